@@ -1,0 +1,86 @@
+// Loads the program's files from dist/ with V8's code cache.
+//
+// Compiling is most of what a start costs. So after a run that had to compile something, V8's code for the files that
+// this run used is kept under $XDG_CACHE_HOME/desk/code (or ~/.cache/desk/code), a folder for each Node version, and
+// the next start only reads it. The folder may be deleted at any time. DESK_CODE_CACHE=off keeps away from it.
+// Whatever goes wrong with the cache, the program runs: then it is compiled as Node itself would.
+'use strict';
+const fs = require('node:fs');
+const path = require('node:path');
+const vm = require('node:vm');
+
+const dist = path.join(__dirname, '..', 'dist');
+const cache = cacheFolder();
+const modules = new Map();
+const scripts = new Map();
+let compiled = false;
+
+/** Gives the exports of a file in dist/; for anything else it is Node's own require. */
+exports.load = function load(id) {
+  const name = path.basename(id);
+  const known = modules.get(name);
+  if (known !== undefined) return known.exports;
+  const module = { exports: {} };
+  modules.set(name, module);
+  try {
+    run(name, module);
+  } catch (error) {
+    modules.delete(name);
+    throw error;
+  }
+  return module.exports;
+};
+
+function run(name, module) {
+  const filename = path.join(dist, name);
+  const script = compile(name, filename);
+  const local = (id) => (id.startsWith('./') && id.endsWith('.cjs') ? exports.load(id) : require(id));
+  script.runInThisContext()(module.exports, local, module, filename, dist);
+}
+
+const head = '(function (exports, require, module, __filename, __dirname) {';
+
+function compile(name, filename) {
+  const source = fs.readFileSync(filename, 'utf8');
+  const stamp = source.slice(-stampLength);
+  const cachedData = cache === undefined ? undefined : kept(name, stamp);
+  const script = new vm.Script(`${head}${source}\n})`, { filename, columnOffset: -head.length, cachedData });
+  if (cachedData === undefined || script.cachedDataRejected) compiled = true;
+  if (cache !== undefined) scripts.set(name, { script, stamp });
+  return script;
+}
+
+// Each file in dist/ ends with a hash of its text (scripts/build.js). The kept code begins with the same hash:
+// V8 itself would accept code made from another text of the same length.
+const stampLength = 16;
+
+function kept(name, stamp) {
+  try {
+    const data = fs.readFileSync(path.join(cache, name));
+    return data.latin1Slice(0, stampLength) === stamp ? data.subarray(stampLength) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+if (cache !== undefined) process.once('exit', () => compiled && keep());
+
+function keep() {
+  try {
+    fs.mkdirSync(cache, { recursive: true, mode: 0o700 });
+    for (const [name, { script, stamp }] of scripts) {
+      const temporary = path.join(cache, `${name}.${process.pid}`);
+      fs.writeFileSync(temporary, Buffer.concat([Buffer.from(stamp, 'latin1'), script.createCachedData()]), { mode: 0o600 });
+      fs.renameSync(temporary, path.join(cache, name));
+    }
+  } catch {
+    // A cache that cannot be written costs the next start some milliseconds, nothing else.
+  }
+}
+
+function cacheFolder() {
+  const { DESK_CODE_CACHE, XDG_CACHE_HOME, HOME } = process.env;
+  if (DESK_CODE_CACHE === 'off') return undefined;
+  const home = XDG_CACHE_HOME && path.isAbsolute(XDG_CACHE_HOME) ? XDG_CACHE_HOME : HOME && path.join(HOME, '.cache');
+  return home && path.join(home, 'desk', 'code', `${process.version}-${process.arch}`);
+}

@@ -1,0 +1,9 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  oxc: { target: 'node20' },
+  test: {
+    include: ['test/**/*.test.ts'],
+    env: { TZ: 'UTC' },
+  },
+});
