@@ -1,0 +1,82 @@
+import type { Ticket, TicketId } from '../../model/ticket.ts';
+import type { Instant } from '../../model/time.ts';
+import { damaged, wholeTicket } from './columns.ts';
+import type { Connection, SqlRow, SqlValue } from './engine.ts';
+import { join, raw, sql } from './sql.ts';
+
+export interface Loading {
+  /** Also a ticket that is out of every list (`gone`). */
+  readonly evenGone?: boolean;
+}
+
+const ticketColumns = (now: Instant) =>
+  join(
+    wholeTicket.map((column, at) => sql`${column.value(now)} AS ${raw(`f${at}`)}`),
+    ', ',
+  );
+
+const text = (value: SqlValue | undefined): string => (typeof value === 'string' ? value : damaged('text', value));
+
+function attributesOf(rows: readonly SqlRow[]): Pick<Ticket, 'tags' | 'cc' | 'place' | 'fields'> {
+  const named = (name: string) => rows.filter((row) => row['name'] === name).map((row) => text(row['value']));
+  const custom = rows.filter((row) => text(row['name']).startsWith('field.'));
+  return {
+    tags: named('tag'),
+    cc: named('cc'),
+    place: named('place')[0] ?? null,
+    fields: Object.fromEntries(custom.map((row) => [text(row['name']).slice('field.'.length), text(row['value'])])),
+  };
+}
+
+/** Each property is set from its column; a property without one would not compile here. */
+const blank: Ticket = {
+  id: 0,
+  version: 0,
+  subject: '',
+  status: 'new',
+  priority: 'normal',
+  queue: '',
+  owner: null,
+  requester: null,
+  cc: [],
+  tags: [],
+  channel: 'api',
+  category: null,
+  side: null,
+  place: null,
+  language: null,
+  created: '',
+  updated: '',
+  due: null,
+  closed: null,
+  firstReply: null,
+  waitingSince: null,
+  until: null,
+  mergedInto: null,
+  gone: null,
+  messages: 0,
+  links: 0,
+  fields: {},
+};
+
+/**
+ * A ticket with all that belongs to it, as it reads now: a wait that is over reads as open. Undefined when there is none of that id, or when it
+ * is gone and gone ones were not asked for. Two statements: run it inside one transaction.
+ * Lists are in the order of their keys, custom fields in that of their names. Throws `settings` when the desk is damaged.
+ */
+export async function loadTicket(
+  connection: Connection,
+  id: TicketId,
+  now: Instant,
+  { evenGone = false }: Loading = {},
+): Promise<Ticket | undefined> {
+  const [row] = await connection.all(sql`SELECT ${ticketColumns(now)} FROM ticket t WHERE t.id = ${id}`);
+  if (!row) return undefined;
+  const ticket = { ...blank };
+  wholeTicket.forEach((column, at) => column.put(ticket, row[`f${at}`] ?? null));
+  if (ticket.gone !== null && !evenGone) return undefined;
+  const attributes = await connection.all(
+    sql`SELECT a.name AS name, a.value AS value FROM attribute a WHERE a.ticket = ${id} ORDER BY a.name, a.key, a.value`,
+  );
+  return { ...ticket, ...attributesOf(attributes) };
+}
