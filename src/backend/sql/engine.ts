@@ -1,0 +1,57 @@
+/** What a column may hold, in both engines. */
+export type SqlValue = string | number | null | Uint8Array;
+export type SqlRow = Readonly<Record<string, SqlValue>>;
+
+/** A statement with its values apart from its text: values never become text. Made by `sql`, never by hand. */
+export interface Sql {
+  /** Text pieces; a value stands between each two. */
+  readonly texts: readonly string[];
+  readonly values: readonly SqlValue[];
+}
+
+/** One conversation with the database. */
+export interface Connection {
+  /** All rows of a statement; also runs what returns none. */
+  all(statement: Sql): Promise<readonly SqlRow[]>;
+  /** Runs a statement and tells how many rows it changed. */
+  run(statement: Sql): Promise<number>;
+}
+
+/**
+ * A database. The store writes its SQL once; what the engines do not share is in `dialect`. Outside of a transaction `all` is for reading and
+ * `run` for writing. Errors come as DeskError: `settings` for a damaged, full, foreign or unwritable database, `unreachable` for a busy or
+ * absent one.
+ */
+export interface Engine extends Connection, AsyncDisposable {
+  /** Where it is, for messages: a path, or a URL without secrets. */
+  readonly place: string;
+  readonly dialect: Dialect;
+  /** One transaction that writes: all of it or nothing, no other writer in between. Its work is not run twice. */
+  write<T>(work: (connection: Connection) => Promise<T>): Promise<T>;
+  /** One unchanging view of the data for everything read inside. */
+  read<T>(work: (connection: Connection) => Promise<T>): Promise<T>;
+}
+
+/** Where the two engines speak differently. */
+export interface Dialect {
+  readonly name: 'sqlite' | 'postgres';
+  /** Statements of one migration step, in order. */
+  readonly migrations: readonly (readonly string[])[];
+  /** Reads how many steps were made, as `version`. */
+  readonly version: Sql;
+  readonly setVersion: (version: number) => Sql;
+  /** True for tickets whose index holds these folded words in a row; `ticket` is the SQL of the ticket's id. */
+  readonly matches: (ticket: Sql, words: WordTest) => Sql;
+  /** A query of the same tickets, as `ticket`: joined to and ordered by it, the newest come without all being looked for. */
+  readonly found: (words: WordTest) => Sql;
+  /** Puts the folded words of a ticket into the index, in place of what was there. */
+  readonly index: (ticket: number, words: { readonly subject: readonly string[]; readonly text: readonly string[] }) => Sql;
+  /** A JSON array of the values of a one-column query, in its order; `[]` for none. */
+  readonly list: (select: Sql) => Sql;
+}
+
+export interface WordTest {
+  readonly within: 'all' | 'subject';
+  readonly words: readonly string[];
+  readonly prefix: boolean;
+}

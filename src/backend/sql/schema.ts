@@ -1,0 +1,47 @@
+/**
+ * The tables of a desk. Times are ISO 8601 UTC texts of 24 characters, which sort as they stand; names are in normal form; a priority is its rank.
+ *
+ * - `ticket.active` is 1 for what is unfinished and not gone: the lists of a day's work have an index of their own on it.
+ * - `attribute` holds what a ticket may have several of, or of its own naming: `tag`, `cc`, `place`, `field.<name>`; `key` is the value's normal form.
+ * - `link` holds each link twice, once from each side.
+ * - `event` is append-only: only erasing a ticket takes texts out of it.
+ * - `once` remembers what was done under a key; `forever` are imports.
+ * - `search` (made by the dialect) holds folded words: `subject` and `text`, by the ticket's id.
+ *
+ * A step, once released, is never changed: a new one is added after it.
+ */
+export const tables: readonly string[] = [
+  `CREATE TABLE ticket (
+    id INTEGER PRIMARY KEY, version INTEGER NOT NULL, active INTEGER NOT NULL,
+    subject TEXT NOT NULL, status TEXT NOT NULL, priority INTEGER NOT NULL, queue TEXT NOT NULL, owner TEXT, requester TEXT,
+    channel TEXT NOT NULL, category TEXT, side TEXT, language TEXT,
+    created TEXT NOT NULL, updated TEXT NOT NULL, due TEXT, closed TEXT, first_reply TEXT, waiting_since TEXT, until TEXT,
+    merged_into INTEGER, gone TEXT, messages INTEGER NOT NULL, links INTEGER NOT NULL)`,
+  `CREATE TABLE attribute (ticket INTEGER NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (ticket, name, value))`,
+  `CREATE TABLE message (
+    id INTEGER PRIMARY KEY, ticket INTEGER NOT NULL, kind TEXT NOT NULL, author TEXT NOT NULL, author_name TEXT, at TEXT NOT NULL,
+    body TEXT NOT NULL, cc TEXT NOT NULL, bcc TEXT NOT NULL, message_id TEXT)`,
+  `CREATE TABLE blob (hash TEXT PRIMARY KEY, content BLOB NOT NULL)`,
+  `CREATE TABLE attachment (
+    id INTEGER PRIMARY KEY, message INTEGER NOT NULL, name TEXT NOT NULL, type TEXT NOT NULL, size INTEGER NOT NULL, hash TEXT NOT NULL)`,
+  `CREATE TABLE link (ticket INTEGER NOT NULL, relation TEXT NOT NULL, other INTEGER NOT NULL, PRIMARY KEY (ticket, relation, other))`,
+  `CREATE TABLE event (
+    id INTEGER PRIMARY KEY, ticket INTEGER NOT NULL, at TEXT NOT NULL, by TEXT NOT NULL, kind TEXT NOT NULL, operation TEXT NOT NULL,
+    before TEXT NOT NULL, after TEXT NOT NULL, message INTEGER, other TEXT, moved TEXT)`,
+  `CREATE TABLE once (key TEXT PRIMARY KEY, at TEXT NOT NULL, forever INTEGER NOT NULL, ticket INTEGER NOT NULL, message INTEGER)`,
+  `CREATE TABLE person (address TEXT PRIMARY KEY, name TEXT)`,
+  `CREATE TABLE agent (name TEXT PRIMARY KEY, role TEXT NOT NULL, queues TEXT NOT NULL, removed TEXT)`,
+];
+
+/** Indexes, made after the tables so that a load can be made first. */
+export const indexes: readonly string[] = [
+  `CREATE INDEX ticket_pressing ON ticket (priority DESC, coalesce(due, '9'), id) WHERE active = 1`,
+  `CREATE INDEX ticket_owner ON ticket (owner, priority DESC, coalesce(due, '9'), id) WHERE active = 1`,
+  `CREATE INDEX ticket_requester ON ticket (requester)`,
+  `CREATE INDEX attribute_key ON attribute (name, key, ticket)`,
+  `CREATE INDEX message_ticket ON message (ticket, id)`,
+  `CREATE INDEX message_thread ON message (message_id) WHERE message_id IS NOT NULL`,
+  `CREATE INDEX attachment_message ON attachment (message)`,
+  `CREATE INDEX event_ticket ON event (ticket, id)`,
+  `CREATE INDEX once_old ON once (at) WHERE forever = 0`,
+];

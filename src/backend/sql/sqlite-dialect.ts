@@ -1,0 +1,36 @@
+import type { Dialect, WordTest } from './engine.ts';
+import { indexes, tables } from './schema.ts';
+import { raw, sql } from './sql.ts';
+
+/** Tables that are only read by their key: their rows lie in the key's own tree. */
+const clustered = ['attribute', 'link', 'once'];
+const placed = (table: string): string =>
+  clustered.some((name) => table.startsWith(`CREATE TABLE ${name} `)) ? `${table} WITHOUT ROWID` : table;
+
+/**
+ * Full text over words that are folded already: letters, digits and whatever is not ASCII belong to a word, which is what the tokenizer `ascii` does.
+ * Contentless: the texts are not kept a second time.
+ */
+const search = `CREATE VIRTUAL TABLE search USING fts5 (subject, text, content='', contentless_delete=1, tokenize='ascii')`;
+
+/** Stands in the index where a message ends, so that no phrase runs across two of them. Folded words hold no private-use character. */
+const boundary = '\uE000';
+const indexed = (words: readonly string[]): string => words.map((word) => word || boundary).join(' ');
+
+/** A query in FTS5's language (https://sqlite.org/fts5.html#full_text_query_syntax): one phrase. */
+function phrase({ within, words, prefix }: WordTest): string {
+  const quoted = `"${words.join(' ').replaceAll('"', '')}"`;
+  return `${within === 'subject' ? 'subject : ' : ''}${quoted}${prefix ? ' *' : ''}`;
+}
+
+export const sqliteDialect: Dialect = {
+  name: 'sqlite',
+  migrations: [[...tables.map(placed), ...indexes, search]],
+  version: raw('SELECT user_version AS version FROM pragma_user_version'),
+  setVersion: (version) => raw(`PRAGMA user_version = ${version}`),
+  found: (words) => sql`SELECT rowid AS ticket FROM search WHERE search MATCH ${phrase(words)}`,
+  matches: (ticket, words) => sql`${ticket} IN (SELECT rowid FROM search WHERE search MATCH ${phrase(words)})`,
+  index: (ticket, { subject, text }) =>
+    sql`INSERT OR REPLACE INTO search (rowid, subject, text) VALUES (CAST(${ticket} AS INTEGER), ${indexed(subject)}, ${indexed(text)})`,
+  list: (select) => sql`(WITH listed (value) AS (${select}) SELECT json_group_array(value) FROM listed)`,
+};

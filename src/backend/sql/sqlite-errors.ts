@@ -1,0 +1,79 @@
+import { DeskError } from '../../errors.ts';
+
+/** How long a writer waits for another process to finish. */
+export const waitMs = 30_000;
+
+interface SqliteFault {
+  readonly code: number;
+  readonly extended: number;
+  readonly message: string;
+}
+
+/** SQLite's result code (https://sqlite.org/rescode.html) in an error of the binding; undefined for any other error. */
+function faultOf(thrown: unknown): SqliteFault | undefined {
+  if (!(thrown instanceof Error) || !('errcode' in thrown) || typeof thrown.errcode !== 'number') return undefined;
+  return { code: thrown.errcode & 0xff, extended: thrown.errcode, message: thrown.message };
+}
+
+const codes = { perm: 3, busy: 5, locked: 6, readonly: 8, ioerr: 10, corrupt: 11, full: 13, cantopen: 14, auth: 23, notadb: 26 } as const;
+/** SQLITE_READONLY_DBMOVED: the file is not where it was opened. */
+const moved = 1032;
+
+/** Whether another connection was in the way: worth waiting for. */
+export const isBusy = (thrown: unknown): boolean => faultOf(thrown)?.code === codes.busy;
+
+/** What a damaged desk is answered with, wherever the damage shows. */
+export const damaged = (path: string, cause?: unknown): DeskError =>
+  new DeskError('settings', `the desk at ${path} is damaged`, {
+    hint: 'bring back a backup with desk restore; the damaged file is left as it is',
+    cause,
+  });
+
+/** What a desk that may not be written is answered with. */
+export const unwritable = (path: string, cause?: unknown): DeskError =>
+  new DeskError('settings', `the desk at ${path} can only be read`, {
+    hint: 'give yourself the right to write the file and its folder',
+    cause,
+  });
+
+function meaning({ code, extended, message }: SqliteFault, path: string, cause: unknown): DeskError {
+  switch (code) {
+    case codes.busy:
+    case codes.locked:
+      return new DeskError('unreachable', `the desk at ${path} is busy: somebody else is writing to it`, {
+        hint: 'try again in a moment',
+        cause,
+      });
+    case codes.full:
+      return new DeskError('settings', `the disk is full: the desk at ${path} cannot grow`, {
+        hint: 'make room; what was acknowledged is kept',
+        cause,
+      });
+    case codes.ioerr:
+      return new DeskError('settings', `the disk failed or is full: ${message} (${path})`, {
+        hint: 'make room or look after the disk; what was acknowledged is kept',
+        cause,
+      });
+    case codes.corrupt:
+    case codes.notadb:
+      return damaged(path, cause);
+    case codes.readonly:
+      if (extended === moved) return new DeskError('settings', `the desk at ${path} was moved or removed while in use`, { cause });
+      return unwritable(path, cause);
+    case codes.perm:
+    case codes.auth:
+    case codes.cantopen:
+      return new DeskError('settings', `the desk at ${path} cannot be opened: ${message}`, {
+        hint: 'look at the rights of the file and its folder',
+        cause,
+      });
+    default:
+      return new DeskError('bug', message, { cause });
+  }
+}
+
+/** An error of the binding as one that a user can act on; other errors are returned as they are. */
+export function sqliteError(thrown: unknown, path: string): unknown {
+  const fault = faultOf(thrown);
+  return fault ? meaning(fault, path, thrown) : thrown;
+}
