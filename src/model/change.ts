@@ -1,0 +1,75 @@
+import type { Incoming, MessageDraft } from './message.ts';
+import type { Channel, Priority, Relation, Side, Status, TicketId } from './ticket.ts';
+import type { Instant } from './time.ts';
+
+/** Lists are changed by what comes and what goes, so that two agents do not undo each other. */
+export interface ListChange {
+  readonly add: readonly string[];
+  readonly remove: readonly string[];
+}
+
+/** What `desk set` may change. Absent is "leave"; null is "none". */
+export interface Settable {
+  readonly subject?: string;
+  readonly status?: Status;
+  readonly requester?: string | null;
+  readonly cc?: ListChange;
+  readonly channel?: Channel;
+  readonly category?: string | null;
+  readonly side?: Side | null;
+  readonly place?: string | null;
+  readonly language?: string | null;
+  readonly due?: Instant | null;
+  readonly priority?: Priority;
+  readonly queue?: string;
+  readonly owner?: string | null;
+  readonly tags?: ListChange;
+  readonly fields?: Readonly<Record<string, string | null>>;
+}
+
+/** A ticket to be made. What is left out gets the desk's default. */
+export interface TicketDraft {
+  readonly subject: string;
+  readonly requester?: string | null;
+  readonly requesterName?: string;
+  readonly cc?: readonly string[];
+  readonly queue?: string;
+  readonly priority?: Priority;
+  readonly status?: Status;
+  readonly owner?: string | null;
+  readonly tags?: readonly string[];
+  readonly channel?: Channel;
+  readonly category?: string | null;
+  readonly side?: Side | null;
+  readonly place?: string | null;
+  readonly language?: string | null;
+  readonly due?: Instant | null;
+  readonly closed?: Instant | null;
+  readonly fields?: Readonly<Record<string, string>>;
+}
+
+/** Everything that can be done to a ticket. A closed union: an adapter handles each kind or does not compile. */
+export type Change =
+  | { readonly kind: 'create'; readonly ticket: TicketDraft; readonly message?: Incoming }
+  | { readonly kind: 'claim'; readonly steal: boolean }
+  | { readonly kind: 'release' }
+  | { readonly kind: 'assign'; readonly to: string }
+  | { readonly kind: 'prioritize'; readonly to: Priority }
+  | { readonly kind: 'route'; readonly to: string; readonly note?: string }
+  | ({ readonly kind: 'tag' } & ListChange)
+  | { readonly kind: 'set'; readonly values: Settable }
+  | { readonly kind: 'reply'; readonly message: MessageDraft; readonly status?: Status }
+  | { readonly kind: 'note'; readonly message: MessageDraft }
+  /** The requester's side writes. */
+  | { readonly kind: 'receive'; readonly message: Incoming }
+  | { readonly kind: 'link'; readonly relation: Relation; readonly to: TicketId }
+  | { readonly kind: 'unlink'; readonly relation: Relation; readonly to: TicketId }
+  | { readonly kind: 'merge'; readonly into: TicketId }
+  | { readonly kind: 'wait'; readonly until: Instant | null }
+  | { readonly kind: 'close'; readonly as: 'solved' | 'closed'; readonly message?: MessageDraft }
+  | { readonly kind: 'reopen' }
+  | { readonly kind: 'delete'; readonly as: 'deleted' | 'spam' | 'erased' };
+
+export type ChangeKind = Change['kind'];
+/** The change of one kind. */
+export type ChangeOf<K extends ChangeKind> = Extract<Change, { kind: K }>;

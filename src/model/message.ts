@@ -1,0 +1,57 @@
+import type { TicketId } from './ticket.ts';
+import type { Instant } from './time.ts';
+
+/** Who speaks to whom: the requester's side to us, we to the requester, agents among themselves. */
+export const messageKinds = ['request', 'reply', 'note'] as const;
+export type MessageKind = (typeof messageKinds)[number];
+
+export interface Attachment {
+  /** Unique within the backend. */
+  readonly id: string;
+  /** As the sender named it: a stranger's text, not a file name to trust. */
+  readonly name: string;
+  readonly type: string;
+  /** Bytes. */
+  readonly size: number;
+  /** SHA-256 of the content, hex; null where the backend does not tell. */
+  readonly hash: string | null;
+}
+
+export interface Message {
+  readonly id: number;
+  readonly ticket: TicketId;
+  readonly kind: MessageKind;
+  /** Agent's name, or the address of a stranger. */
+  readonly author: string;
+  /** The author's display name, where known. */
+  readonly authorName: string | null;
+  readonly at: Instant;
+  readonly body: string;
+  readonly cc: readonly string[];
+  readonly bcc: readonly string[];
+  /** RFC 5322 Message-ID, without angle brackets. */
+  readonly messageId: string | null;
+  readonly attachments: readonly Attachment[];
+}
+
+/** A file on its way in. */
+export interface AttachmentDraft {
+  readonly name: string;
+  readonly type: string;
+  readonly content: Uint8Array;
+}
+
+/** A message on its way in. */
+export interface MessageDraft {
+  readonly body: string;
+  readonly attachments?: readonly AttachmentDraft[];
+  readonly cc?: readonly string[];
+  readonly bcc?: readonly string[];
+}
+
+/** A message that came from outside: who wrote it and how it is threaded. */
+export interface Incoming extends MessageDraft {
+  readonly author: string;
+  readonly authorName?: string;
+  readonly messageId?: string;
+}
