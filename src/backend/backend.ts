@@ -1,0 +1,155 @@
+import type { DeskError } from '../errors.ts';
+import type { Change, ChangeKind } from '../model/change.ts';
+import type { Rules } from '../model/decide.ts';
+import type { Cursor, Event } from '../model/event.ts';
+import type { Message } from '../model/message.ts';
+import type { Agent, Person } from '../model/person.ts';
+import type { Priority, Relation, Status, Ticket, TicketId, TicketSlice } from '../model/ticket.ts';
+import type { AnyFieldName } from '../model/ticket-fields.ts';
+import type { Instant } from '../model/time.ts';
+import type { Condition, Resolved } from '../query/query.ts';
+
+export type BackendName = 'embedded' | 'postgres' | 'remote' | 'rt';
+
+/** What a backend can do, as data: commands, help and the contract suite read it. */
+export interface Abilities {
+  readonly change: Readonly<Record<ChangeKind, 'native' | 'emulated' | 'no'>>;
+  /** How a query's condition on a field is answered: exactly; too widely, the rest checked here; in the vendor's own way; not at all (checked here). */
+  readonly term: (field: AnyFieldName | 'words') => 'exact' | 'wide' | 'vendor' | 'no';
+  readonly sort: (field: AnyFieldName) => boolean;
+  readonly statuses: readonly Status[];
+  readonly priorities: readonly Priority[];
+  readonly relations: readonly Relation[];
+  /** How strong `Terms.seen` and a claim's own condition are, and `Terms.once`. */
+  readonly seen: 'atomic' | 'checked' | 'none';
+  readonly claim: 'atomic' | 'checked';
+  readonly once: 'atomic' | 'checked' | 'none';
+  /** The rules by which a desk of our own decides (`model/decide.ts`); undefined where a vendor has rules of its own. */
+  readonly rules: Rules | undefined;
+  /** Whether a reply leaves this desk as mail. */
+  readonly mail: boolean;
+  /** The page of a ticket, where the backend has one. */
+  readonly page: ((ticket: TicketId) => string) | undefined;
+}
+
+export interface SortKey {
+  readonly field: AnyFieldName;
+  readonly descending: boolean;
+}
+
+/** `pressing`: priority, then due (none last), then id. `newest`: id descending. */
+export type Order = 'pressing' | 'newest' | readonly SortKey[];
+
+/** What is wanted of the tickets that match. */
+export interface Want {
+  /** Only these are loaded, beside id and version. */
+  readonly fields: readonly AnyFieldName[];
+  readonly order: Order;
+  readonly limit?: number;
+  readonly signal: AbortSignal;
+}
+
+/** A query cut for one backend. */
+export interface Plan {
+  readonly query: Resolved;
+  /** What `find` still has to check itself with `match`; undefined when the backend answers all of it. */
+  readonly residual: Condition | undefined;
+  /** The backend's own form of its part. */
+  readonly native: unknown;
+  /** Said to the user once, such as that words are searched in the vendor's own way. */
+  readonly notice?: string;
+}
+
+/** A count of tickets by the value of a field; `value` is null for the total, or for tickets without one. */
+export interface Count {
+  readonly value: string | null;
+  readonly count: number;
+}
+
+/**
+ * Makes a change safe. `seen`: refuse as conflict if the ticket is no longer this version. `once`: doing it twice does it once; kept for
+ * 30 days, or for good with `forever` (imports). `operation`: the command that it belongs to. `as`: who did it and when, if not I and now (imports).
+ */
+export interface Terms {
+  readonly seen?: number;
+  readonly once: string;
+  readonly forever?: boolean;
+  readonly operation: string;
+  readonly as?: { readonly by: string; readonly at: Instant };
+}
+
+export interface Work {
+  readonly ref: TicketId | 'new';
+  readonly change: Change;
+  readonly terms: Terms;
+}
+
+/** What came of a piece of work. `again`: its `once` was known, so nothing was done now; `ticket` is as the next `get` returns it. */
+export type Outcome =
+  | { readonly did: 'done' | 'unchanged' | 'again'; readonly work: Work; readonly ticket: Ticket; readonly message: number | null }
+  | { readonly did: 'failed'; readonly work: Work; readonly error: DeskError };
+
+/**
+ * The port that every desk is reached through. All methods throw DeskError; streams end early when `signal` is aborted.
+ * A ticket that does not exist, was deleted, or may not be seen is `not-found`.
+ */
+export interface Backend extends AsyncDisposable {
+  readonly name: BackendName;
+  readonly can: Abilities;
+  /** The desk's clock. */
+  now(): Instant;
+  whoami(signal: AbortSignal): Promise<Agent>;
+  /** Cuts a query: what this backend narrows by, and what is still to be checked here. Drops nothing silently. */
+  plan(query: Resolved): Plan;
+  /** Yields each matching ticket once, in order, also when tickets move meanwhile; only the fields wanted are loaded. */
+  find(plan: Plan, want: Want): AsyncIterable<TicketSlice>;
+  count(plan: Plan, by: AnyFieldName | undefined, signal: AbortSignal): Promise<readonly Count[]>;
+  /**
+   * A machine format made by the backend itself, where it can for these fields (else undefined): the same bytes as rendering `find`, faster.
+   * CSV comes with its header line.
+   */
+  rows?(plan: Plan, want: Want, format: 'ndjson' | 'csv', options: { readonly defuse: boolean }): AsyncIterable<Uint8Array> | undefined;
+  get(ref: TicketId, signal: AbortSignal): Promise<Ticket>;
+  /** The messages of a ticket, oldest first. */
+  thread(ref: TicketId, signal: AbortSignal): AsyncIterable<Message>;
+  /** The links of a ticket. */
+  links(ref: TicketId, signal: AbortSignal): AsyncIterable<LinkedTicket>;
+  /** What happened to a ticket, oldest first. */
+  history(ref: TicketId, signal: AbortSignal): AsyncIterable<Event>;
+  /** Makes changes: one outcome for each piece of work, in the order of the work. An outcome that was yielded is kept. */
+  apply(work: AsyncIterable<Work>, signal: AbortSignal): AsyncIterable<Outcome>;
+  /** The content of an attachment. */
+  attachment(ref: TicketId, id: string, signal: AbortSignal): AsyncIterable<Uint8Array>;
+  /** People whose address or name begins with the text (any word of the name). */
+  people(text: string, signal: AbortSignal): AsyncIterable<Person>;
+  agents(signal: AbortSignal): AsyncIterable<Agent>;
+  /** The values in use of a field made of names (`queue`, `tags`, `category`, …), most used first: for completion and pickers. */
+  values(field: AnyFieldName, signal: AbortSignal): AsyncIterable<string>;
+  /** Everything that happened after the cursor, oldest first. */
+  events(after: Cursor | undefined, signal: AbortSignal): AsyncIterable<Event>;
+  /** Stores of our own have more to them. */
+  readonly keeper?: Keeper;
+}
+
+/** A link with enough of the other ticket to show it. */
+export interface LinkedTicket {
+  readonly relation: Relation;
+  readonly ticket: Pick<Ticket, 'id' | 'subject' | 'status'>;
+}
+
+/** What only stores of our own can do: their people, and the whole desk in and out. */
+export interface Keeper {
+  addAgent(agent: Agent, signal: AbortSignal): Promise<void>;
+  /** Their tickets stay theirs in name; they can no longer be given any. Throws `not-found`. */
+  removeAgent(name: string, signal: AbortSignal): Promise<void>;
+  /** Writes the whole desk, as it is at one moment, to a new file while it is in use. Throws `refused` when the file exists. */
+  backup(path: string, signal: AbortSignal): Promise<void>;
+  /** What can be said of the store's health: name and finding, `well` or not. */
+  examine(signal: AbortSignal): AsyncIterable<Finding>;
+}
+
+export interface Finding {
+  readonly what: string;
+  readonly well: boolean;
+  readonly says: string;
+}
