@@ -1,0 +1,100 @@
+import type { Backend } from '../backend/backend.ts';
+import { DeskError } from '../errors.ts';
+import type { Change } from '../model/change.ts';
+import type { Query } from '../query/query.ts';
+import { Interrupted, type World } from '../world.ts';
+import type { Act, OutcomeRow, Selection, Target, Task } from './action.ts';
+import { perform, tally } from './engine.ts';
+import { readTargets } from './select.ts';
+
+/** More tickets than this are asked about first. */
+const askAbove = 20;
+
+/** What a command line says about its changes. */
+export interface ActOptions {
+  readonly dryRun: boolean;
+  readonly yes: boolean;
+  readonly ifUnchanged: boolean;
+  /** The operation to go on with. */
+  readonly resume: string | undefined;
+}
+
+/** What changing tickets needs from outside. */
+export interface ActTools {
+  readonly backend: Backend;
+  readonly world: World;
+  readonly options: ActOptions;
+  /** The tickets that match, with their versions, by id. */
+  readonly find: (query: Query) => Promise<readonly Target[]>;
+  readonly say: (text: string) => void;
+}
+
+/** The one way in which commands change tickets: asks first where many are meant, keeps count, and says how to go on after an interruption. */
+export function makeAct(tools: ActTools): Act {
+  const operation = tools.options.resume ?? tools.world.random(12);
+  return {
+    async *each(selection, change) {
+      const tasks = await tasksFor(selection, change, tools);
+      if (selection.by === 'ids' && selection.single) yield (await one(tasks[0] as Task, operation, tools)).row;
+      else yield* many(tasks, operation, tools);
+    },
+    all: (tasks) => many(tasks, operation, tools),
+    one: (task) => one(task, operation, tools),
+  };
+}
+
+async function targetsOf(selection: Selection, { world, find }: ActTools): Promise<readonly Target[]> {
+  if (selection.by === 'ids') return selection.targets;
+  if (selection.by === 'query') return find(selection.query);
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of world.stdin.read()) chunks.push(chunk);
+  return readTargets(new TextDecoder().decode(Buffer.concat(chunks)));
+}
+
+async function tasksFor(selection: Selection, change: Change, tools: ActTools): Promise<readonly Task[]> {
+  const targets = await targetsOf(selection, tools);
+  const { ifUnchanged } = tools.options;
+  if (ifUnchanged && targets.some((target) => target.version === undefined)) {
+    throw new DeskError('usage', '--if-unchanged needs rows that carry a version', { hint: "list them with --json=id,version and give them to '-'" });
+  }
+  return targets.map(({ ticket, version }) => (ifUnchanged && version !== undefined ? { ref: ticket, change, version } : { ref: ticket, change }));
+}
+
+async function agree(tasks: readonly Task[], { world, options, backend }: ActTools): Promise<void> {
+  if (tasks.length <= askAbove || options.yes || options.dryRun) return;
+  const prompt = await world.prompt();
+  const what = `${tasks[0]?.change.kind} ${tasks.length} tickets on this desk (${backend.name})`;
+  if (!prompt.able) throw new DeskError('usage', `this would ${what}`, { hint: 'say --yes to do it, or --dry-run to see it first' });
+  if (!(await prompt.confirm(`Really ${what}?`))) throw new Interrupted('not confirmed');
+}
+
+async function one(task: Task, operation: string, { backend, world, options }: ActTools): ReturnType<Act['one']> {
+  for await (const { row, ticket, error } of perform([task], { backend, operation, dryRun: options.dryRun, signal: world.signal })) {
+    if (error) throw error;
+    return { row, ticket };
+  }
+  throw new Interrupted('stopped before it was done');
+}
+
+async function* many(tasks: readonly Task[], operation: string, tools: ActTools): AsyncIterable<OutcomeRow> {
+  await agree(tasks, tools);
+  const { backend, world, options, say } = tools;
+  const progress = tasks.length > askAbove && world.stderr.terminal ? await world.progress(`0 of ${tasks.length}`) : undefined;
+  const counted = tally();
+  let through = 0;
+  try {
+    const run = { backend, operation, dryRun: options.dryRun, signal: world.signal };
+    for await (const result of perform(tasks, run)) {
+      through += 1;
+      counted.count(result);
+      progress?.update(`${through} of ${tasks.length}`);
+      yield result.row;
+    }
+  } finally {
+    progress?.stop();
+    if (through < tasks.length && !options.dryRun) say(`stopped after ${through} of ${tasks.length}; the same command with --resume ${operation} does what is left`);
+  }
+  if (world.signal.aborted && through < tasks.length) throw new Interrupted(`stopped after ${through} of ${tasks.length}`);
+  const trouble = counted.trouble();
+  if (trouble) throw trouble;
+}

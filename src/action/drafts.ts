@@ -1,0 +1,66 @@
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DeskError } from '../errors.ts';
+import { fieldset } from '../model/field.ts';
+import type { Instant } from '../model/time.ts';
+
+/** A text that was typed and has not reached its desk. */
+export interface Draft {
+  readonly id: string;
+  readonly at: Instant;
+  /** The command line that it belongs to, without the text: `desk drafts resume` runs it again. */
+  readonly command: readonly string[];
+  readonly body: string;
+}
+
+/** Drafts as rows. */
+export const draftFields = fieldset<Draft>('draft', [
+  { name: 'id', type: 'word', says: 'name of the draft', of: (draft) => draft.id, tone: () => 'id' },
+  { name: 'at', type: 'time', says: 'when it was begun', of: (draft) => draft.at },
+  { name: 'command', type: 'text', says: 'what it was for', of: (draft) => ['desk', ...draft.command].join(' ') },
+  { name: 'body', type: 'text', says: 'the text', of: (draft) => draft.body, flexible: true },
+]);
+
+/** Keeps typed text on disk from before it is sent until it has arrived. */
+export interface Drafts {
+  /** Where the text of a draft is written while it is in the editor. */
+  path(id: string): string;
+  keep(draft: Draft): Promise<void>;
+  list(): Promise<readonly Draft[]>;
+  /** Throws `not-found`. */
+  get(id: string): Promise<Draft>;
+  remove(id: string): Promise<void>;
+}
+
+/** The drafts in a folder, a JSON file each, for the user's eyes only. Throws `settings` when the folder cannot be written. */
+export function draftsIn(folder: string): Drafts {
+  const file = (id: string) => join(folder, `${id}.json`);
+  const read = async (id: string): Promise<Draft> => JSON.parse(await readFile(file(id), 'utf8')) as Draft;
+  return {
+    path: (id) => join(folder, `${id}.md`),
+    async keep(draft) {
+      try {
+        await mkdir(folder, { recursive: true, mode: 0o700 });
+        await writeFile(`${file(draft.id)}.tmp`, JSON.stringify(draft), { mode: 0o600, flush: true });
+        await rename(`${file(draft.id)}.tmp`, file(draft.id));
+      } catch (cause) {
+        throw new DeskError('settings', `the text could not be kept as a draft: ${(cause as Error).message}`, { hint: `is ${folder} yours to write?`, cause });
+      }
+    },
+    async list() {
+      const names = await readdir(folder).catch(() => []);
+      const ids = names.filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -'.json'.length));
+      const drafts = await Promise.all(ids.map((id) => read(id).catch(() => undefined)));
+      return drafts.filter((draft) => draft !== undefined).toSorted((a, b) => (a.at < b.at ? -1 : 1));
+    },
+    async get(id) {
+      if (!/^[\w-]+$/.test(id)) throw new DeskError('not-found', `no draft ${id}`);
+      return read(id).catch((cause) => {
+        throw new DeskError('not-found', `no draft ${id}`, { hint: 'see: desk drafts', cause });
+      });
+    },
+    async remove(id) {
+      await Promise.all([rm(file(id), { force: true }), rm(join(folder, `${id}.md`), { force: true })]);
+    },
+  };
+}

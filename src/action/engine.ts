@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto';
+import type { Backend, Outcome, Work } from '../backend/backend.ts';
+import { asDeskError, DeskError, type Kind } from '../errors.ts';
+import type { Ticket } from '../model/ticket.ts';
+import type { OutcomeRow, Task } from './action.ts';
+import { preview } from './preview.ts';
+import { saysOutcome } from './says.ts';
+
+/** What a run of the engine needs beside its tasks. */
+export interface Run {
+  readonly backend: Backend;
+  /** The command's id; the same one again does what is left. */
+  readonly operation: string;
+  readonly dryRun: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** Trouble that the next ticket would have as well. */
+const stopping: ReadonlySet<Kind> = new Set(['signed-out', 'denied', 'unreachable', 'settings', 'bug']);
+
+/** The key under which a task is done once: the same task of the same operation has the same key, whenever it is tried. */
+function onceKey(operation: string, { ref, change }: Task, seenBefore: Map<string, number>): string {
+  const hash = createHash('sha256').update(JSON.stringify([ref, change], withoutContent)).digest('base64url').slice(0, 22);
+  const nth = (seenBefore.get(hash) ?? 0) + 1;
+  seenBefore.set(hash, nth);
+  return `${operation}:${hash}:${nth}`;
+}
+
+/** Attachments count by their content's hash: as JSON their bytes would be ten times as long. */
+const withoutContent = (_: string, value: unknown): unknown =>
+  value instanceof Uint8Array ? createHash('sha256').update(value).digest('hex') : value;
+
+async function* asWork(tasks: Iterable<Task>, operation: string): AsyncIterable<Work> {
+  const seenBefore = new Map<string, number>();
+  for (const task of tasks) {
+    const terms = { once: onceKey(operation, task, seenBefore), operation, ...(task.version !== undefined && { seen: task.version }) };
+    yield { ref: task.ref, change: task.change, terms };
+  }
+}
+
+/** What came of one task: its row, the ticket as it is now where something was done, the error where it failed. */
+export interface Performed {
+  readonly row: OutcomeRow;
+  readonly ticket?: Ticket;
+  readonly error?: DeskError;
+}
+
+function failed({ ref, change }: Pick<Task, 'ref' | 'change'>, error: DeskError): Performed {
+  return { row: { ticket: ref === 'new' ? null : ref, did: change.kind, outcome: error.kind, message: error.message }, error };
+}
+
+function performed(outcome: Outcome): Performed {
+  const { work } = outcome;
+  if (outcome.did === 'failed') return failed(work, outcome.error);
+  const { ticket, did } = outcome;
+  return { row: { ticket: ticket.id, did: work.change.kind, outcome: did, message: saysOutcome(work.change, ticket) }, ticket };
+}
+
+/**
+ * Does the tasks in order, a row each. What would stop every further one ends the run and is thrown after its row (`signed-out`, `denied`, `unreachable`);
+ * other trouble is a row and the run goes on. A dry run sends nothing.
+ */
+export async function* perform(tasks: readonly Task[], run: Run): AsyncIterable<Performed> {
+  refuseUnsupported(tasks, run.backend);
+  const results = run.dryRun ? foretell(tasks, run) : carryOut(tasks, run);
+  for await (const result of results) {
+    yield result;
+    if (result.error && stopping.has(result.error.kind)) throw result.error;
+  }
+}
+
+async function* carryOut(tasks: readonly Task[], { backend, operation, signal }: Run): AsyncIterable<Performed> {
+  for await (const outcome of backend.apply(asWork(tasks, operation), signal)) yield performed(outcome);
+}
+
+async function* foretell(tasks: readonly Task[], run: Run): AsyncIterable<Performed> {
+  for (const task of tasks) yield await preview(task, run).then((row) => ({ row }), (thrown) => failed(task, asDeskError(thrown)));
+}
+
+/** What the backend cannot do is refused before anything is sent. */
+function refuseUnsupported(tasks: readonly Task[], backend: Backend): void {
+  const impossible = tasks.find((task) => backend.can.change[task.change.kind] === 'no');
+  if (impossible) throw new DeskError('unsupported', `this desk (${backend.name}) cannot ${impossible.change.kind} tickets`);
+}
+
+/** Counts failures while rows pass; `trouble()` is what the whole command ends with. */
+export function tally(): { count(result: Performed): void; trouble(): DeskError | undefined } {
+  let all = 0;
+  let bad = 0;
+  return {
+    count({ error }) {
+      all += 1;
+      if (error) bad += 1;
+    },
+    trouble: () => (bad === 0 ? undefined : new DeskError('partial', `${bad} of ${all} failed`, { hint: 'the rows say which and why' })),
+  };
+}

@@ -1,0 +1,119 @@
+import { createReadStream } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
+import { DeskError } from '../errors.ts';
+import type { AttachmentDraft } from '../model/message.ts';
+import type { World } from '../world.ts';
+import type { Draft, Drafts } from './drafts.ts';
+
+/** A message larger than this is a mistake. */
+const mostBytes = 50_000_000;
+
+/** Where a command's text may be given. */
+export interface TextFlags {
+  readonly body: string | undefined;
+  readonly 'body-file': string | undefined;
+}
+
+/** Where typed text comes from. */
+export interface TextSource {
+  /**
+   * The text of a message: from --body or --body-file, else from the editor, which begins with `start` (lines after a line `>8` are left out). It is kept as a draft until
+   * `arrived`. Throws `usage` when it is empty, or nowhere given and nobody is there to ask.
+   */
+  get(flags: TextFlags, start: string): Promise<string>;
+  /** The files as attachments. Throws `usage` for what cannot be read. */
+  attachments(paths: readonly string[]): Promise<readonly AttachmentDraft[]>;
+  /** What a path holds, or standard input for `-`. */
+  open(path: string): AsyncIterable<Uint8Array>;
+}
+
+/** A text source that knows what became of its text. */
+export interface KeptText extends TextSource {
+  /** The text has reached its desk: its draft is removed. */
+  arrived(): Promise<void>;
+  /** The draft that holds the text, while there is one. */
+  readonly draft: string | undefined;
+}
+
+/** Marks where the editor's explanations begin. */
+const scissors = '--- >8 --- what follows is not sent ---';
+
+export interface TextTools {
+  readonly world: World;
+  readonly drafts: Drafts;
+  /** The command line, without the text. */
+  readonly command: readonly string[];
+  /** A draft that is gone on with. */
+  readonly resumed: Draft | undefined;
+}
+
+/** The text source of one command. */
+export function keptText({ world, drafts, command, resumed }: TextTools): KeptText {
+  let draft: string | undefined = resumed?.id;
+  const keep = async (body: string): Promise<string> => {
+    if (body.trim() === '') throw new DeskError('usage', 'the text is empty: nothing was sent');
+    if (Buffer.byteLength(body) > mostBytes) throw new DeskError('refused', 'the text is over 50 MB', { hint: 'attach it as a file' });
+    draft ??= world.random(8);
+    await drafts.keep({ id: draft, at: world.now(), command, body });
+    return body;
+  };
+  return {
+    async get(flags, start) {
+      if (flags.body !== undefined && flags['body-file'] !== undefined) throw new DeskError('usage', 'give --body or --body-file, not both');
+      if (flags.body !== undefined) return keep(flags.body);
+      if (flags['body-file'] !== undefined) return keep(await readText(world, flags['body-file']));
+      const prompt = await world.prompt();
+      if (resumed && !prompt.able) return keep(resumed.body);
+      if (!prompt.able) throw new DeskError('usage', 'there is no text', { hint: 'give it with --body, or --body-file (- for standard input)' });
+      draft ??= world.random(8);
+      return keep(await edited(world, drafts.path(draft), resumed?.body ?? '', start));
+    },
+    attachments: (paths) => Promise.all(paths.map(attachment)),
+    open: (path) => bytesOf(world, path),
+    async arrived() {
+      if (draft !== undefined) await drafts.remove(draft);
+      draft = undefined;
+    },
+    get draft() {
+      return draft;
+    },
+  };
+}
+
+async function edited(world: World, path: string, text: string, start: string): Promise<string> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await writeFile(path, `${text}\n${start === '' ? '' : `\n${scissors}\n${start}\n`}`, { mode: 0o600 });
+  await world.edit(path);
+  const [typed = ''] = (await readFile(path, 'utf8')).split(scissors);
+  return typed.trimEnd();
+}
+
+async function* bytesOf(world: World, path: string): AsyncIterable<Uint8Array> {
+  if (path === '-') return yield* world.stdin.read();
+  try {
+    yield* createReadStream(path) as AsyncIterable<Uint8Array>;
+  } catch (cause) {
+    throw unreadable(path, cause);
+  }
+}
+
+function unreadable(path: string, cause: unknown): DeskError {
+  const { code, message } = cause as NodeJS.ErrnoException;
+  const why = code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : code === 'EACCES' ? 'it is not yours to read' : message;
+  return new DeskError('usage', `${path} could not be read: ${why}`, { cause });
+}
+
+async function readText(world: World, path: string): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of bytesOf(world, path)) chunks.push(chunk);
+  return new TextDecoder().decode(Buffer.concat(chunks)).replaceAll('\r\n', '\n').trimEnd();
+}
+
+async function attachment(path: string): Promise<AttachmentDraft> {
+  try {
+    return { name: basename(path), type: 'application/octet-stream', content: await readFile(path) };
+  } catch (cause) {
+    throw unreadable(path, cause);
+  }
+}
