@@ -1,0 +1,25 @@
+import { join } from 'node:path';
+import type { World } from './world.ts';
+
+/** Where files of the user live: XDG base directories. An environment value that is not absolute is ignored, as that specification asks. */
+export interface Places {
+  readonly settings: string;
+  readonly desk: string;
+  readonly drafts: string;
+  readonly state: string;
+}
+
+/** The places for this user. */
+export function places({ env, home }: Pick<World, 'env' | 'home'>): Places {
+  const base = (variable: string, ...fallback: readonly string[]) => {
+    const set = env[variable];
+    return join(set?.startsWith('/') ? set : join(home, ...fallback), 'desk');
+  };
+  const state = base('XDG_STATE_HOME', '.local', 'state');
+  return {
+    settings: join(base('XDG_CONFIG_HOME', '.config'), 'settings.json'),
+    desk: join(base('XDG_DATA_HOME', '.local', 'share'), 'desk.db'),
+    drafts: join(state, 'drafts'),
+    state,
+  };
+}

@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { DeskError } from './errors.ts';
+import { ReaderGone, type Sink, type World } from './world.ts';
+
+type Env = World['env'];
+
+const set = (...values: readonly (string | undefined)[]): string | undefined => values.find((value) => value !== undefined && value.trim() !== '');
+
+/** Runs a program as the user's shell would, on the user's terminal; `file` is given to it as a word of its own, whatever its name. */
+async function run(program: string, file: string): Promise<number> {
+  const child = spawn('/bin/sh', ['-c', `${program} "$@"`, program, file], { stdio: 'inherit' });
+  const [code] = (await once(child, 'close')) as [number | null];
+  return code ?? 1;
+}
+
+/** Opens a file in the user's editor: DESK_EDITOR, VISUAL, EDITOR, else vi. Throws `settings` when the editor fails; the file stays. */
+export async function edit(path: string, env: Env): Promise<void> {
+  const editor = set(env['DESK_EDITOR'], env['VISUAL'], env['EDITOR']) ?? 'vi';
+  const code = await run(editor, path);
+  if (code !== 0) throw new DeskError('settings', `the editor (${editor}) ended with code ${code}`, { hint: `your text is in ${path}` });
+}
+
+/** Shows text page by page: DESK_PAGER, PAGER, else less. A pager that is missing is no trouble: the text is printed plainly. */
+export async function pager(env: Env, stdout: Sink): Promise<Sink & { end(): Promise<void> }> {
+  const program = set(env['DESK_PAGER'], env['PAGER']) ?? 'less';
+  const plain = { ...stdout, terminal: stdout.terminal, end: async () => {} };
+  if (program === 'cat') return plain;
+  const child = spawn('/bin/sh', ['-c', `command -v ${program.split(' ')[0]} >/dev/null || exec cat; ${program}`], {
+    stdio: ['pipe', 'inherit', 'inherit'],
+    env: { LESS: 'FRX', LV: '-c', ...env },
+  });
+  let gone = false;
+  child.stdin.on('error', () => (gone = true));
+  const closed = once(child, 'close');
+  return {
+    terminal: stdout.terminal,
+    async write(chunk) {
+      if (gone || child.stdin.destroyed) throw new ReaderGone();
+      if (!child.stdin.write(chunk)) await Promise.race([once(child.stdin, 'drain'), closed]);
+    },
+    async end() {
+      child.stdin.end();
+      await closed;
+    },
+  };
+}
+
+/** Opens a web page with the system's opener. Throws `usage` for anything but http and https, `settings` when there is no opener. */
+export async function openInBrowser(url: string, env: Env): Promise<void> {
+  if (!/^https?:\/\//i.test(url)) throw new DeskError('usage', `"${url}" is not a web address`);
+  const opener = set(env['BROWSER']) ?? (process.platform === 'darwin' ? 'open' : 'xdg-open');
+  if ((await run(opener, url)) !== 0) throw new DeskError('settings', `the browser (${opener}) could not be opened`, { hint: url });
+}

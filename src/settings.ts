@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs';
+import { basename, dirname, extname } from 'node:path';
+import { DeskError } from './errors.ts';
+import type { Rules } from './model/decide.ts';
+import { type Priority, priorities } from './model/ticket.ts';
+import { parseDuration } from './model/time.ts';
+
+/** A desk that the user works with. */
+export interface Profile {
+  readonly backend: 'embedded';
+  /** Path of the desk's file. */
+  readonly path: string;
+}
+
+/** What the user has set; every value has a default. */
+export interface Settings {
+  readonly profile: string | undefined;
+  readonly profiles: Readonly<Record<string, Profile>>;
+  /** Saved queries by name. */
+  readonly queries: Readonly<Record<string, string>>;
+  /** What kinds of customers there are. */
+  readonly categories: readonly string[];
+  readonly rules: Rules;
+}
+
+type Stored = Readonly<Record<string, unknown>>;
+
+const isObject = (value: unknown): value is Stored => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const broken = (path: string, what: string, cause?: unknown): DeskError =>
+  new DeskError('settings', `the settings are not readable: ${what}`, { hint: `mend or remove ${path}`, cause });
+
+/** The stored settings, or none. The file is the one that `conf` writes; reading it plainly keeps that library off the way of every command. */
+function stored(path: string): Stored {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return {};
+    throw broken(path, (cause as Error).message, cause);
+  }
+  try {
+    const value: unknown = JSON.parse(text);
+    if (isObject(value)) return value;
+  } catch (cause) {
+    throw broken(path, 'not JSON', cause);
+  }
+  throw broken(path, 'not an object');
+}
+
+const defaultAnswerWithin: Readonly<Record<Priority, string>> = { low: '2d', normal: '2d', high: '2d', urgent: '4h' };
+
+function answerWithin(path: string, given: unknown): Rules['answerWithinMs'] {
+  const chosen = isObject(given) ? { ...defaultAnswerWithin, ...given } : defaultAnswerWithin;
+  const entry = (priority: Priority): [Priority, number] => {
+    const ms = parseDuration(String(chosen[priority]));
+    if (ms === undefined) throw broken(path, `"answerWithin.${priority}" is not a duration such as 4h or 2d`);
+    return [priority, ms];
+  };
+  return Object.fromEntries(priorities.map(entry)) as Rules['answerWithinMs'];
+}
+
+const texts = (value: unknown, otherwise: readonly string[]): readonly string[] =>
+  Array.isArray(value) ? value.filter((entry): entry is string => typeof entry === 'string') : otherwise;
+
+/** Reads the settings file once; what it does not say has its default. Throws `settings` when it cannot be understood. */
+export function readSettings(path: string): Settings {
+  const given = stored(path);
+  return {
+    profile: typeof given['profile'] === 'string' ? given['profile'] : undefined,
+    profiles: isObject(given['profiles']) ? (given['profiles'] as Settings['profiles']) : {},
+    queries: isObject(given['queries']) ? (given['queries'] as Settings['queries']) : {},
+    categories: texts(given['categories'], ['user', 'model', 'studio']),
+    rules: {
+      answerWithinMs: answerWithin(path, given['answerWithin']),
+      queue: typeof given['queue'] === 'string' ? given['queue'] : 'support',
+    },
+  };
+}
+
+/** Changes one settings value (`key` may have dots, `undefined` removes it); written whole and atomically by `conf`. */
+export async function changeSetting(path: string, key: string, value: unknown): Promise<void> {
+  stored(path);
+  const { default: Conf } = await import('conf');
+  try {
+    const conf = new Conf({ cwd: dirname(path), configName: basename(path, extname(path)), configFileMode: 0o600 });
+    if (value === undefined) conf.delete(key);
+    else conf.set(key, value);
+  } catch (cause) {
+    throw new DeskError('settings', `the settings could not be written: ${(cause as Error).message}`, { hint: `is ${dirname(path)} yours to write?`, cause });
+  }
+}
