@@ -43,6 +43,7 @@ function asUtc({ year, month, day, hour, minute, second, ms }: Clock): number {
 
 /** How far the zone's clock is ahead of UTC at that moment, in milliseconds. */
 function aheadMs(at: number, zone: Zone): number {
+  if (zone === 'UTC') return 0;
   if (zone === undefined) return -new Date(at).getTimezoneOffset() * 60_000;
   const wholeSecond = Math.floor(at / 1000) * 1000;
   const read: Partial<Record<Intl.DateTimeFormatPartTypes, number>> = {};

@@ -5,7 +5,7 @@ import { chance } from '../chance.ts';
 const now = '2026-11-21T13:05:00.000Z'; // a Saturday
 const zone = 'Europe/Bratislava';
 const at = (text: string): { from: string; to: string } => ({ from: text, to: later(text, 1) });
-const two = (value: number): string => String(value).padStart(2, '0');
+const padded = (value: number): string => String(value).padStart(2, '0');
 const hours = (text: string, inZone: string): number => {
   const { from = '', to = '' } = parseTime(text, now, { zone: inZone }) ?? {};
   return (Date.parse(to) - Date.parse(from)) / 3_600_000;
@@ -233,7 +233,7 @@ describe('a clock that is set', () => {
     for (let turn = 0; turn < 150; turn++) {
       const [month, day, hour, minute] = [1 + random(12), 1 + random(28), random(4), random(60)];
       const year = 2012 + random(20);
-      const typed = `${year}-${two(month)}-${two(day)} ${two(hour)}:${two(minute)}`;
+      const typed = `${year}-${padded(month)}-${padded(day)} ${padded(hour)}:${padded(minute)}`;
       const expected = at(new Date(year, month - 1, day, hour, minute).toISOString());
       expect([typed, parseTime(typed, now)]).toEqual([typed, expected]);
       expect([typed, parseTime(typed, now, { zone: name })]).toEqual([typed, expected]);
