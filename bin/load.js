@@ -67,7 +67,7 @@ if (cache !== undefined) process.once('exit', () => compiled && keep());
 
 function keep() {
   try {
-    fs.mkdirSync(cache, { recursive: true, mode: 0o700 });
+    makeFolder(cache);
     for (const [name, { script, stamp }] of scripts) {
       const temporary = path.join(cache, `${name}.${process.pid}`);
       fs.writeFileSync(temporary, Buffer.concat([Buffer.from(stamp, 'latin1'), script.createCachedData()]), { mode: 0o600 });
@@ -78,9 +78,28 @@ function keep() {
   }
 }
 
+/** Not mkdir's own `recursive`: on Node 20 that never ends where a file system makes no folders, such as /proc. */
+function makeFolder(folder) {
+  if (fs.existsSync(folder)) return;
+  makeFolder(path.dirname(folder));
+  fs.mkdirSync(folder, { mode: 0o700 });
+}
+
 function cacheFolder() {
   const { DESK_CODE_CACHE, XDG_CACHE_HOME, HOME } = process.env;
   if (DESK_CODE_CACHE === 'off') return undefined;
   const home = XDG_CACHE_HOME && path.isAbsolute(XDG_CACHE_HOME) ? XDG_CACHE_HOME : HOME && path.join(HOME, '.cache');
-  return home && path.join(home, 'desk', 'code', `${process.version}-${process.arch}`);
+  if (!home) return undefined;
+  const folder = path.join(home, 'desk', 'code', `${process.version}-${process.arch}`);
+  return mine(folder) ? folder : undefined;
+}
+
+/** Code is only taken from a folder that belongs to whom it runs for, and that nobody else can write; or is to be made yet. */
+function mine(folder) {
+  try {
+    const { uid, mode } = fs.statSync(folder);
+    return process.getuid === undefined || (uid === process.getuid() && (mode & 0o022) === 0);
+  } catch (error) {
+    return error.code === 'ENOENT';
+  }
 }

@@ -1,14 +1,14 @@
 // Builds dist/: one file for the program's main line, one for each part that is imported lazily, one for each library.
 // CommonJS, because Node starts it faster than ES modules, and because its code can be cached (bin/load.js).
 import { createHash } from 'node:crypto';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { rolldown } from 'rolldown';
 import { licenses } from './licenses.js';
 
 const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
-const { dependencies = {} } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+const sqlite = join(root, 'node_modules/@photostructure/sqlite');
 
 /** 'src/commands/list.ts' becomes 'commands-list'. */
 const named = (file) => relative(join(root, 'src'), file).replace(/\.ts$/, '').replaceAll(/[\\/]/g, '-');
@@ -19,30 +19,41 @@ const vendor = (file) => {
   return name && `vendor-${name.replace('@', '').replaceAll(/[\\/]/g, '-')}`;
 };
 
-const chunkName = ({ name, facadeModuleId: file }) => (file ? (vendor(file) ?? named(file)) : name);
+/** A file's name comes from the module for whose sake it exists: the one imported lazily, else the last, which uses the others. */
+const chunkName = ({ facadeModuleId, moduleIds, name }) => {
+  const module = facadeModuleId ?? moduleIds.at(-1);
+  return module?.startsWith(root) ? (vendor(module) ?? named(module)) : name;
+};
 
-await rm(dist, { recursive: true, force: true });
 const bundle = await rolldown({
   input: { main: join(root, 'src/main.ts'), 'node-world': join(root, 'src/node-world.ts') },
   cwd: root,
   platform: 'node',
-  external: Object.keys(dependencies),
   transform: { target: 'node20.19' },
-  plugins: [licenses(root)],
+  plugins: [licenses([sqlite])],
 });
-const { output } = await bundle.write({
-  dir: dist,
+const { output } = await bundle.generate({
   format: 'cjs',
-  comments: false,
+  comments: false, // not minified: with the code cache it would start no faster, and traces stay readable
   entryFileNames: '[name].cjs',
   chunkFileNames: (chunk) => `${chunkName(chunk)}.cjs`,
-  codeSplitting: { groups: [{ name: vendor, debugName: 'vendor', test: /[\\/]node_modules[\\/]/ }] },
 });
 await bundle.close();
-for (const file of output) if (file.fileName.endsWith('.cjs')) await stamp(join(dist, file.fileName));
+
+await mkdir(dist, { recursive: true });
+await cp(join(sqlite, 'prebuilds'), join(dist, 'sqlite'), { recursive: true }); // for Node 20: src/backend/sql/sqlite-binding.ts
+for (const file of output) await put(file.fileName, file.type === 'chunk' ? stamped(file.code) : file.source);
+const made = new Set(['sqlite', ...output.map((file) => file.fileName)]);
+for (const name of await readdir(dist)) if (!made.has(name)) await rm(join(dist, name), { recursive: true });
+
+/** Whole or not at all, so that a desk that starts meanwhile finds no half of a file. */
+async function put(name, text) {
+  const temporary = join(dist, `${name}.${process.pid}`);
+  await writeFile(temporary, text);
+  await rename(temporary, join(dist, name));
+}
 
 /** Ends a file with a hash of its text: code that V8 has kept for another text is known by it (bin/load.js). */
-async function stamp(file) {
-  const text = await readFile(file, 'utf8');
-  await writeFile(file, `${text}//${createHash('sha256').update(text).digest('hex').slice(0, 16)}`);
+function stamped(text) {
+  return `${text}//${createHash('sha256').update(text).digest('hex').slice(0, 16)}`;
 }

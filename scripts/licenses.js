@@ -1,12 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** A rolldown plugin: the licence texts of every package of which something is bundled, as THIRD-PARTY-LICENSES.txt. */
-export const licenses = (root) => ({
+/** A rolldown plugin: the licence texts of every package of which something is bundled, and of those named, as THIRD-PARTY-LICENSES.txt. */
+export const licenses = (copied) => ({
   name: 'licenses',
   async generateBundle(_, bundle) {
     const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
-    const folders = new Set(chunks.flatMap((chunk) => Object.keys(chunk.modules)).map(packageFolder).filter(Boolean));
+    const bundled = chunks.flatMap((chunk) => Object.keys(chunk.modules)).map(packageFolder);
+    const folders = new Set([...copied, ...bundled.filter(Boolean)]);
     const texts = await Promise.all([...folders].toSorted().map(licence));
     this.emitFile({ type: 'asset', fileName: 'THIRD-PARTY-LICENSES.txt', source: texts.join(`\n${'-'.repeat(80)}\n\n`) });
   },
