@@ -1,0 +1,72 @@
+import { DeskError } from '../errors.ts';
+import { fieldset } from '../model/field.ts';
+import { normalName } from '../model/name.ts';
+import { type Agent, roles } from '../model/person.ts';
+import { collect } from '../model/stream.ts';
+import { arg } from './arg.ts';
+import { type Arg, command } from './command.ts';
+import { flag } from './flag.ts';
+
+const agentFields = fieldset<Agent>('agent', [
+  { name: 'name', type: 'word', says: 'what the agent is called', of: (row) => row.name, tone: () => 'id' },
+  { name: 'role', type: 'word', says: 'what the agent may do', values: roles, ranked: true, of: (row) => row.role },
+  { name: 'queues', type: 'list', says: 'the queues that the agent is held to; none is all', of: (row) => row.queues },
+]);
+const output = { kind: 'rows', fields: agentFields, columns: ['name', 'role', 'queues'] } as const;
+
+const nameArg = (says: string): Arg<string> => ({ ...arg.word(says, 'agent'), parse: ([word = '']) => agentName(word) });
+
+function agentName(word: string): string {
+  const name = normalName(word);
+  if (/^[\p{L}\p{N}][\p{L}\p{N}._@-]*$/u.test(name) && name !== 'me' && name !== 'none') return name;
+  throw new DeskError('usage', `"${word}" cannot be the name of an agent`, { hint: 'one word of letters, digits and . _ - @; not "me" or "none"' });
+}
+
+export const add = command({
+  name: 'agent add',
+  summary: 'Add somebody who works this desk, or change their role',
+  group: 'desk',
+  args: { name: nameArg('what they are called') },
+  flags: { role: flag.choice(`one of ${roles.join(', ')}; agent unless told otherwise`, roles, 'role'), queue: flag.texts('hold them to this queue', 'queue', 'queue') },
+  needs: ['keeper'],
+  changes: true,
+  output,
+  examples: [{ run: 'desk agent add marko', says: 'tickets can be assigned to Marko' }],
+  async *run({ name, role, queue }, { keeper, signal, dryRun }) {
+    const agent: Agent = { name, role: role ?? 'agent', queues: queue.map(normalName) };
+    if (!dryRun) await keeper.addAgent(agent, signal);
+    yield agent;
+  },
+});
+
+export const list = command({
+  name: 'agent list',
+  summary: 'List who works this desk',
+  group: 'desk',
+  args: {},
+  flags: {},
+  needs: ['backend'],
+  output,
+  examples: [{ run: 'desk agent list', says: 'names and roles' }],
+  async *run(_, { backend, signal }) {
+    yield* backend.agents(signal);
+  },
+});
+
+export const remove = command({
+  name: 'agent remove',
+  summary: 'Take somebody off this desk; their tickets keep their name',
+  group: 'desk',
+  args: { name: nameArg('who goes') },
+  flags: {},
+  needs: ['keeper', 'backend'],
+  changes: true,
+  output,
+  examples: [{ run: 'desk agent remove marko', says: 'nothing can be assigned to Marko any more' }],
+  async *run({ name }, { keeper, backend, signal, dryRun }) {
+    const agent = (await collect(backend.agents(signal))).find((each) => each.name === name);
+    if (!agent) throw new DeskError('not-found', `there is no agent ${name}`, { hint: 'desk agent list shows them' });
+    if (!dryRun) await keeper.removeAgent(name, signal);
+    yield agent;
+  },
+});

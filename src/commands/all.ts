@@ -1,0 +1,62 @@
+import type { AnyCommand, Group } from './command.ts';
+
+/** Enough of a command to list it without loading it. `test/house.test.ts` holds it against the command itself. */
+export interface Entry {
+  readonly name: string;
+  readonly group: Group;
+  readonly summary: string;
+  /** Not for people: left out of help, completion and manual. */
+  readonly hidden?: true;
+  readonly load: () => Promise<AnyCommand>;
+}
+
+const entry = (group: Group, name: string, summary: string, load: () => Promise<{ readonly default: AnyCommand }>): Entry => ({
+  name,
+  group,
+  summary,
+  load: async () => (await load()).default,
+});
+const part = (group: Group, name: string, summary: string, load: () => Promise<AnyCommand>): Entry => ({ name, group, summary, load });
+
+/** Every command, in the order of help. */
+export const entries: readonly Entry[] = [
+  entry('day', 'day', 'My day: mine by deadline, unowned and most pressing, waiting for the requester', () => import('./day.ts')),
+  entry('day', 'list', 'List the tickets that match a query', () => import('./list.ts')),
+  entry('day', 'count', 'Count the tickets that match a query', () => import('./count.ts')),
+  entry('day', 'show', 'Show all of a ticket: fields, people, links, the thread', () => import('./show.ts')),
+  entry('day', 'next', 'Claim the most pressing ticket that nobody owns, and show it', () => import('./next.ts')),
+  entry('day', 'create', 'Open a ticket', () => import('./create.ts')),
+  entry('day', 'reply', 'Answer the requester', () => import('./reply.ts')),
+  part('tickets', 'claim', 'Make tickets mine', async () => (await import('./simple.ts')).claim),
+  part('tickets', 'release', "Make tickets nobody's again", async () => (await import('./simple.ts')).release),
+  part('tickets', 'assign', 'Give tickets to an agent', async () => (await import('./simple.ts')).assign),
+  part('tickets', 'prioritize', 'Say how pressing tickets are', async () => (await import('./simple.ts')).prioritize),
+  part('tickets', 'route', 'Hand tickets to another department', async () => (await import('./simple.ts')).route),
+  part('tickets', 'tag', 'Add tags and take them away', async () => (await import('./simple.ts')).tag),
+  entry('tickets', 'set', 'Change any other field of tickets', () => import('./set.ts')),
+  entry('tickets', 'note', 'Write something for agents only', () => import('./note.ts')),
+  part('tickets', 'link', 'Link a ticket to others', async () => (await import('./link.ts')).link),
+  part('tickets', 'unlink', 'Take links away', async () => (await import('./link.ts')).unlink),
+  entry('tickets', 'merge', 'Merge tickets into one', () => import('./merge.ts')),
+  entry('tickets', 'wait', 'Let tickets rest until the requester answers, or a time comes', () => import('./wait.ts')),
+  entry('tickets', 'close', 'Solve or close tickets', () => import('./close.ts')),
+  part('tickets', 'reopen', 'Open tickets again that were solved or closed', async () => (await import('./simple.ts')).reopen),
+  entry('tickets', 'delete', 'Take tickets out of every list', () => import('./delete.ts')),
+  entry('tickets', 'attachments', "List a ticket's attachments, and save them", () => import('./attachments.ts')),
+  part('tickets', 'drafts', 'List texts that were typed and have not arrived', async () => (await import('./drafts.ts')).list),
+  part('tickets', 'drafts resume', 'Go on with a draft: the same command again, with its text', async () => (await import('./drafts.ts')).resume),
+  part('tickets', 'drafts remove', 'Throw a draft away', async () => (await import('./drafts.ts')).remove),
+  entry('many', 'triage', 'Make many changes from a text, checked as a whole first', () => import('./triage.ts')),
+  entry('many', 'export', 'Write out everything that matches, however much it is', () => import('./export.ts')),
+  part('many', 'query save', 'Save a query under a name', async () => (await import('./saved-query.ts')).save),
+  part('many', 'query list', 'List the saved queries', async () => (await import('./saved-query.ts')).list),
+  part('many', 'query remove', 'Remove a saved query', async () => (await import('./saved-query.ts')).remove),
+  part('desk', 'agent add', 'Add somebody who works this desk, or change their role', async () => (await import('./agent.ts')).add),
+  part('desk', 'agent list', 'List who works this desk', async () => (await import('./agent.ts')).list),
+  part('desk', 'agent remove', 'Take somebody off this desk; their tickets keep their name', async () => (await import('./agent.ts')).remove),
+  part('desk', 'backup', 'Write the whole desk to a file, while it is in use', async () => (await import('./backup.ts')).backup),
+  part('desk', 'restore', 'Bring a desk back from a backup', async () => (await import('./backup.ts')).restore),
+  entry('desk', 'completion', '', () => import('./completion.ts')),
+  entry('desk', 'help', '', () => import('./help.ts')),
+  entry('desk', 'doctor', 'Look whether everything is well: settings, places, the desk itself', () => import('./doctor.ts')),
+];

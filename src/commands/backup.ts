@@ -1,0 +1,47 @@
+import { fieldset } from '../model/field.ts';
+import { arg } from './arg.ts';
+import { command } from './command.ts';
+import { flag } from './flag.ts';
+
+interface Copy {
+  readonly file: string;
+  readonly tickets: number;
+}
+
+const copyFields = fieldset<Copy>('copy', [
+  { name: 'file', type: 'text', says: 'the file', of: (row) => row.file },
+  { name: 'tickets', type: 'number', says: 'how many tickets the desk in it has', of: (row) => row.tickets },
+]);
+const output = { kind: 'rows', fields: copyFields, columns: ['file', 'tickets'] } as const;
+
+export const backup = command({
+  name: 'backup',
+  summary: 'Write the whole desk to a file, while it is in use',
+  group: 'desk',
+  args: { file: arg.word('a file that does not exist yet', 'path') },
+  flags: {},
+  needs: ['keeper'],
+  output,
+  examples: [{ run: 'desk backup desk-2026-11-21.db', says: 'as it is at this moment' }],
+  async *run({ file }, { keeper, signal }) {
+    yield { file, tickets: await keeper.backup(file, signal) };
+  },
+});
+
+export const restore = command({
+  name: 'restore',
+  summary: 'Bring a desk back from a backup',
+  details: ['A desk that has tickets is only replaced with --replace; it is kept beside the restored one.'],
+  group: 'desk',
+  args: { file: arg.word('a file that desk backup wrote', 'path') },
+  flags: { replace: flag.yes('even if the desk has tickets') },
+  needs: ['restoreDesk'],
+  changes: true,
+  output,
+  examples: [{ run: 'desk restore desk-2026-11-21.db', says: 'into an empty desk' }],
+  async *run({ file, replace }, { restoreDesk, dryRun, say }) {
+    const { tickets, kept } = await restoreDesk(file, { replace, dryRun });
+    if (kept !== undefined) say(`the desk that was here is kept as ${kept}`);
+    yield { file, tickets };
+  },
+});

@@ -1,0 +1,151 @@
+import { Command as Commander, CommanderError, Option } from 'commander';
+import { DeskError } from '../errors.ts';
+import { nearest } from '../model/nearest.ts';
+import { parse } from '../query/parse.ts';
+import type { Selection } from '../action/action.ts';
+import { type Entry, entries } from './all.ts';
+import type { AnyCommand, Arg, Flag, ParseTime } from './command.ts';
+import { addedFlags, allFields, everywhere, outputFlags, selectFlags } from './globals.ts';
+
+/** The words of one argument or flag, as typed. */
+type Words = Readonly<Record<string, readonly string[]>>;
+
+/** A command line taken apart: the command, and what was typed for each argument and flag. */
+export interface Line {
+  readonly command: AnyCommand;
+  readonly args: Words;
+  readonly flags: Words;
+}
+
+/** What looks like `-word:` is a query, not a flag; a blank in front keeps it from being taken for one, and means nothing in a query. */
+const asTyped = (word: string): string => (/^-["(@]|^-[\p{L}][\p{L}\w.-]*(:|[<>]=?)/u.test(word) ? ` ${word}` : word === '--json' ? `--json=${allFields}` : word);
+
+/** The command whose name the first words are, and how many words it has. */
+export function named(words: readonly string[]): { readonly entry: Entry; readonly length: number } | undefined {
+  for (const length of [2, 1]) {
+    const entry = entries.find(({ name }) => name === words.slice(0, length).join(' '));
+    if (entry && words.length >= length) return { entry, length };
+  }
+  return undefined;
+}
+
+const takesValue: ReadonlySet<string> = new Set(
+  Object.entries({ ...everywhere, ...outputFlags, ...selectFlags }).flatMap(([name, { value }]) => (value === undefined || name === 'json' ? [] : [`--${name}`])),
+);
+
+/** Where the command's name begins: global flags may stand before it. */
+export function nameAt(argv: readonly string[]): number {
+  let at = 0;
+  while (at < argv.length && argv[at]?.startsWith('-')) at += takesValue.has(argv[at] ?? '') ? 2 : 1;
+  return at;
+}
+
+/** A command that was found, and the rest of its line. */
+export interface Found {
+  readonly command: AnyCommand;
+  readonly rest: readonly string[];
+  /** Whether the line named it. */
+  readonly named: boolean;
+}
+
+/** Finds and loads the command that a command line names: the day where it names none. Throws `usage` for a word that is no command. */
+export async function findCommand(argv: readonly string[]): Promise<Found> {
+  const at = nameAt(argv);
+  const words = argv.slice(at, at + 2);
+  const found = named(words.length === 0 ? ['day'] : words);
+  if (!found) throw unknownCommand(words);
+  const length = words.length === 0 ? 0 : found.length;
+  return { command: await found.entry.load(), rest: [...argv.slice(0, at), ...argv.slice(at + length)], named: words.length > 0 };
+}
+
+function unknownCommand(words: readonly string[]): DeskError {
+  const [first = ''] = words;
+  const parts = entries.filter(({ name }) => name.startsWith(`${first} `)).map(({ name }) => name);
+  if (parts.length > 0) return new DeskError('usage', `desk ${first} needs one more word`, { hint: `one of: ${parts.map((name) => `desk ${name}`).join(', ')}` });
+  const near = nearest(first, [...new Set(entries.flatMap(({ name }) => [name, name.split(' ')[0] ?? name]))]);
+  return new DeskError('usage', `"${first}" is not a command`, { hint: near ? `did you mean desk ${near}?` : 'desk help lists them' });
+}
+
+/** All flags of a command: its own, and those of its kind. */
+export function flagsOf(command: AnyCommand): Readonly<Record<string, Flag<unknown>>> {
+  const selects = Object.values<Arg<unknown>>(command.args).some((each) => each.selects);
+  const added = addedFlags({ rows: command.output.kind !== 'raw', changes: command.changes === true, selects });
+  return { ...added, ...command.flags };
+}
+
+function optionFor(name: string, { value, says, short, many }: Flag<unknown>): Option {
+  const option = new Option(`${short ? `-${short}, ` : ''}--${name}${value === undefined ? '' : ` <${value}>`}`, says);
+  const collect = (word: string, words: readonly string[] | undefined): readonly string[] => (many && words ? [...words, word] : [word]);
+  return value === undefined ? option : option.argParser(collect);
+}
+
+function commander(command: AnyCommand): Commander {
+  const bound = new Commander(`desk ${command.name}`).exitOverride().configureOutput({ writeErr: () => {}, writeOut: () => {} }).helpOption(false).allowExcessArguments(true).argument('[words...]');
+  for (const [name, flag] of Object.entries(flagsOf(command))) bound.addOption(optionFor(name, flag));
+  return bound;
+}
+
+/** commander names an option that begins with no- after what it negates. */
+function valueOf(options: Readonly<Record<string, unknown>>, name: string, { value }: Flag<unknown>): readonly string[] {
+  const camel = (text: string): string => text.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+  if (name.startsWith('no-')) return options[camel(name.slice('no-'.length))] === false ? [''] : [];
+  const given = options[camel(name)];
+  if (given === undefined || given === false) return [];
+  return value === undefined ? [''] : (given as readonly string[]);
+}
+
+/** Takes a command line apart. Throws `usage` for flags that the command does not have, and for words too many. */
+export function takeApart(command: AnyCommand, rest: readonly string[]): Line {
+  const bound = commander(command);
+  try {
+    bound.parse(rest.map(asTyped), { from: 'user' });
+  } catch (thrown) {
+    if (thrown instanceof CommanderError) throw unknownFlag(thrown, command);
+    throw thrown;
+  }
+  const options = bound.opts();
+  const flags = Object.fromEntries(Object.entries(flagsOf(command)).map(([name, flag]) => [name, valueOf(options, name, flag)]));
+  return { command, args: deal(command, bound.args, (flags['where'] ?? []).length > 0), flags };
+}
+
+function unknownFlag(error: CommanderError, command: AnyCommand): DeskError {
+  const message = error.message.replace(/^error: /, '').replace(/\n\(Did you mean (.+)\?\)$/s, '');
+  const suggested = /\(Did you mean (.+)\?\)$/.exec(error.message)?.[1];
+  return new DeskError('usage', message, { hint: suggested ? `did you mean ${suggested}?` : `see: desk ${command.name} --help`, cause: error });
+}
+
+/** Deals the words out to the arguments: first those that know theirs by sight, then one each, and what is left over to the one that takes many. */
+function deal(command: AnyCommand, words: readonly string[], where: boolean): Words {
+  const args = Object.entries<Arg<unknown>>(command.args).filter(([, each]) => !(where && each.selects));
+  const picky = args.filter(([, each]) => each.takes);
+  const rest = words.filter((word) => !picky.some(([, each]) => each.takes?.(word)));
+  const picked = picky.map(([name, each]) => [name, words.filter((word) => each.takes?.(word))] as const);
+  return Object.fromEntries([...picked, ...inOrder(command.name, args.filter(([, each]) => !each.takes), rest)]);
+}
+
+function inOrder(name: string, args: readonly (readonly [string, Arg<unknown>])[], words: readonly string[]): readonly (readonly [string, readonly string[]])[] {
+  const greedy = args.findIndex(([, each]) => each.many);
+  if (greedy < 0 && words.length > args.length) throw new DeskError('usage', `desk ${name} does not take "${words[args.length]}"`, { hint: `see: desk ${name} --help` });
+  const last = greedy < 0 ? args.length : Math.max(greedy, words.length - (args.length - greedy - 1));
+  const place = (at: number): readonly [number, number] => (greedy < 0 || at < greedy ? [at, at + 1] : at === greedy ? [greedy, last] : [last + at - greedy - 1, last + at - greedy]);
+  return args.map(([each], at) => [each, words.slice(...place(at))]);
+}
+
+/** The arguments that are needed and were not typed. */
+export function missing({ command, args, flags }: Line): readonly (readonly [string, Arg<unknown>])[] {
+  const where = (flags['where'] ?? []).length > 0;
+  return Object.entries<Arg<unknown>>(command.args).filter(([name, each]) => !each.optional && !(where && each.selects) && (args[name] ?? []).length === 0);
+}
+
+/** The parsed values of all arguments and flags of a command line. Throws `usage`. */
+export function valuesOf({ command, args, flags }: Line, at: ParseTime): Readonly<Record<string, unknown>> {
+  const fromFlags = Object.entries(flagsOf(command)).map(([name, flag]) => [name, flag.parse(flags[name] ?? [], at)]);
+  const [where] = flags['where'] ?? [];
+  const fromArgs = Object.entries<Arg<unknown>>(command.args).map(([name, each]) => [name, each.selects && where !== undefined ? matching(where) : each.parse(args[name] ?? [], at)]);
+  return Object.fromEntries([...fromFlags, ...fromArgs]);
+}
+
+function matching(where: string): Selection {
+  if (where.trim() === '') throw new DeskError('usage', '--where is empty', { hint: "say which tickets, such as --where 'status:new tag:spam'" });
+  return { by: 'query', query: parse(where) };
+}

@@ -1,0 +1,184 @@
+import type { Act } from '../action/action.ts';
+import type { Draft, Drafts } from '../action/drafts.ts';
+import type { TextSource } from '../action/text.ts';
+import type { Backend, Finding, Keeper, Plan, Restored, SortKey } from '../backend/backend.ts';
+import type { Fieldset } from '../model/field.ts';
+import type { Block } from '../model/page.ts';
+import type { AnyFieldName } from '../model/ticket-fields.ts';
+import type { Instant } from '../model/time.ts';
+import type { FormatName } from '../output/format.ts';
+import type { Query } from '../query/query.ts';
+import type { Profile, Settings } from '../settings.ts';
+import type { World } from '../world.ts';
+
+/** What a word on the command line stands for: it decides completion, and the picker that asks for the word when it is missing. */
+export type Wants =
+  | 'ticket'
+  | 'agent'
+  | 'queue'
+  | 'tag'
+  | 'field'
+  | 'query'
+  | 'saved-query'
+  | 'topic'
+  | 'draft'
+  | 'path'
+  | 'folder'
+  | 'text'
+  | 'time'
+  | readonly string[];
+
+/** What parsing may depend on. */
+export interface ParseTime {
+  readonly now: Instant;
+  readonly settings: Settings;
+}
+
+/** A word, or several, after the command's name. */
+export interface Arg<T> {
+  readonly says: string;
+  readonly wants: Wants;
+  readonly optional: boolean;
+  readonly many: boolean;
+  /** Takes the words that look like this, wherever they stand; the other arguments get the rest. */
+  readonly takes?: (word: string) => boolean;
+  /** Several tickets, as ids, ranges, `-` or `--where`: the command is bulk. */
+  readonly selects?: true;
+  /** From the words typed (none when it was left out) to the value. Throws DeskError `usage`. */
+  readonly parse: (words: readonly string[], at: ParseTime) => T;
+}
+
+/** `--name value`, or `--name` alone where `value` is undefined. */
+export interface Flag<T> {
+  readonly says: string;
+  /** What stands for the value in help, such as `text`; undefined for a switch. */
+  readonly value: string | undefined;
+  readonly wants: Wants;
+  readonly short?: string;
+  readonly many: boolean;
+  /** From the values given (none when it was left out; for a switch one empty text). Throws DeskError `usage`. */
+  readonly parse: (words: readonly string[], at: ParseTime) => T;
+}
+
+export type Args = Readonly<Record<string, Arg<unknown>>>;
+export type Flags = Readonly<Record<string, Flag<unknown>>>;
+type Parsed<D extends Args | Flags> = { readonly [K in keyof D]: ReturnType<D[K]['parse']> };
+
+/** What a command hands out. `Row` is what its `run` yields. */
+export type Output<Row> =
+  /** Rows, in every format. `sorted`: the command orders them itself, as --sort says. `standard`: the output flags where none are given. */
+  | {
+      readonly kind: 'rows';
+      readonly fields: Fieldset<Row>;
+      readonly columns: readonly string[];
+      readonly sorted?: true;
+      readonly standard?: (values: Readonly<Record<string, unknown>>) => Pick<ViewFlags, 'format' | 'template' | 'columns'>;
+    }
+  /** One thing to read: a page on the terminal and in a pipe, its fields in the machine formats. */
+  | { readonly kind: 'page'; readonly fields: Fieldset<Row>; readonly page: (row: Row, now: Instant) => readonly Block[] }
+  /** Text or bytes as they are: what a backend has formatted itself, a completion script, the manual. */
+  | { readonly kind: 'raw' };
+
+/** The output flags of a command line, as parsed. */
+export interface ViewFlags {
+  readonly format?: FormatName | undefined;
+  readonly columns?: string | undefined;
+  readonly sort?: string | undefined;
+  readonly template?: string | undefined;
+  readonly json?: string | undefined;
+  readonly 'no-defuse'?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** What was asked of the output, for commands whose rows come from a backend. */
+export interface Wanted {
+  /** The fields that somebody will look at. */
+  readonly fields: readonly AnyFieldName[];
+  readonly sort: readonly SortKey[] | undefined;
+  readonly format: string;
+  readonly defuse: boolean;
+}
+
+/** What every command has. */
+export interface Base {
+  readonly now: Instant;
+  readonly signal: AbortSignal;
+  readonly settings: Settings;
+  readonly wanted: Wanted;
+  readonly dryRun: boolean;
+  readonly yes: boolean;
+  /** Says something beside the data: one line on stderr. */
+  say(text: string): void;
+}
+
+/** What a command gets when its `needs` name it. */
+export interface Needs {
+  readonly backend: Backend;
+  readonly keeper: Keeper;
+  /** Cuts a query for the backend: `me`, saved names and times are resolved. `unfinished` adds the status that list and next imply. */
+  readonly plan: (query: Query, options?: { readonly unfinished?: boolean }) => Promise<Plan>;
+  readonly act: Act;
+  readonly text: TextSource;
+  readonly drafts: Drafts;
+  /** Runs another command line, with the text of a draft where it asks for text. */
+  readonly rerun: (draft: Draft) => Promise<void>;
+  /** Changes a setting; `undefined` removes it. */
+  readonly changeSetting: (key: string, value: unknown) => Promise<void>;
+  readonly world: World;
+  /** The desk that is or would be opened. Throws `settings`. */
+  readonly desk: () => Profile;
+  /** Looks at settings, places and the desk, without changing anything; what is ill is a finding. */
+  readonly examine: (signal: AbortSignal) => AsyncIterable<Finding>;
+  /** Puts a backup in the place of the desk. Throws `refused` when the desk has tickets and is not to be replaced. */
+  readonly restoreDesk: (file: string, how: { readonly replace: boolean; readonly dryRun: boolean }) => Promise<Restored>;
+  readonly shell: Shell;
+}
+
+/** What is made from all declarations together: help, manual, completion. */
+export interface Shell {
+  /** Help on a command or a topic, as a page; the overview without a name. Throws `usage` for an unknown name. */
+  help(name?: string): Promise<readonly Block[]>;
+  /** The completion script of a shell. */
+  completion(shell: 'bash' | 'zsh' | 'fish'): Promise<string>;
+  /** The answers to a half-typed command line, a line each: the word, a tab, what it is. Never throws. */
+  complete(words: readonly string[]): Promise<readonly string[]>;
+}
+
+export interface Example {
+  readonly run: string;
+  readonly says: string;
+}
+
+/** The groups in which help shows the commands. */
+export const groups = { day: 'Your day', tickets: 'Tickets', many: 'Many tickets', desk: 'The desk' } as const;
+export type Group = keyof typeof groups;
+
+/** A command as data: parsing, help, completion, manual and README come from it. */
+export interface Command<A extends Args, F extends Flags, N extends keyof Needs, Row> {
+  /** The words typed: `list`, `query save`. */
+  readonly name: string;
+  readonly summary: string;
+  /** Further paragraphs for help and manual. */
+  readonly details?: readonly string[];
+  readonly group: Group;
+  readonly args: A;
+  readonly flags: F;
+  readonly needs: readonly N[];
+  /** It changes something: it gets -n/--dry-run. */
+  readonly changes?: true;
+  readonly output: Output<Row>;
+  readonly examples: readonly Example[];
+  run(values: Parsed<A> & Parsed<F>, context: Base & Pick<Needs, N>): AsyncIterable<Row>;
+  /** The rows as the backend itself writes them in a machine format, where it can: the same bytes as rendering what `run` yields. */
+  readonly bytes?: (values: Parsed<A> & Parsed<F>, context: Base & Pick<Needs, N>) => Promise<AsyncIterable<Uint8Array> | undefined>;
+}
+
+// oxlint-disable-next-line no-explicit-any -- the values of a command whose declaration is not known here
+export type AnyCommand = Command<any, any, any, any>;
+
+/** Declares a command; the types of its values and rows follow from the declaration. */
+export function command<const A extends Args, const F extends Flags, const N extends keyof Needs, Row>(
+  declaration: Command<A, F, N, Row>,
+): Command<A, F, N, Row> {
+  return declaration;
+}

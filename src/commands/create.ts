@@ -1,0 +1,69 @@
+import type { TicketDraft } from '../model/change.ts';
+import { DeskError } from '../errors.ts';
+import { normalName } from '../model/name.ts';
+import { channels, priorities, sides } from '../model/ticket.ts';
+import { command, type Flag } from './command.ts';
+import { flag } from './flag.ts';
+import { outcomes } from './simple.ts';
+import { textFlags, messageFrom } from './texts.ts';
+import { category, language, parseSettable } from './values.ts';
+
+const ownFields: Flag<Readonly<Record<string, string>>> = {
+  says: 'a field of your own',
+  value: 'name=value',
+  wants: 'text',
+  many: true,
+  parse: (words, at) => (parseSettable(words.map((word) => `field.${word.replace(/^field\./, '')}`), at).fields ?? {}) as Readonly<Record<string, string>>,
+};
+
+const categoryFlag: Flag<string | null | undefined> = { ...flag.text('what kind of customer', 'category'), parse: ([word], at) => (word === undefined ? undefined : category(word, at)) };
+const languageFlag: Flag<string | null | undefined> = { ...flag.text("the requester's language", 'language'), parse: ([word]) => (word === undefined ? undefined : language(word)) };
+
+/** Leaves out what was not given. */
+const given = <T extends object>(values: T): { readonly [K in keyof T]?: Exclude<T[K], undefined> } =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never;
+
+export default command({
+  name: 'create',
+  summary: 'Open a ticket',
+  details: ['Prints the number of the new ticket. The text comes from --body or --body-file, or from your editor; --no-body opens a ticket without one.'],
+  group: 'day',
+  args: {},
+  flags: {
+    subject: flag.text('what it is about, in five to seven words'),
+    requester: flag.name('whom it is from', 'address', 'text'),
+    cc: flag.texts('a copy to this address', 'address'),
+    queue: flag.name('the department', 'queue', 'queue'),
+    priority: flag.choice('how pressing it is', priorities, 'priority'),
+    tag: flag.texts('a tag', 'tag', 'tag'),
+    channel: flag.choice('how it came in', channels, 'channel'),
+    category: categoryFlag,
+    side: flag.choice('whose side the fault is on', sides, 'side'),
+    place: flag.text('where on the site', 'place'),
+    language: languageFlag,
+    field: ownFields,
+    ...textFlags,
+    'no-body': flag.yes('without a text'),
+  },
+  needs: ['act', 'text', 'world', 'backend'],
+  changes: true,
+  output: { ...outcomes, standard: (values) => (values['dry-run'] ? {} : { template: '{ticket}' }) },
+  examples: [{ run: 'desk create --subject "Mail bounces with 550" --requester ana@firma.example --body "Since yesterday …"', says: 'prints its number' }],
+  async *run(values, { act, text, world, backend, signal }) {
+    const prompt = await world.prompt();
+    const subject = values.subject ?? (prompt.able ? await prompt.text('What is it about?') : '');
+    if (subject.trim() === '') throw new DeskError('usage', 'a ticket needs a subject', { hint: 'say it with --subject' });
+    const { queue, priority, channel, side, place, requester } = values;
+    const ticket: TicketDraft = {
+      subject,
+      cc: values.cc.map(normalName),
+      tags: values.tag.flatMap((tag) => tag.split(',')).map(normalName).filter((tag) => tag !== ''),
+      fields: values.field,
+      ...given({ requester, queue, priority, channel, side, place, category: values.category, language: values.language }),
+    };
+    const message = values['no-body'] ? undefined : await messageFrom(values, text, '');
+    const author = requester ?? (await backend.whoami(signal)).name;
+    const change = { kind: 'create', ticket, ...(message && { message: { ...message, author } }) } as const;
+    yield (await act.one({ ref: 'new', change })).row;
+  },
+});

@@ -1,0 +1,50 @@
+import type { Backend, Plan } from '../backend/backend.ts';
+import { DeskError } from '../errors.ts';
+import type { Act } from '../action/action.ts';
+import type { Query } from '../query/query.ts';
+import { parse } from '../query/parse.ts';
+import { wholeTicketFields } from '../model/whole-ticket.ts';
+import type { TicketId } from '../model/ticket.ts';
+import { arg } from './arg.ts';
+import { command } from './command.ts';
+import { wholeTicket } from './show.ts';
+import { showPage } from './show-page.ts';
+
+/** Colleagues ask for the next ticket at the same moment: whoever comes second takes the one after it. */
+const candidates = 20;
+
+async function claimFirst(backend: Backend, plan: Plan, act: Act, signal: AbortSignal): Promise<TicketId | undefined> {
+  for await (const { id } of backend.find(plan, { fields: [], order: 'pressing', limit: candidates, signal })) {
+    try {
+      await act.one({ ref: id, change: { kind: 'claim', steal: false } });
+      return id;
+    } catch (thrown) {
+      if (!(thrown instanceof DeskError) || (thrown.kind !== 'conflict' && thrown.kind !== 'refused' && thrown.kind !== 'not-found')) throw thrown;
+    }
+  }
+  return undefined;
+}
+
+const unowned = (query: Query): Query => ({ kind: 'and', of: [parse('owner:none'), query] });
+
+export default command({
+  name: 'next',
+  summary: 'Claim the most pressing ticket that nobody owns, and show it',
+  details: ['Two agents never get the same one. When there is none left the exit code is 5.'],
+  group: 'day',
+  args: { query: arg.query('only among these') },
+  flags: {},
+  needs: ['backend', 'plan', 'act'],
+  changes: true,
+  output: { kind: 'page', fields: wholeTicketFields, page: showPage },
+  examples: [{ run: 'desk next queue:billing', says: 'of one department' }],
+  async *run({ query }, { backend, plan, act, signal }) {
+    const cut = await plan(unowned(query), { unfinished: true });
+    for (;;) {
+      const id = await claimFirst(backend, cut, act, signal);
+      if (id !== undefined) return yield await wholeTicket(backend, id, false, signal);
+      const [left] = await backend.count(cut, undefined, signal);
+      if (!left?.count || signal.aborted) throw new DeskError('not-found', 'there is no ticket left that nobody owns', { hint: 'desk list shows what is in work' });
+    }
+  },
+});

@@ -1,0 +1,73 @@
+import { DeskError } from '../errors.ts';
+import { fieldset } from '../model/field.ts';
+import { nearest } from '../model/nearest.ts';
+import { parse } from '../query/parse.ts';
+import { isSavedName } from '../query/text.ts';
+import { arg } from './arg.ts';
+import { type Base, command } from './command.ts';
+
+interface SavedQuery {
+  readonly name: string;
+  readonly query: string;
+}
+
+const queryFields = fieldset<SavedQuery>('saved query', [
+  { name: 'name', type: 'word', says: 'its name; @name stands for it', of: (row) => row.name, tone: () => 'id' },
+  { name: 'query', type: 'text', says: 'what it stands for', of: (row) => row.query, flexible: true },
+]);
+const output = { kind: 'rows', fields: queryFields, columns: ['name', 'query'] } as const;
+
+const known = ({ queries }: Base['settings'], name: string): string => {
+  const query = queries[name];
+  if (query !== undefined) return query;
+  const near = nearest(name, Object.keys(queries));
+  throw new DeskError('not-found', `no query is saved as "${name}"`, { hint: near ? `did you mean ${near}?` : 'desk query list shows them' });
+};
+
+export const save = command({
+  name: 'query save',
+  summary: 'Save a query under a name',
+  details: ['@name stands for it in every query from then on.'],
+  group: 'many',
+  args: { name: arg.word('letters, digits and -', 'saved-query'), query: { ...arg.words('the query', 'query'), parse: (words) => words.map((word) => word.trim()).join(' ') } },
+  flags: {},
+  needs: ['changeSetting'],
+  output,
+  examples: [{ run: 'desk query save late status:new age>2d', says: 'then: desk list @late' }],
+  async *run({ name, query }, { changeSetting }) {
+    if (!isSavedName(name)) throw new DeskError('usage', `"${name}" cannot be the name of a query`, { hint: 'letters, digits and -' });
+    parse(query);
+    await changeSetting(`queries.${name}`, query);
+    yield { name, query };
+  },
+});
+
+export const list = command({
+  name: 'query list',
+  summary: 'List the saved queries',
+  group: 'many',
+  args: {},
+  flags: {},
+  needs: [],
+  output,
+  examples: [{ run: 'desk query list', says: 'by name' }],
+  async *run(_, { settings }) {
+    for (const [name, query] of Object.entries(settings.queries)) yield { name, query };
+  },
+});
+
+export const remove = command({
+  name: 'query remove',
+  summary: 'Remove a saved query',
+  group: 'many',
+  args: { name: arg.word('its name', 'saved-query') },
+  flags: {},
+  needs: ['changeSetting'],
+  output,
+  examples: [{ run: 'desk query remove late', says: 'shows it once more, and it is gone' }],
+  async *run({ name }, { settings, changeSetting }) {
+    const query = known(settings, name);
+    await changeSetting(`queries.${name}`, undefined);
+    yield { name, query };
+  },
+});

@@ -1,0 +1,75 @@
+import type { Event } from '../model/event.ts';
+import type { Message } from '../model/message.ts';
+import type { Block, Pair } from '../model/page.ts';
+import type { Tone } from '../model/field.ts';
+import type { Ticket } from '../model/ticket.ts';
+import { formatDuration, formatTime, type Instant } from '../model/time.ts';
+import type { WholeTicket } from '../model/whole-ticket.ts';
+
+const bytes = (size: number): string => (size < 1000 ? `${size} B` : size < 1_000_000 ? `${(size / 1000).toFixed(0)} kB` : `${(size / 1_000_000).toFixed(1)} MB`);
+
+const pair = (name: string, value: string | null | undefined, tone?: Tone): readonly Pair[] => (value ? [{ name, value, from: 'stranger', ...(tone && { tone }) }] : []);
+
+function dueText(ticket: Ticket, now: Instant): string | null {
+  if (ticket.due === null) return null;
+  const ms = Date.parse(ticket.due) - Date.parse(now);
+  return `${formatTime(ticket.due, { now })} (${ms < 0 ? `${formatDuration(-ms)} late` : `in ${formatDuration(ms)}`})`;
+}
+
+function status(ticket: Ticket, now: Instant): string {
+  if (ticket.mergedInto !== null) return `${ticket.status}, merged into ${ticket.mergedInto}`;
+  return ticket.until === null ? ticket.status : `${ticket.status} until ${formatTime(ticket.until, { now })}`;
+}
+
+function facts(ticket: Ticket, now: Instant): readonly Pair[] {
+  const time = (at: Instant | null): string | null => at && formatTime(at, { now });
+  const waiting = ticket.waitingSince && formatDuration(Date.parse(now) - Date.parse(ticket.waitingSince));
+  const late = ticket.due !== null && ticket.due < now;
+  return [
+    ...pair('status', status(ticket, now)),
+    ...pair('priority', ticket.priority, ticket.priority === 'urgent' ? 'alarm' : ticket.priority === 'high' ? 'warn' : undefined),
+    ...pair('queue', ticket.queue),
+    ...pair('owner', ticket.owner ?? 'nobody'),
+    ...pair('requester', ticket.requester ?? 'nobody'),
+    ...pair('cc', ticket.cc.join(', ')),
+    ...pair('tags', ticket.tags.join(', ')),
+    ...pair('came by', [ticket.channel, ticket.category, ticket.language].filter((part) => part !== null).join(', ')),
+    ...pair('side', ticket.side),
+    ...pair('place', ticket.place),
+    ...pair('created', time(ticket.created)),
+    ...pair('due', dueText(ticket, now), late ? 'alarm' : undefined),
+    ...pair('waiting', waiting),
+    ...pair('closed', time(ticket.closed)),
+    ...Object.entries(ticket.fields).flatMap(([name, value]) => pair(name, value)),
+  ];
+}
+
+const whose: Readonly<Record<Message['kind'], string>> = { request: 'wrote', reply: 'replied', note: 'noted, for agents only' };
+
+function message(each: Message, now: Instant): readonly Block[] {
+  const who = each.authorName ? `${each.authorName} <${each.author}>` : each.author;
+  const copies = [...each.cc.map((address) => `cc ${address}`), ...each.bcc.map((address) => `bcc ${address}`)];
+  const files = each.attachments.map(({ id, name, size }) => `attachment ${id}: ${name} (${bytes(size)})`);
+  return [
+    { kind: 'heading', text: `${who} ${whose[each.kind]}`, aside: formatTime(each.at, { now }), from: 'stranger', ...(each.kind === 'note' && { tone: 'warn' as const }) },
+    { kind: 'text', text: [...copies, each.body, ...files].filter((line) => line !== '').join('\n'), from: 'stranger', indent: 2 },
+  ];
+}
+
+const shown = (value: unknown): string => (value === null || value === undefined ? 'none' : typeof value === 'object' ? JSON.stringify(value) : String(value));
+
+function event({ at, by, kind, before, after, other }: Event, now: Instant): string {
+  const changes = Object.keys(after).map((key) => `${key} ${shown(before[key as keyof Ticket])} → ${shown(after[key as keyof Ticket])}`);
+  return `${formatTime(at, { now })}  ${by}  ${kind}${other ? ` ${other}` : ''}${changes.length > 0 ? `  ${changes.join(', ')}` : ''}`;
+}
+
+/** A whole ticket as a page. */
+export function showPage({ ticket, thread, linked = [], history }: WholeTicket, now: Instant): readonly Block[] {
+  const whole = ticket as Ticket;
+  return [
+    { kind: 'title', text: `${whole.id}  ${whole.subject}`, from: 'stranger' },
+    { kind: 'pairs', pairs: [...facts(whole, now), ...linked.flatMap(({ relation, ticket: other }) => pair(relation, `${other.id} ${other.subject} (${other.status})`))] },
+    ...thread.flatMap((each) => message(each, now)),
+    ...(history ? ([{ kind: 'heading', text: 'History' }, { kind: 'text', text: history.map((each) => event(each, now)).join('\n'), from: 'stranger', indent: 2 }] as const) : []),
+  ];
+}

@@ -1,0 +1,46 @@
+import type { TextSource } from '../action/text.ts';
+import type { Backend } from '../backend/backend.ts';
+import type { AttachmentDraft, MessageDraft } from '../model/message.ts';
+import { normalName } from '../model/name.ts';
+import type { Selection } from '../action/action.ts';
+import { flag } from './flag.ts';
+
+/** Flags of commands that send a text. */
+export const textFlags = {
+  body: flag.text('the text'),
+  'body-file': flag.text('the text from a file; - for standard input', 'file', 'path'),
+  attach: flag.texts('attach a file', 'file', 'path'),
+} as const;
+
+/** Flags of commands that send a text to people. */
+export const copyFlags = {
+  cc: flag.texts('a copy to this address', 'address'),
+  bcc: flag.texts('a copy that the others do not see', 'address'),
+} as const;
+
+interface TextValues {
+  readonly body: string | undefined;
+  readonly 'body-file': string | undefined;
+  readonly attach: readonly string[];
+  readonly cc?: readonly string[];
+  readonly bcc?: readonly string[];
+}
+
+/** The message that the flags describe; its text comes from them or from the editor, which shows `start`. */
+export async function messageFrom(values: TextValues, text: TextSource, start: string): Promise<MessageDraft> {
+  const attachments: readonly AttachmentDraft[] = await text.attachments(values.attach);
+  const body = await text.get(values, start);
+  return { body, attachments, cc: (values.cc ?? []).map(normalName), bcc: (values.bcc ?? []).map(normalName) };
+}
+
+/** What the editor shows below the text: the last words of the thread, quoted, when one ticket is answered. */
+export async function lastWords(selection: Selection, backend: Backend, signal: AbortSignal): Promise<string> {
+  const [target, ...more] = selection.by === 'ids' ? selection.targets : [];
+  if (target === undefined || more.length > 0) return '';
+  const ticket = await backend.get(target.ticket, signal);
+  let last = '';
+  for await (const message of backend.thread(target.ticket, signal)) {
+    if (message.kind !== 'note') last = `${message.author} wrote:\n\n${message.body}`;
+  }
+  return `${ticket.id} ${ticket.subject}\nTo: ${ticket.requester ?? 'nobody'}${ticket.cc.length > 0 ? `, copies to ${ticket.cc.join(', ')}` : ''}\n\n${last}`;
+}

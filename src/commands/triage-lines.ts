@@ -1,0 +1,79 @@
+import type { Act, Selection, Task } from '../action/action.ts';
+import { inLine, type ScriptLine } from '../action/script.ts';
+import type { TextSource } from '../action/text.ts';
+import type { Backend } from '../backend/backend.ts';
+import { DeskError } from '../errors.ts';
+import { collect } from '../model/stream.ts';
+import type { TicketId } from '../model/ticket.ts';
+import type { Query } from '../query/query.ts';
+import type { World } from '../world.ts';
+import { findCommand, missing, takeApart, valuesOf } from './bind.ts';
+import type { Base } from './command.ts';
+import { wordsOf } from './triage-json.ts';
+
+/** What reading triage lines needs. */
+export interface TriageTools {
+  readonly base: Base;
+  readonly backend: Backend;
+  readonly text: TextSource;
+  readonly world: World;
+  readonly matching: (query: Query) => Promise<readonly TicketId[]>;
+}
+
+/** Commands of a triage text: one ticket or many, a change each. */
+const allowed: ReadonlySet<string> = new Set('create claim release assign prioritize route tag set reply note link unlink merge wait close reopen delete'.split(' '));
+
+/** An `act` that does nothing yet: it writes down what the commands would have done. */
+function recorder(tasks: Task[], matching: TriageTools['matching']): Act {
+  const ids = async (selection: Selection): Promise<readonly TicketId[]> => {
+    if (selection.by === 'input') throw new DeskError('usage', 'a line cannot read ids from standard input');
+    return selection.by === 'query' ? matching(selection.query) : selection.targets.map(({ ticket }) => ticket);
+  };
+  return {
+    // oxlint-disable-next-line require-yield -- what was only written down has no outcome
+    async *each(selection, change) {
+      for (const ref of await ids(selection)) tasks.push({ ref, change });
+    },
+    // oxlint-disable-next-line require-yield -- what was only written down has no outcome
+    async *all(more) {
+      tasks.push(...more);
+    },
+    async one(task) {
+      tasks.push(task);
+      return { row: { ticket: task.ref === 'new' ? null : task.ref, did: task.change.kind, outcome: 'would', message: '' }, ticket: undefined };
+    },
+  };
+}
+
+/** Texts in a triage line stand in the line: nobody is asked, and no draft is kept, since the file is there. */
+const textInLine = (text: TextSource): TextSource => ({
+  ...text,
+  async get({ body }) {
+    if (body === undefined || body.trim() === '') throw new DeskError('usage', 'there is no text', { hint: 'give it with --body "…"' });
+    return body;
+  },
+});
+
+async function runLine(words: readonly string[], act: Act, { base, backend, text, world }: TriageTools): Promise<void> {
+  const { command, rest } = await findCommand(words);
+  if (!allowed.has(command.name)) throw new DeskError('usage', `"${command.name}" cannot stand in a triage text`, { hint: `these can: ${[...allowed].join(', ')}` });
+  const line = takeApart(command, rest);
+  const [lacking] = missing(line);
+  if (lacking) throw new DeskError('usage', `${command.name} lacks its ${lacking[0]}`, { hint: lacking[1].says });
+  const mute: World = { ...world, prompt: async () => ({ ...(await world.prompt()), able: false }) };
+  await collect(command.run(valuesOf(line, base), { ...base, yes: true, act, backend, text: textInLine(text), world: mute }));
+}
+
+/** All that a triage text would do, in order; nothing is done. Throws `usage`, naming the line, when any line is wrong. */
+export async function tasksOf(lines: readonly ScriptLine[], tools: TriageTools): Promise<readonly Task[]> {
+  const tasks: Task[] = [];
+  const act = recorder(tasks, tools.matching);
+  for (const line of lines) {
+    try {
+      await runLine('words' in line ? line.words : wordsOf(line.object), act, tools);
+    } catch (thrown) {
+      throw inLine(line.number, thrown);
+    }
+  }
+  return tasks;
+}

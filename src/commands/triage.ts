@@ -1,0 +1,34 @@
+import { parseScript } from '../action/script.ts';
+import { collect } from '../model/stream.ts';
+import { DeskError } from '../errors.ts';
+import type { TicketId } from '../model/ticket.ts';
+import type { Query } from '../query/query.ts';
+import { arg } from './arg.ts';
+import { command } from './command.ts';
+import { outcomes } from './simple.ts';
+import { tasksOf } from './triage-lines.ts';
+
+export default command({
+  name: 'triage',
+  summary: 'Make many changes from a text, checked as a whole first',
+  details: [
+    'Each line is a command without the word desk: claim 12 13 · prioritize high --where "tag:vip" · close 14 --reply "Mended." Lines that begin with # are comments.',
+    'Or NDJSON: {"do":"prioritize","to":"high","ticket":12}, {"do":"create","subject":"…","requester":"…","body":"…"}. One bad line, and nothing is changed.',
+  ],
+  group: 'many',
+  args: { file: arg.maybe(arg.word('the file; - or nothing for standard input', 'path')) },
+  flags: {},
+  needs: ['act', 'text', 'plan', 'backend', 'world'],
+  changes: true,
+  output: outcomes,
+  examples: [{ run: 'desk triage changes.txt --dry-run', says: 'what it would do' }],
+  async *run({ file }, { act, text, plan, backend, world, ...base }) {
+    const bytes = Buffer.concat(await collect(text.open(file ?? '-')));
+    const lines = parseScript(new TextDecoder().decode(bytes));
+    if (lines.length === 0) throw new DeskError('usage', 'there is nothing in it to do');
+    const order = [{ field: 'id', descending: false }] as const;
+    const matching = async (query: Query): Promise<readonly TicketId[]> =>
+      (await collect(backend.find(await plan(query), { fields: [], order, signal: base.signal }))).map(({ id }) => id);
+    yield* act.all(await tasksOf(lines, { base, backend, text, world, matching }));
+  },
+});

@@ -1,0 +1,108 @@
+import { makeAct } from './action/act.ts';
+import type { Target } from './action/action.ts';
+import { type Draft, type Drafts, draftsIn } from './action/drafts.ts';
+import { keptText, type KeptText } from './action/text.ts';
+import type { Backend, Plan } from './backend/backend.ts';
+import { openBackend } from './backend/open.ts';
+import type { AnyCommand, Base, Needs } from './commands/command.ts';
+import { DeskError } from './errors.ts';
+import { shell } from './shell/shell.ts';
+import type { AnyFieldName } from './model/ticket-fields.ts';
+import { places } from './places.ts';
+import type { Query } from './query/query.ts';
+import { resolve, withDefault } from './query/resolve.ts';
+import { changeSetting, type Profile, type Settings } from './settings.ts';
+import type { View } from './view.ts';
+import { whichDesk, whoIAm } from './which-desk.ts';
+import type { World } from './world.ts';
+
+/** The flags that shape a run, as parsed; a command has those of its kind. */
+export interface RunFlags {
+  readonly profile?: string;
+  readonly yes?: boolean;
+  readonly 'dry-run'?: boolean;
+  readonly 'if-unchanged'?: boolean;
+  readonly resume?: string;
+}
+
+/** What a context is made from. */
+export interface Making {
+  readonly command: AnyCommand;
+  readonly flags: RunFlags;
+  readonly view: View;
+  readonly settings: Settings;
+  readonly world: World;
+  /** The command line that a draft belongs to. */
+  readonly line: readonly string[];
+  readonly resumed: Draft | undefined;
+  readonly rerun: Needs['rerun'];
+}
+
+/** The context of one run, with what has to be looked after when it ends. */
+export interface Opened extends AsyncDisposable {
+  readonly context: Base & Needs;
+  readonly text: KeptText;
+}
+
+const needsBackend: ReadonlySet<keyof Needs> = new Set(['backend', 'keeper', 'plan', 'act']);
+
+/** Opens what a command needs and nothing else. Throws what opening its desk throws. */
+export async function openContext(making: Making): Promise<Opened> {
+  const { command, flags, view, settings, world } = making;
+  const needs = command.needs as readonly (keyof Needs)[];
+  const where = places(world);
+  const say = (text: string): void => void world.stderr.write(`${text}\n`).catch(() => {});
+  const drafts = draftsIn(where.drafts);
+  const text = keptText({ world, drafts, command: making.line, resumed: making.resumed });
+  const base: Base = { now: world.now(), signal: world.signal, settings, dryRun: flags['dry-run'] === true, yes: flags.yes === true, say, wanted: { fields: view.fields as readonly AnyFieldName[], sort: view.sort, format: view.format, defuse: view.defuse } };
+  const desk = (): Profile => whichDesk(flags.profile, settings, world);
+  const plain = {
+    world,
+    drafts,
+    text,
+    desk,
+    shell: shell(world, settings),
+    rerun: making.rerun,
+    changeSetting: (key: string, value: unknown) => changeSetting(where.settings, key, value),
+    examine: async function* (signal: AbortSignal) {
+      yield* (await import('./examine.ts')).examine({ world, settings, desk, open: () => open(making) }, signal);
+    },
+    restoreDesk: async (file: string, how: { readonly replace: boolean; readonly dryRun: boolean }) => (await import('./backend/sql/restore.ts')).restoreDesk(file, desk().path, how),
+  };
+  const backend = needs.some((need) => needsBackend.has(need)) ? await open(making) : undefined;
+  const close = async (): Promise<void> => backend?.[Symbol.asyncDispose]();
+  return { context: { ...base, ...plain, ...(backend && fromBackend(backend, making, base)) } as Base & Needs, text, [Symbol.asyncDispose]: close };
+}
+
+function open({ flags, settings, world }: Making): Promise<Backend> {
+  const desk = whichDesk(flags.profile, settings, world);
+  return openBackend(desk, { me: whoIAm(world), now: world.now, rules: settings.rules });
+}
+
+function fromBackend(backend: Backend, { flags, settings, world }: Making, { say, now, signal }: Base): Pick<Needs, 'backend' | 'keeper' | 'plan' | 'act'> {
+  const plan = async (query: Query, options: { readonly unfinished?: boolean } = {}): Promise<Plan> => {
+    const { name: me } = await backend.whoami(signal);
+    const resolved = resolve(query, { me, now, saved: (name) => settings.queries[name] });
+    const made = backend.plan(options.unfinished ? withDefault(resolved) : resolved);
+    if (made.notice) say(made.notice);
+    return made;
+  };
+  const find = async (query: Query): Promise<readonly Target[]> => {
+    const found: Target[] = [];
+    const order = [{ field: 'id', descending: false }] as const;
+    for await (const { id, version } of backend.find(await plan(query), { fields: [], order, signal })) found.push({ ticket: id, version });
+    return found;
+  };
+  const options = { dryRun: flags['dry-run'] === true, yes: flags.yes === true, ifUnchanged: flags['if-unchanged'] === true, resume: flags.resume };
+  return {
+    backend,
+    plan,
+    act: makeAct({ backend, world, options, find, say }),
+    get keeper() {
+      if (backend.keeper) return backend.keeper;
+      throw new DeskError('unsupported', `this desk (${backend.name}) keeps its people and copies itself`);
+    },
+  };
+}
+
+export type { Drafts };

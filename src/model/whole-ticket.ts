@@ -1,0 +1,84 @@
+import type { Event } from './event.ts';
+import { type Field, fieldset, type Nested, type Value } from './field.ts';
+import type { Message } from './message.ts';
+import type { Relation, Ticket, TicketSlice } from './ticket.ts';
+import { ticketFields } from './ticket-fields.ts';
+
+/** A link with enough of the other ticket to show it. */
+export interface LinkedTicket {
+  readonly relation: Relation;
+  readonly ticket: Pick<Ticket, 'id' | 'subject' | 'status'>;
+}
+
+/** A ticket with its thread, and what else was asked for. */
+export interface WholeTicket {
+  readonly ticket: TicketSlice;
+  readonly thread: readonly Message[];
+  readonly linked?: readonly LinkedTicket[];
+  readonly history?: readonly Event[];
+}
+
+const nestedMessage = ({ id, kind, author, authorName, at, body, cc, bcc, messageId, attachments }: Message): Nested => ({
+  id,
+  kind,
+  author,
+  'author-name': authorName,
+  at,
+  body,
+  cc,
+  bcc,
+  'message-id': messageId,
+  attachments: attachments.map(({ id: attachment, name, type, size, hash }) => ({ id: attachment, name, type, size, hash })),
+});
+
+/** Keys of changed values as they are called outside. */
+const named = (values: Readonly<Partial<Ticket>>): Nested =>
+  Object.fromEntries(Object.entries(values).map(([key, value]) => [key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`), outside(value)]));
+
+const outside = (value: unknown): Value => (typeof value === 'object' && value !== null && !Array.isArray(value) ? [value as Nested] : (value as Value));
+
+const nestedEvent = ({ at, by, kind, operation, before, after, message, other }: Event): Nested => ({
+  at,
+  by,
+  kind,
+  operation,
+  before: [named(before)],
+  after: [named(after)],
+  message,
+  other,
+});
+
+/** A field of the ticket itself, seen through a whole one. */
+function lifted({ of, tone, began, ...field }: Field<TicketSlice>): Field<WholeTicket> {
+  return {
+    ...field,
+    of: (row, now) => of(row.ticket, now),
+    ...(tone && { tone: (value: Value, row: WholeTicket) => tone(value, row.ticket) }),
+    ...(began && { began: (row: WholeTicket) => began(row.ticket) }),
+  };
+}
+
+const rest: readonly Field<WholeTicket>[] = [
+  { name: 'merged-into', type: 'number', says: 'the ticket that it was merged into', of: ({ ticket }) => ticket.mergedInto ?? null },
+  { name: 'until', type: 'time', says: 'when a resting ticket opens again by itself', of: ({ ticket }) => ticket.until ?? null },
+  {
+    name: 'fields',
+    type: 'rows',
+    says: 'its custom fields, as rows of name and value',
+    from: 'stranger',
+    of: ({ ticket }) => Object.entries(ticket.fields ?? {}).map(([name, value]) => ({ name, value })),
+  },
+  { name: 'linked', type: 'rows', says: 'its links: relation, id, subject, status', from: 'stranger', of: ({ linked }) => (linked ?? []).map(({ relation, ticket }) => ({ relation, ...ticket })) },
+  { name: 'thread', type: 'rows', says: 'its messages, oldest first, with their attachments', from: 'stranger', of: ({ thread }) => thread.map(nestedMessage) },
+  { name: 'history', type: 'rows', says: 'every change: when, by whom, what, before and after (with --history)', from: 'stranger', of: ({ history }) => (history ?? []).map(nestedEvent) },
+];
+
+/** A whole ticket as a row: all fields of a ticket, then what lies around it. */
+export const wholeTicketFields = fieldset<WholeTicket>('ticket with its thread', [...ticketFields.fields.map(lifted), ...rest], (name) => {
+  const field = ticketFields.dynamic?.(name);
+  return field && lifted(field);
+});
+
+/** Whether a field lies outside the ticket itself. */
+export const isAround = (name: string): boolean => rest.some((field) => field.name === name);
+

@@ -1,0 +1,75 @@
+import type { AnyCommand, Base, Needs } from './commands/command.ts';
+import { DeskError } from './errors.ts';
+import { type Field, fieldNamed, type Fieldset, type Value } from './model/field.ts';
+import type { Block } from './model/page.ts';
+import { render } from './output/render.ts';
+import { paged } from './paged.ts';
+import type { View } from './view.ts';
+import type { Sink, World } from './world.ts';
+
+type Rows = AsyncIterable<unknown>;
+
+/** Runs a command and writes what it yields as the view says. Throws what the command throws. */
+export async function show(command: AnyCommand, values: Readonly<Record<string, unknown>>, context: Base & Needs, view: View, world: World): Promise<void> {
+  const { output } = command;
+  if (output.kind === 'raw') return writeAll(command.run(values, context) as AsyncIterable<string | Uint8Array>, world.stdout);
+  const seen = world.stdout.terminal !== undefined;
+  const bytes = seen || (view.sort && !isSorted(command)) ? undefined : await command.bytes?.(values, context);
+  if (bytes) return writeAll(bytes, world.stdout);
+  const rows = inOrder(command, command.run(values, context), view, context);
+  const sink = view.format === 'table' && seen && world.stdin.terminal ? paged(world) : { ...passing(world.stdout), end: async () => {} };
+  try {
+    if (output.kind === 'page' && view.format === 'table') await showPages(rows, output.page, sink, context);
+    else await showRows(rows, output.fields, sink, view, context);
+  } finally {
+    await sink.end();
+  }
+}
+
+const passing = (sink: Sink): Sink => ({ terminal: sink.terminal, write: (chunk) => sink.write(chunk) });
+
+const isSorted = ({ output }: AnyCommand): boolean => output.kind === 'rows' && output.sorted === true;
+
+async function writeAll(chunks: AsyncIterable<string | Uint8Array>, sink: Sink): Promise<void> {
+  for await (const chunk of chunks) await sink.write(chunk);
+}
+
+async function showPages(rows: Rows, page: (row: unknown, now: string) => readonly Block[], sink: Sink, { now }: Base): Promise<void> {
+  const { renderPage } = await import('./output/page.ts');
+  for await (const row of rows) await renderPage(page(row, now), { now }, sink);
+}
+
+async function showRows(rows: Rows, set: Fieldset<unknown>, sink: Sink, view: View, { now }: Base): Promise<void> {
+  const { format, columns, template, defuse } = view;
+  await render(rows, set, { format, columns, defuse, now, ...(template !== undefined && { template }) }, sink);
+}
+
+/** Rows in the order that --sort asks for, where the command does not see to it itself: then all of them are held. */
+async function* inOrder(command: AnyCommand, rows: Rows, { sort }: View, { now }: Base): Rows {
+  if (!sort || isSorted(command) || command.output.kind === 'raw') return yield* rows;
+  const keys = sort.map(({ field, descending }) => ({ field: named(command.output as { fields: Fieldset<unknown> }, field), descending }));
+  const held: unknown[] = [];
+  for await (const row of rows) held.push(row);
+  const compare = (a: unknown, b: unknown): number => {
+    for (const { field, descending } of keys) {
+      const order = compared(field.of(a, now), field.of(b, now), field);
+      if (order !== 0) return descending ? -order : order;
+    }
+    return 0;
+  };
+  yield* held.sort(compare);
+}
+
+function named({ fields }: { readonly fields: Fieldset<unknown> }, name: string): Field<unknown> {
+  const field = fieldNamed(fields, name);
+  if (!field) throw new DeskError('usage', `there is no field "${name}"`);
+  return field;
+}
+
+/** None comes last. */
+function compared(a: Value, b: Value, { ranked, values = [] }: Field<unknown>): number {
+  if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  if (ranked) return values.indexOf(String(a)) - values.indexOf(String(b));
+  return String(a) < String(b) ? -1 : String(a) > String(b) ? 1 : 0;
+}
