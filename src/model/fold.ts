@@ -43,6 +43,7 @@ function learn(code: number): number {
   const folded = foldCharacter(character);
   if (folded === '') return vanishes;
   if (folded.trim() === '') return parts;
+  if (/^[a-z0-9]$/.test(folded)) return folded.charCodeAt(0);
   if (/^[a-z0-9]{2}$/.test(folded)) return folded.charCodeAt(0) | (folded.charCodeAt(1) << 16);
   if (folded.length > 1 || standsAlone(folded)) return elsewhere;
   return isMark(folded) ? -folded.charCodeAt(0) : folded.charCodeAt(0);
