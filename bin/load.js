@@ -34,8 +34,28 @@ exports.load = function load(id) {
 function run(name, module) {
   const filename = path.join(dist, name);
   const script = compile(name, filename);
-  const local = (id) => (id.startsWith('./') && id.endsWith('.cjs') ? exports.load(id) : require(id));
-  script.runInThisContext()(module.exports, local, module, filename, dist);
+  script.runInThisContext()(module.exports, requireFromDist, module, filename, dist);
+}
+
+function requireFromDist(id) {
+  if (id.startsWith('./') && id.endsWith('.cjs')) return exports.load(id);
+  return costly.has(id.replace(/^node:/, '')) ? whenTouched(id) : require(id);
+}
+
+// Parts of Node that take 1 to 5 ms to load and that most commands import only for what they do in the end, or in trouble.
+const costly = new Set(['child_process', 'crypto', 'dns', 'fs/promises', 'http', 'http2', 'https', 'net', 'readline', 'tls', 'tty', 'worker_threads', 'zlib']);
+
+/** A part of Node that is loaded when something in it is first asked for. */
+function whenTouched(id) {
+  return new Proxy(
+    {},
+    {
+      get: (_, key) => require(id)[key],
+      has: (_, key) => key in require(id),
+      ownKeys: () => Reflect.ownKeys(require(id)),
+      getOwnPropertyDescriptor: (_, key) => ({ value: require(id)[key], enumerable: true, configurable: true }),
+    },
+  );
 }
 
 const head = '(function (exports, require, module, __filename, __dirname) {';

@@ -29,6 +29,7 @@ const bundle = await rolldown({
   input: { main: join(root, 'src/main.ts'), 'node-world': join(root, 'src/node-world.ts') },
   cwd: root,
   platform: 'node',
+  preserveEntrySignatures: 'allow-extension', // what main already has, a lazy part takes from main
   transform: { target: 'node20.19' },
   plugins: [licenses([sqlite])],
 });
