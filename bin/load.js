@@ -43,7 +43,21 @@ function requireFromDist(id) {
 }
 
 // Parts of Node that take 1 to 5 ms to load and that most commands import only for what they do in the end, or in trouble.
-const costly = new Set(['child_process', 'crypto', 'dns', 'fs/promises', 'http', 'http2', 'https', 'net', 'readline', 'tls', 'tty', 'worker_threads', 'zlib']);
+const costly = new Set([
+  'child_process',
+  'crypto',
+  'dns',
+  'fs/promises',
+  'http',
+  'http2',
+  'https',
+  'net',
+  'readline',
+  'tls',
+  'tty',
+  'worker_threads',
+  'zlib',
+]);
 
 /** A part of Node that is loaded when something in it is first asked for. */
 function whenTouched(id) {

@@ -51,7 +51,11 @@ test('rows come one by one, and as arrays when asked', () => {
   expect(rows.next().value).toEqual({ n: 1, twice: 2 });
   rows.return?.();
   const arrays = asArrays(statement);
-  expect(arrays.all()).toEqual([[1, 2], [2, 4], [3, 6]]);
+  expect(arrays.all()).toEqual([
+    [1, 2],
+    [2, 4],
+    [3, 6],
+  ]);
   expect([...arrays.iterate()]).toHaveLength(3);
 });
 
