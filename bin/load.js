@@ -67,7 +67,10 @@ function whenTouched(id) {
       get: (_, key) => require(id)[key],
       has: (_, key) => key in require(id),
       ownKeys: () => Reflect.ownKeys(require(id)),
-      getOwnPropertyDescriptor: (_, key) => ({ value: require(id)[key], enumerable: true, configurable: true }),
+      getOwnPropertyDescriptor: (_, key) => {
+        const found = Reflect.getOwnPropertyDescriptor(require(id), key);
+        return found && { ...found, configurable: true }; // a proxy may not tell otherwise
+      },
     },
   );
 }
