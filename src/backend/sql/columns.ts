@@ -82,11 +82,11 @@ const always = { always: true };
 const over = (now: Instant): Sql => sql`t.status IN ('pending', 'hold') AND t.until <= ${now}`;
 
 /** The status as it reads now. */
-const status = (now: Instant): Sql => sql`CASE WHEN ${over(now)} THEN 'open' ELSE t.status END`;
+export const statusNow = (now: Instant): Sql => sql`CASE WHEN ${over(now)} THEN 'open' ELSE t.status END`;
 
 const statusRank = (now: Instant): Sql => {
   const ranks = statuses.map((each, at) => raw(`WHEN '${each}' THEN ${at}`));
-  return sql`CASE ${status(now)} ${join(ranks, ' ')} END`;
+  return sql`CASE ${statusNow(now)} ${join(ranks, ' ')} END`;
 };
 
 const priorityOf = (value: SqlValue) => priorities[numberOf(value)] ?? damaged('priority', value);
@@ -101,7 +101,7 @@ const attribute = (name: string, many: boolean, put: Put): AttributeColumn => ({
 const columns: Readonly<Record<FieldName, Column>> = {
   id: plain('id', 'id', numberOf, always),
   subject: plain('subject', 'subject', textOf, { ...always, order: () => raw('lower(t.subject)') }),
-  status: plain('status', 'status', oneOf('status', statuses), { ...always, value: status, order: statusRank }),
+  status: plain('status', 'status', oneOf('status', statuses), { ...always, value: statusNow, order: statusRank }),
   priority: plain('priority', 'priority', priorityOf, always),
   queue: plain('queue', 'queue', textOf, always),
   owner: plain('owner', 'owner', orNull(textOf)),
