@@ -118,6 +118,11 @@ export interface Backend extends AsyncDisposable {
   history(ref: TicketId, signal: AbortSignal): AsyncIterable<Event>;
   /** Makes changes: one outcome for each piece of work, in the order of the work. An outcome that was yielded is kept. */
   apply(work: AsyncIterable<Work>, signal: AbortSignal): AsyncIterable<Outcome>;
+  /**
+   * The tickets that have messages with these Message-IDs (without angle brackets), by Message-ID: for those that are known. A merged ticket gives its survivor, a
+   * deleted one nothing. Absent where the desk does not keep them.
+   */
+  threads?(messageIds: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, TicketId>>;
   /** The content of an attachment. */
   attachment(ref: TicketId, id: string, signal: AbortSignal): AsyncIterable<Uint8Array>;
   /** People whose address or name begins with the text (any word of the name). */
