@@ -47,11 +47,12 @@ export interface MessageDraft {
   readonly attachments?: readonly AttachmentDraft[];
   readonly cc?: readonly string[];
   readonly bcc?: readonly string[];
+  /** RFC 5322 Message-ID, without angle brackets: by it an answer finds its ticket. */
+  readonly messageId?: string;
 }
 
-/** A message that came from outside: who wrote it and how it is threaded. */
+/** A message that came from outside, and who wrote it. */
 export interface Incoming extends MessageDraft {
   readonly author: string;
   readonly authorName?: string;
-  readonly messageId?: string;
 }
