@@ -3,6 +3,8 @@
 // Compiling is most of what a start costs. So after a run that had to compile something, V8's code for the files that
 // this run used is kept under $XDG_CACHE_HOME/desk/code (or ~/.cache/desk/code), a folder for each Node version, and
 // the next start only reads it. The folder may be deleted at any time. DESK_CODE_CACHE=off keeps away from it.
+// Measured beside `node -e 0` at 24 ms: `desk --version` 34 with kept code, 40 without, 46 when it is made (Node 20).
+// A command pays more for what it loads: one that imports undici and conf 84 with kept code, 137 without.
 // Whatever goes wrong with the cache, the program runs: then it is compiled as Node itself would.
 'use strict';
 const fs = require('node:fs');
