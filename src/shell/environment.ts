@@ -1,0 +1,21 @@
+import type { Said } from './reference.ts';
+
+/** Every variable that a user may set, in the order of help and manual. Of several in a row the first one that is set counts. */
+export const environment: readonly Said[] = [
+  { name: 'DESK_PROFILE', says: 'the desk to work with, by the name of its profile; --profile comes before it' },
+  { name: 'DESK_URL', says: 'the address of a desk on a server; comes after DESK_PROFILE. This version refuses it: it knows embedded desks only' },
+  { name: 'DESK_STORE', says: 'the file of an embedded desk; comes after DESK_URL' },
+  { name: 'DESK_AGENT', says: "who I am on an embedded desk; the system's user name if it is not set" },
+  { name: 'DESK_NOW', says: 'a time at which the clock stands still, for tests and demonstrations' },
+  { name: 'DESK_EDITOR, VISUAL, EDITOR', says: 'the program in which texts are written; vi if none is set' },
+  { name: 'DESK_PAGER, PAGER', says: 'the program that shows long output on a terminal; less if none is set, cat for none' },
+  { name: 'BROWSER', says: 'the program that opens web pages' },
+  { name: 'NO_COLOR', says: 'no colour, whatever it is set to' },
+  { name: 'FORCE_COLOR', says: 'colour, whatever the terminal says of itself; 0 for none' },
+  { name: 'FORCE_HYPERLINK', says: 'links on the terminal, whatever it is known to draw; 0 for none' },
+  { name: 'DESK_CODE_CACHE', says: 'off: keeps no compiled code for a faster start' },
+  { name: 'XDG_CONFIG_HOME', says: 'where desk/settings.json is kept; ~/.config if it is not set' },
+  { name: 'XDG_DATA_HOME', says: 'where the embedded desk, desk/desk.db, is kept; ~/.local/share if it is not set' },
+  { name: 'XDG_STATE_HOME', says: 'where drafts and details of errors are kept, in desk/; ~/.local/state if it is not set' },
+  { name: 'XDG_CACHE_HOME', says: 'where compiled code is kept, in desk/; ~/.cache if it is not set' },
+];

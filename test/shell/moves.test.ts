@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { DeskError } from '../../src/errors.ts';
+import { awake, decide, type OwnChange, type Rules } from '../../src/model/decide.ts';
+import { type Status, statuses, type Ticket } from '../../src/model/ticket.ts';
+import { type Becomes, moves } from '../../src/shell/moves.ts';
+
+const now = '2026-11-21T12:00:00.000Z';
+const hour = 3_600_000;
+const rules: Rules = { answerWithinMs: { low: hour, normal: hour, high: hour, urgent: hour }, queue: 'support' };
+const message = { body: 'Text' };
+
+const ticketIn = (status: Status): Ticket => ({
+  id: 12,
+  version: 1,
+  subject: 'Mail bounces',
+  status,
+  priority: 'normal',
+  queue: 'support',
+  owner: null,
+  requester: 'ana@firma.example',
+  cc: [],
+  tags: [],
+  channel: 'mail',
+  category: null,
+  side: null,
+  place: null,
+  language: null,
+  created: '2026-11-20T12:00:00.000Z',
+  updated: '2026-11-20T12:00:00.000Z',
+  due: null,
+  closed: status === 'solved' || status === 'closed' ? '2026-11-20T13:00:00.000Z' : null,
+  firstReply: null,
+  waitingSince: null,
+  until: null,
+  mergedInto: null,
+  gone: null,
+  messages: 1,
+  links: 0,
+  fields: {},
+});
+
+/** The status after a change, or how it was refused. */
+function after(status: Status, change: OwnChange): Status | 'refused' {
+  try {
+    return decide(ticketIn(status), change, { by: 'ana', at: now }, rules).ticket.status;
+  } catch (thrown) {
+    if (thrown instanceof DeskError && thrown.kind === 'refused') return 'refused';
+    throw thrown;
+  }
+}
+
+/** One change for each thing that an event names. A change that takes a status is tried with one that moves the ticket. */
+const changes: Readonly<Record<string, readonly ((before: Status) => OwnChange)[]>> = {
+  'claim, assign': [() => ({ kind: 'claim', steal: false }), () => ({ kind: 'assign', to: 'marko' })],
+  'our reply': [() => ({ kind: 'reply', message })],
+  'our reply with --status': [(before) => ({ kind: 'reply', message, status: asSaid(before) })],
+  'set status=…': [(before) => ({ kind: 'set', values: { status: asSaid(before) } })],
+  wait: [() => ({ kind: 'wait', until: null })],
+  close: [() => ({ kind: 'close', as: 'solved' }), () => ({ kind: 'close', as: 'solved', message })],
+  'close --as closed': [() => ({ kind: 'close', as: 'closed' })],
+  reopen: [() => ({ kind: 'reopen' })],
+  'the requester writes': [() => ({ kind: 'receive', message: { ...message, author: 'ana@firma.example' } })],
+  'release, route, prioritize, tag, note, link': [
+    () => ({ kind: 'release' }),
+    () => ({ kind: 'route', to: 'billing' }),
+    () => ({ kind: 'prioritize', to: 'high' }),
+    () => ({ kind: 'tag', add: ['vip'], remove: [] }),
+    () => ({ kind: 'note', message }),
+  ],
+};
+
+const asSaid = (before: Status): Status => (before === 'hold' ? 'open' : 'hold');
+
+const expected = (before: Status, cell: Becomes): string => (cell === 'stays' ? before : cell === 'as said' ? asSaid(before) : cell);
+
+/** These are the store's own: they concern two tickets at once. */
+const ofTheStore = ['merged into another'];
+
+describe('the table of what moves the status', () => {
+  for (const { event, becomes } of moves.filter((move) => !ofTheStore.includes(move.event))) {
+    it(`tells the truth of: ${event}`, () => {
+      for (const before of statuses) {
+        if (becomes[before] === 'a new ticket') continue;
+        for (const found of outcomes(event, before)) expect(found, `${event} on ${before}`).toBe(expected(before, becomes[before]));
+      }
+    });
+  }
+});
+
+function outcomes(event: string, before: Status): readonly string[] {
+  if (event === 'the time of --until comes') return [awake({ status: before, until: '2026-11-21T11:59:00.000Z' }, now).status];
+  const made = changes[event];
+  if (!made) throw new Error(`no change is known for: ${event}`);
+  return made.map((change) => after(before, change(before)));
+}
