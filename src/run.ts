@@ -1,0 +1,86 @@
+import type { Draft } from './action/drafts.ts';
+import { findCommand, missing, takeApart, valuesOf } from './commands/bind.ts';
+import type { ViewFlags } from './commands/command.ts';
+import { openContext, type Opened, type RunFlags } from './context.ts';
+import { asDeskError, DeskError, interruptedExit, kinds } from './errors.ts';
+import { places } from './places.ts';
+import { readSettings } from './settings.ts';
+import { show } from './show.ts';
+import { viewOf } from './view.ts';
+import { Interrupted, ReaderGone, type World } from './world.ts';
+
+type Flags = RunFlags & ViewFlags & { readonly 'no-input'?: boolean; readonly 'no-color'?: boolean };
+
+/** Runs one command line and resolves with its exit code; what went wrong has been said on stderr. */
+export async function runLine(argv: readonly string[], world: World): Promise<number> {
+  try {
+    await run(argv, world, undefined);
+    return 0;
+  } catch (thrown) {
+    return report(thrown, argv, world);
+  }
+}
+
+const asksForHelp = (words: readonly string[]): boolean => words.slice(0, words.includes('--') ? words.indexOf('--') : undefined).some((word) => word === '--help' || word === '-h');
+
+async function run(argv: readonly string[], given: World, resumed: Draft | undefined): Promise<void> {
+  const { command, rest, named } = await findCommand(argv);
+  if (asksForHelp(rest)) return run(['help', ...(named ? command.name.split(' ') : [])], given, undefined);
+  const typed = takeApart(command, rest);
+  const world = restrained(given, typed.flags);
+  const settings = readSettings(places(world).settings);
+  const line = missing(typed).length === 0 ? typed : await (await import('./ask.ts')).askMissing(typed, world, settings);
+  const values = valuesOf(line, { now: world.now(), settings });
+  const flags = values as Flags;
+  const view = viewOf(flags, command, world.stdout.terminal !== undefined);
+  const rerun = (draft: Draft): Promise<void> => run(draft.command, world, draft);
+  await using opened = await openContext({ command, flags, view, settings, world, line: argv, resumed, rerun });
+  try {
+    await show(command, values, opened.context, view, world);
+    await opened.text.arrived();
+  } catch (thrown) {
+    throw keepingText(thrown, opened);
+  }
+}
+
+/** The world without what this command line does not want of it. */
+function restrained(world: World, flags: Readonly<Record<string, readonly string[]>>): World {
+  const given = (name: string): boolean => (flags[name] ?? []).length > 0;
+  const env = given('no-color') ? { ...world.env, NO_COLOR: '1' } : world.env;
+  const mute = { able: false } as const;
+  const plain = (sink: World['stdout']): World['stdout'] => ({
+    terminal: sink.terminal && given('no-color') ? { ...sink.terminal, colour: false } : sink.terminal,
+    write: (chunk) => sink.write(chunk),
+  });
+  if (!given('no-color') && !given('no-input')) return world;
+  const prompt: World['prompt'] = given('no-input') ? async () => ({ ...(await world.prompt()), ...mute }) : world.prompt;
+  return Object.assign(Object.create(world) as World, { env, prompt, stdout: plain(world.stdout), stderr: plain(world.stderr) });
+}
+
+/** Typed text is never lost: an error that kept it from arriving says where it is. */
+function keepingText(thrown: unknown, { text }: Opened): unknown {
+  if (text.draft === undefined || thrown instanceof ReaderGone) return thrown;
+  const kept = `your text is kept: desk drafts resume ${text.draft}`;
+  if (thrown instanceof Interrupted) return new Interrupted(`${thrown.message}; ${kept}`);
+  const error = asDeskError(thrown);
+  const hint = error.hint === undefined ? kept : `${error.hint}; ${kept}`;
+  return new DeskError(error.kind, error.message, { hint, ...(error.mark && { mark: error.mark }), cause: error.cause ?? error });
+}
+
+const wantsJson = (argv: readonly string[]): boolean => argv.some((word, at) => /^--json(=|$)/.test(word) || /^--format=(nd)?json$/.test(word) || (word === '--format' && /^(nd)?json$/.test(argv[at + 1] ?? '')));
+
+async function report(thrown: unknown, argv: readonly string[], world: World): Promise<number> {
+  if (thrown instanceof ReaderGone) return 0;
+  const say = (text: string): Promise<void> => world.stderr.write(text).catch(() => {});
+  if (thrown instanceof Interrupted) {
+    await say(`desk: ${thrown.message}\n`);
+    return interruptedExit;
+  }
+  const error = asDeskError(thrown);
+  const { renderError } = await import('./output/error.ts');
+  const { terminal } = world.stderr;
+  const trace = error.kind === 'bug' ? await (await import('./trace.ts')).saveTrace(error, world) : undefined;
+  const told = trace ? new DeskError('bug', `something went wrong that should not: ${error.message}`, { hint: trace }) : error;
+  await say(await renderError(told, { json: wantsJson(argv), colour: terminal?.colour ?? false, columns: terminal?.columns ?? 80 }));
+  return kinds[error.kind].exit;
+}
