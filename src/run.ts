@@ -69,7 +69,8 @@ function keepingText(thrown: unknown, { text }: Opened): unknown {
 
 const wantsJson = (argv: readonly string[]): boolean => argv.some((word, at) => /^--json(=|$)/.test(word) || /^--format=(nd)?json$/.test(word) || (word === '--format' && /^(nd)?json$/.test(argv[at + 1] ?? '')));
 
-async function report(thrown: unknown, argv: readonly string[], world: World): Promise<number> {
+/** Says what went wrong, and resolves with the exit code for it. */
+export async function report(thrown: unknown, argv: readonly string[], world: World): Promise<number> {
   if (thrown instanceof ReaderGone) return 0;
   const say = (text: string): Promise<void> => world.stderr.write(text).catch(() => {});
   if (thrown instanceof Interrupted) {
