@@ -2,11 +2,12 @@ import type { DeskError } from '../errors.ts';
 import { type Cursor, fault, markFrom, sees, take } from './cursor.ts';
 import { nearestField, type QueryField, queryField } from './fields.ts';
 import { kindOf } from './kinds.ts';
+import { letters } from './letters.ts';
 import { takeCompared, takeList, takeTexts } from './list.ts';
 import type { Comparison, Query } from './query.ts';
 
 /** A name and how it compares; `=` and `!=` are read to be refused with what to write instead. */
-const head = /(\p{L}(?:[\p{L}\p{N}_.-]*[\p{L}\p{N}])?)(:|[<>]=?|!=|==?)/uy;
+const head = new RegExp(`([${letters}](?:[${letters}0-9_.-]*[${letters}0-9])?)(:|[<>]=?|!=|==?)`, 'y');
 const foreign = new Set(['=', '==', '!=']);
 const end = /$|[\s()]/y;
 

@@ -1,5 +1,6 @@
 import { normalName } from '../model/name.ts';
 import { type Cursor, fault, markFrom, markHere, take, typed } from './cursor.ts';
+import { letters } from './letters.ts';
 import type { Saved, Text } from './query.ts';
 import { atQuote, takeQuoted } from './quoted.ts';
 
@@ -41,7 +42,7 @@ function takePhrase(cursor: Cursor, within: Text['within'], from: number): Text 
   return { kind: 'text', within, text, phrase: true, prefix: begun || outer, mark: markFrom(cursor, from) };
 }
 
-const savedName = /^[\p{L}\p{N}][\p{L}\p{N}_-]*$/u;
+const savedName = new RegExp(`^[${letters}0-9][${letters}0-9_-]*$`);
 
 /** Whether a query may be saved under this name: letters, digits, `-` and `_`. */
 export const isSavedName = (name: string): boolean => savedName.test(name);
