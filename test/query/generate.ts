@@ -9,6 +9,9 @@ export function runs(count: number): { readonly numRuns: number; readonly seed?:
   return process.env['DESK_TEST'] === 'full' ? { numRuns: count * 10 } : { numRuns: count, seed: 20_261_121 };
 }
 
+/** Milliseconds that a test with many cases may take: the full ones take long on a busy machine. */
+export const patience = 60_000;
+
 /** The time at which generated tickets are looked at. */
 export const now: Instant = '2026-11-21T12:00:00.000Z';
 

@@ -4,7 +4,7 @@ import { parse } from '../../src/query/parse.ts';
 import { print } from '../../src/query/print.ts';
 import type { Comparison, Query } from '../../src/query/query.ts';
 import type { AnyFieldName } from '../../src/model/ticket-fields.ts';
-import { runs } from './generate.ts';
+import { patience, runs } from './generate.ts';
 
 const mark = { text: '', from: 0, to: 0 };
 /** What cannot stand for itself in a query is well represented. */
@@ -109,12 +109,16 @@ describe('print', () => {
     expect(print(parse(typed))).toBe(printed);
   });
 
-  it('writes what parse reads as the same tree', () => {
-    fc.assert(
-      fc.property(anyQuery, (query) => {
-        expect(unmarked(parse(print(query)))).toEqual(unmarked(query));
-      }),
-      runs(2000),
-    );
-  });
+  it(
+    'writes what parse reads as the same tree',
+    () => {
+      fc.assert(
+        fc.property(anyQuery, (query) => {
+          expect(unmarked(parse(print(query)))).toEqual(unmarked(query));
+        }),
+        runs(2000),
+      );
+    },
+    patience,
+  );
 });
