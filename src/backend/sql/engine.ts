@@ -15,6 +15,8 @@ export interface Connection {
   all(statement: Sql): Promise<readonly SqlRow[]>;
   /** Runs a statement and tells how many rows it changed. */
   run(statement: Sql): Promise<number>;
+  /** Runs an INSERT of one row into a table that numbers its rows (`id`), and tells the new number. */
+  insert(statement: Sql): Promise<number>;
 }
 
 /**
@@ -30,6 +32,8 @@ export interface Engine extends Connection, AsyncDisposable {
   write<T>(work: (connection: Connection) => Promise<T>): Promise<T>;
   /** One unchanging view of the data for everything read inside. */
   read<T>(work: (connection: Connection) => Promise<T>): Promise<T>;
+  /** Clears what erased texts have left behind in the database's files. */
+  scrub(): Promise<void>;
 }
 
 /** Where the two engines speak differently. */
@@ -43,12 +47,21 @@ export interface Dialect {
   /** True for tickets whose index holds these folded words in a row; `ticket` is the SQL of the ticket's id. */
   readonly matches: (ticket: Sql, words: WordTest) => Sql;
   /** A query of the same tickets, as `ticket`: joined to and ordered by it, the newest come without all being looked for. */
-  readonly found: (words: WordTest) => Sql;
+  readonly found: (words: WordQuery) => Sql;
   /** Puts the folded words of a ticket into the index, in place of what was there. */
   readonly index: (ticket: number, words: { readonly subject: readonly string[]; readonly text: readonly string[] }) => Sql;
   /** A JSON array of the values of a one-column query, in its order; `[]` for none. */
   readonly list: (select: Sql) => Sql;
+  /** A source of rows `place` (from 0) and `ticket`, out of a JSON array of ids; `ids` is its SQL. */
+  readonly each: (ids: Sql) => Sql;
+  /** A query of the texts in a JSON array of texts. */
+  readonly eachText: (texts: string) => Sql;
+  /** True where the text is part of the value. */
+  readonly holds: (value: Sql, text: string) => Sql;
 }
+
+/** Word tests put together: what an index answers in one go. */
+export type WordQuery = WordTest | { readonly kind: 'and' | 'or'; readonly of: readonly WordQuery[] };
 
 export interface WordTest {
   readonly within: 'all' | 'subject';

@@ -1,7 +1,7 @@
 import type { Ticket, TicketId } from '../../model/ticket.ts';
 import type { Instant } from '../../model/time.ts';
 import { damaged, wholeTicket } from './columns.ts';
-import type { Connection, SqlRow, SqlValue } from './engine.ts';
+import type { Connection, Dialect, SqlRow, SqlValue } from './engine.ts';
 import { join, raw, sql } from './sql.ts';
 
 export interface Loading {
@@ -59,6 +59,12 @@ const blank: Ticket = {
   fields: {},
 };
 
+function ticketIn(row: SqlRow): Ticket {
+  const ticket = { ...blank };
+  wholeTicket.forEach((column, at) => column.put(ticket, row[`f${at}`] ?? null));
+  return ticket;
+}
+
 /**
  * A ticket with all that belongs to it, as it reads now: a wait that is over reads as open. Undefined when there is none of that id, or when it
  * is gone and gone ones were not asked for. Two statements: run it inside one transaction.
@@ -72,11 +78,28 @@ export async function loadTicket(
 ): Promise<Ticket | undefined> {
   const [row] = await connection.all(sql`SELECT ${ticketColumns(now)} FROM ticket t WHERE t.id = ${id}`);
   if (!row) return undefined;
-  const ticket = { ...blank };
-  wholeTicket.forEach((column, at) => column.put(ticket, row[`f${at}`] ?? null));
+  const ticket = ticketIn(row);
   if (ticket.gone !== null && !evenGone) return undefined;
   const attributes = await connection.all(
     sql`SELECT a.name AS name, a.value AS value FROM attribute a WHERE a.ticket = ${id} ORDER BY a.name, a.key, a.value`,
   );
   return { ...ticket, ...attributesOf(attributes) };
+}
+
+/** Several tickets at once, as `loadTicket` reads them, also those that are gone; the ids have no doubles. Two statements. */
+export async function loadTickets(
+  connection: Connection,
+  dialect: Dialect,
+  ids: readonly TicketId[],
+  now: Instant,
+): Promise<ReadonlyMap<TicketId, Ticket>> {
+  const each = dialect.each(sql`${JSON.stringify(ids)}`);
+  const rows = await connection.all(sql`SELECT ${ticketColumns(now)} FROM (${each}) e JOIN ticket t ON t.id = e.ticket`);
+  const attributes = await connection.all(
+    sql`SELECT a.ticket AS ticket, a.name AS name, a.value AS value FROM (${each}) e JOIN attribute a ON a.ticket = e.ticket
+      ORDER BY a.ticket, a.name, a.key, a.value`,
+  );
+  const byTicket = new Map<SqlValue | undefined, SqlRow[]>();
+  for (const row of attributes) byTicket.set(row['ticket'], [...(byTicket.get(row['ticket']) ?? []), row]);
+  return new Map(rows.map(ticketIn).map((ticket) => [ticket.id, { ...ticket, ...attributesOf(byTicket.get(ticket.id) ?? []) }]));
 }

@@ -42,6 +42,7 @@ export const indexes: readonly string[] = [
   `CREATE INDEX message_ticket ON message (ticket, id)`,
   `CREATE INDEX message_thread ON message (message_id) WHERE message_id IS NOT NULL`,
   `CREATE INDEX attachment_message ON attachment (message)`,
+  `CREATE INDEX attachment_blob ON attachment (hash)`,
   `CREATE INDEX event_ticket ON event (ticket, id)`,
   `CREATE INDEX once_old ON once (at) WHERE forever = 0`,
 ];

@@ -1,24 +1,42 @@
 import type { Sql, SqlValue } from './engine.ts';
 
 const isSql = (part: Sql | SqlValue): part is Sql => typeof part === 'object' && part !== null && 'texts' in part;
+const allValues = (parts: readonly (Sql | SqlValue)[]): parts is readonly SqlValue[] => !parts.some(isSql);
 
-/** Puts a statement together; a value becomes a parameter, a piece of SQL is woven in. */
+/** A statement in the making: the next piece of text is added to the last of `texts`. */
+interface Growing {
+  readonly texts: string[];
+  readonly values: SqlValue[];
+}
+
+function addText(growing: Growing, text: string): void {
+  growing.texts.push((growing.texts.pop() ?? '') + text);
+}
+
+function addSql(growing: Growing, { texts, values }: Sql): void {
+  addText(growing, texts[0] ?? '');
+  for (let at = 1; at < texts.length; at++) growing.texts.push(texts[at] ?? '');
+  for (const value of values) growing.values.push(value);
+}
+
+/**
+ * Puts a statement together; a value becomes a parameter, a piece of SQL is woven in.
+ * A statement of values alone keeps the literal's own texts: an engine knows it by them.
+ */
 export function sql(strings: TemplateStringsArray, ...parts: readonly (Sql | SqlValue)[]): Sql {
-  const texts = [strings[0] ?? ''];
-  const values: SqlValue[] = [];
+  if (allValues(parts)) return { texts: strings, values: parts };
+  const growing: Growing = { texts: [strings[0] ?? ''], values: [] };
   parts.forEach((part, at) => {
     const after = strings[at + 1] ?? '';
     if (isSql(part)) {
-      texts[texts.length - 1] += part.texts[0] ?? '';
-      texts.push(...part.texts.slice(1));
-      values.push(...part.values);
-      texts[texts.length - 1] += after;
+      addSql(growing, part);
+      addText(growing, after);
     } else {
-      values.push(part);
-      texts.push(after);
+      growing.values.push(part);
+      growing.texts.push(after);
     }
   });
-  return { texts, values };
+  return growing;
 }
 
 /** SQL written by us, such as a column's name; never text from outside. */
@@ -26,9 +44,12 @@ export const raw = (text: string): Sql => ({ texts: [text], values: [] });
 
 /** Pieces with a separator between them; `empty` stands for none. */
 export function join(pieces: readonly Sql[], separator: string, empty = ''): Sql {
-  const [first, ...rest] = pieces;
-  if (!first) return raw(empty);
-  return rest.reduce((left, right) => sql`${left}${raw(separator)}${right}`, first);
+  const growing: Growing = { texts: [pieces.length === 0 ? empty : ''], values: [] };
+  pieces.forEach((piece, at) => {
+    if (at > 0) addText(growing, separator);
+    addSql(growing, piece);
+  });
+  return growing;
 }
 
 /** The text with placeholders as an engine wants them: `mark(1)` is the first. */

@@ -1,4 +1,4 @@
-import type { Dialect, WordTest } from './engine.ts';
+import type { Dialect, WordQuery, WordTest } from './engine.ts';
 import { indexes, tables } from './schema.ts';
 import { raw, sql } from './sql.ts';
 
@@ -23,14 +23,20 @@ function phrase({ within, words, prefix }: WordTest): string {
   return `${within === 'subject' ? 'subject : ' : ''}${quoted}${prefix ? ' *' : ''}`;
 }
 
+const expression = (query: WordQuery): string =>
+  'words' in query ? phrase(query) : `(${query.of.map(expression).join(query.kind === 'and' ? ' AND ' : ' OR ')})`;
+
 export const sqliteDialect: Dialect = {
   name: 'sqlite',
   migrations: [[...tables.map(placed), ...indexes, search]],
   version: raw('SELECT user_version AS version FROM pragma_user_version'),
   setVersion: (version) => raw(`PRAGMA user_version = ${version}`),
-  found: (words) => sql`SELECT rowid AS ticket FROM search WHERE search MATCH ${phrase(words)}`,
+  found: (words) => sql`SELECT rowid AS ticket FROM search WHERE search MATCH ${expression(words)}`,
   matches: (ticket, words) => sql`${ticket} IN (SELECT rowid FROM search WHERE search MATCH ${phrase(words)})`,
   index: (ticket, { subject, text }) =>
     sql`INSERT OR REPLACE INTO search (rowid, subject, text) VALUES (CAST(${ticket} AS INTEGER), ${indexed(subject)}, ${indexed(text)})`,
   list: (select) => sql`(WITH listed (value) AS (${select}) SELECT json_group_array(value) FROM listed)`,
+  each: (ids) => sql`SELECT key AS place, value AS ticket FROM json_each(${ids})`,
+  eachText: (texts) => sql`SELECT value FROM json_each(${texts})`,
+  holds: (value, text) => sql`instr(${value}, ${text}) > 0`,
 };

@@ -6,7 +6,7 @@ import { openSqlite, type Sqlite, type Statement } from './sqlite-binding.ts';
 import { sqliteDialect } from './sqlite-dialect.ts';
 import { isBusy, sqliteError, unwritable, waitMs } from './sqlite-errors.ts';
 import { applicationId, type FileState, lookAt, makeFile, readOnlyName } from './sqlite-file.ts';
-import { textOf } from './sql.ts';
+import { sql, textOf } from './sql.ts';
 
 /** A connection of SQLite's own; `exec` is for what starts and ends a transaction. */
 interface Link extends Connection {
@@ -62,9 +62,13 @@ async function patiently(act: () => void): Promise<void> {
   }
 }
 
+/**
+ * `secure_delete`: what is erased is overwritten in the file. The cache is in KiB. A writer waits in `patiently` instead of in SQLite.
+ */
 const settings = {
-  writing: 'PRAGMA busy_timeout = 0; PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF',
-  reading: `PRAGMA busy_timeout = ${waitMs}; PRAGMA query_only = ON; PRAGMA trusted_schema = OFF`,
+  writing:
+    'PRAGMA busy_timeout = 0; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cache_size = -16000; PRAGMA trusted_schema = OFF',
+  reading: `PRAGMA busy_timeout = ${waitMs}; PRAGMA query_only = ON; PRAGMA cache_size = -16000; PRAGMA trusted_schema = OFF`,
 } as const;
 
 function connect(path: string, use: keyof typeof settings, readOnly = false): Link {
@@ -77,18 +81,30 @@ function connect(path: string, use: keyof typeof settings, readOnly = false): Li
   }
 }
 
-function linkTo(database: Sqlite, path: string): Link {
-  const statements = new Map<string, Statement<SqlRow>>();
-  const prepared = ({ texts }: Sql): Statement<SqlRow> => {
-    const text = textOf({ texts, values: [] }, () => '?');
-    const known = statements.get(text);
+/** Prepares each statement once: a literal of our program is known by its texts, one that was put together by its whole text. */
+function statementsOf(database: Sqlite): (statement: Sql) => Statement<SqlRow> {
+  const literal = new WeakMap<readonly string[], Statement<SqlRow>>();
+  const composed = new Map<string, Statement<SqlRow>>();
+  const byText = (text: string): Statement<SqlRow> => {
+    const known = composed.get(text);
     if (known) return known;
-    const [oldest] = statements.keys();
-    if (statements.size >= keptStatements && oldest !== undefined) statements.delete(oldest);
-    const statement = database.prepare(text);
-    statements.set(text, statement);
+    const [oldest] = composed.keys();
+    if (composed.size >= keptStatements && oldest !== undefined) composed.delete(oldest);
+    const made = database.prepare(text);
+    composed.set(text, made);
+    return made;
+  };
+  return ({ texts }) => {
+    const known = literal.get(texts);
+    if (known) return known;
+    const statement = byText(textOf({ texts, values: [] }, () => '?'));
+    if ('raw' in texts) literal.set(texts, statement);
     return statement;
   };
+}
+
+function linkTo(database: Sqlite, path: string): Link {
+  const prepared = statementsOf(database);
   const telling = <T>(act: () => T): T => {
     try {
       return act();
@@ -99,6 +115,7 @@ function linkTo(database: Sqlite, path: string): Link {
   return {
     all: async (statement) => telling(() => prepared(statement).all(...statement.values)),
     run: async (statement) => telling(() => Number(prepared(statement).run(...statement.values).changes)),
+    insert: async (statement) => telling(() => Number(prepared(statement).run(...statement.values).lastInsertRowid)),
     exec: (text) => database.exec(text),
     close: () => database.close(),
   };
@@ -127,6 +144,27 @@ async function within<T>(link: Link, path: string, work: (connection: Connection
     }
     throw sqliteError(thrown, path);
   }
+}
+
+/** How much of the index is rewritten at a time, in pages: others may write in between. */
+const mergedPages = 2000;
+
+/**
+ * The index forgets an erased text only when it is merged with the rest (https://sqlite.org/fts5.html#the_merge_command); freed pages are
+ * overwritten because of `secure_delete`; what waits beside the file is brought into it and cut off.
+ */
+async function scrub(link: Link): Promise<void> {
+  for (let pages = -mergedPages; ; pages = mergedPages) {
+    const before = await changesOf(link);
+    await patiently(() => link.exec(`INSERT INTO search (search, rank) VALUES ('merge', ${pages})`));
+    if ((await changesOf(link)) - before < 2) break;
+  }
+  await patiently(() => link.exec('PRAGMA wal_checkpoint(TRUNCATE)'));
+}
+
+async function changesOf(link: Link): Promise<number> {
+  const [row] = await link.all(sql`SELECT total_changes() AS changes`);
+  return Number(row?.['changes']);
 }
 
 /**
@@ -161,6 +199,7 @@ function engine(path: string, state: FileState): Engine {
     dialect: sqliteDialect,
     all: (statement) => reading((link) => link.all(statement)),
     run: (statement) => inTurn(async () => toWrite().run(statement)),
+    insert: (statement) => inTurn(async () => toWrite().insert(statement)),
     read: (work) =>
       reading(async (link) => {
         link.exec('BEGIN');
@@ -174,6 +213,7 @@ function engine(path: string, state: FileState): Engine {
         });
         return within(link, path, work);
       }),
+    scrub: () => inTurn(() => scrub(toWrite())),
     [Symbol.asyncDispose]: async () => {
       await inTurn(async () => undefined);
       for (const link of open) link.close();

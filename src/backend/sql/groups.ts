@@ -1,0 +1,70 @@
+import type { Change } from '../../model/change.ts';
+import type { Work } from '../backend.ts';
+
+/** A group becomes one transaction: large enough to share its cost, small enough not to keep others waiting. */
+const most = { pieces: 500, bytes: 8_000_000 };
+
+function sizeOf(change: Change): number {
+  const message = 'message' in change ? change.message : undefined;
+  if (!message) return 0;
+  return (message.attachments ?? []).reduce((sum, { content }) => sum + content.byteLength, message.body.length);
+}
+
+type Step = IteratorResult<Work>;
+
+/**
+ * Work in groups of what is ready: a group ends where the next piece would have to be waited for. What the source throws comes after the pieces
+ * before it. Ends early when aborted.
+ */
+export async function* groups(work: AsyncIterable<Work>, signal: AbortSignal): AsyncGenerator<readonly Work[], void> {
+  const source = work[Symbol.asyncIterator]();
+  const { stop, forget } = aborting(signal);
+  let next: Promise<Step> | undefined;
+  try {
+    while (!signal.aborted) {
+      next ??= source.next();
+      const step = await Promise.race([next, stop]);
+      if (!step) return;
+      next = undefined;
+      if (step.done) return;
+      const group = [step.value];
+      [next] = await gather(source, group);
+      yield group;
+    }
+  } finally {
+    forget();
+    // A generator that still waits for its next piece would keep us waiting as well.
+    const ended = source.return?.();
+    if (next) ended?.catch(() => undefined);
+    else await ended;
+  }
+}
+
+/** Adds what is ready to the group. What was asked for but is not part of it, is returned (in a tuple, so that it is not waited for). */
+async function gather(source: AsyncIterator<Work>, group: Work[]): Promise<readonly [Promise<Step> | undefined]> {
+  const turn = new Promise<undefined>((resolve) => {
+    setImmediate(resolve, undefined);
+  });
+  let bytes = group.reduce((sum, { change }) => sum + sizeOf(change), 0);
+  while (group.length < most.pieces && bytes < most.bytes) {
+    const next = source.next();
+    const settled = next.then(
+      (step) => step,
+      () => undefined,
+    );
+    const step = await Promise.race([settled, turn]);
+    if (!step || step.done) return [next];
+    group.push(step.value);
+    bytes += sizeOf(step.value.change);
+  }
+  return [undefined];
+}
+
+function aborting(signal: AbortSignal): { readonly stop: Promise<undefined>; readonly forget: () => void } {
+  let tell = (): void => undefined;
+  const stop = new Promise<undefined>((resolve) => {
+    tell = () => resolve(undefined);
+  });
+  signal.addEventListener('abort', tell);
+  return { stop, forget: () => signal.removeEventListener('abort', tell) };
+}

@@ -1,0 +1,103 @@
+import type { Outcome, Work } from '../backend.ts';
+import { asDeskError, DeskError, type Kind } from '../../errors.ts';
+import type { ChangeKind, ChangeOf } from '../../model/change.ts';
+import type { Rules } from '../../model/decide.ts';
+import { normalName } from '../../model/name.ts';
+import type { Ticket, TicketId } from '../../model/ticket.ts';
+import type { Instant } from '../../model/time.ts';
+import { clean } from './clean.ts';
+import { make } from './create.ts';
+import type { Connection, Dialect } from './engine.ts';
+import { type Known, writeOnce } from './once.ts';
+import { link, unlink } from './link.ts';
+import { merge } from './merge.ts';
+import { own } from './own.ts';
+import { receive } from './receive.ts';
+import { remove } from './remove.ts';
+import type { Roster } from './roster.ts';
+import { sql } from './sql.ts';
+import { present, type Tickets } from './tickets.ts';
+import type { Done, Turn } from './turn.ts';
+
+type Handlers = {
+  readonly [K in Exclude<ChangeKind, 'create'>]: (turn: Turn, ticket: Ticket, change: ChangeOf<K>) => Promise<Done>;
+};
+
+/** What is done for each kind of change. */
+const handlers: Handlers = {
+  claim: own,
+  release: own,
+  assign: own,
+  prioritize: own,
+  route: own,
+  tag: own,
+  set: own,
+  reply: own,
+  note: own,
+  receive,
+  link,
+  unlink,
+  merge,
+  wait: own,
+  close: own,
+  reopen: own,
+  delete: remove,
+};
+
+/** What a group of pieces shares. */
+export interface Bench {
+  readonly connection: Connection;
+  readonly dialect: Dialect;
+  readonly rules: Rules;
+  readonly roster: Roster;
+  readonly tickets: Tickets;
+  readonly known: Known;
+  readonly now: Instant;
+}
+
+/** What a rule says no to concerns its own piece; anything else ends the whole group. */
+const refusals: ReadonlySet<Kind> = new Set(['usage', 'denied', 'not-found', 'conflict', 'refused', 'unsupported']);
+
+/** Does one piece of work inside the group's transaction. What is refused has written nothing. */
+export async function doPiece(bench: Bench, work: Work): Promise<Outcome> {
+  try {
+    return (await again(bench, work)) ?? (await first(bench, work));
+  } catch (thrown) {
+    if (thrown instanceof DeskError && refusals.has(thrown.kind)) return { did: 'failed', work, error: thrown };
+    throw asDeskError(thrown);
+  }
+}
+
+async function again({ known, tickets }: Bench, work: Work): Promise<Outcome | undefined> {
+  const before = known.get(work.terms.once);
+  if (!before) return undefined;
+  const ticket = await tickets.find(before.ticket);
+  if (!ticket) throw new DeskError('settings', `the desk is damaged: ticket ${before.ticket} is missing`);
+  return { did: 'again', work, ticket, message: before.message };
+}
+
+async function first(bench: Bench, work: Work): Promise<Outcome> {
+  const { ticket, message, changed } = await handled(bench, work);
+  if (!changed) return { did: 'unchanged', work, ticket, message: null };
+  await writeOnce(bench.connection, bench.known, work.terms, bench.now, { ticket: ticket.id, message });
+  return { did: 'done', work, ticket, message };
+}
+
+async function handled(bench: Bench, { ref, change: asked, terms }: Work): Promise<Done> {
+  const change = clean(asked);
+  const by = terms.as ? normalName(terms.as.by) : bench.roster.me;
+  const turn = { ...bench, by, at: terms.as?.at ?? bench.now, operation: terms.operation };
+  if (change.kind === 'create') return make(turn, change.ticket, change.message);
+  if (ref === 'new') throw new DeskError('usage', `${change.kind} needs a ticket`);
+  const ticket = await present(bench.tickets, ref, { evenGone: change.kind === 'delete' });
+  if (terms.seen !== undefined && terms.seen !== ticket.version) throw await changedMeanwhile(bench.connection, ref);
+  // A clock that went back does not turn the order of events around.
+  const at = terms.as || turn.at > ticket.updated ? turn.at : ticket.updated;
+  return handlers[change.kind]({ ...turn, at }, ticket, change as never);
+}
+
+async function changedMeanwhile(connection: Connection, id: TicketId): Promise<DeskError> {
+  const [last] = await connection.all(sql`SELECT at, by, kind FROM event WHERE ticket = ${id} ORDER BY id DESC LIMIT 1`);
+  const by = last ? ` by ${last['by']} at ${last['at']} (${last['kind']})` : '';
+  return new DeskError('conflict', `${id} was changed${by}`, { hint: `look at it again: desk show ${id}` });
+}

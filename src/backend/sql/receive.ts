@@ -1,0 +1,39 @@
+import type { ChangeOf } from '../../model/change.ts';
+import { received } from '../../model/decide.ts';
+import type { Incoming } from '../../model/message.ts';
+import type { Ticket } from '../../model/ticket.ts';
+import { make } from './create.ts';
+import { addLink } from './link.ts';
+import { rememberPerson } from './people.ts';
+import { save } from './save.ts';
+import { present } from './tickets.ts';
+import { addMessage } from './thread-store.ts';
+import { type Done, done, type Turn } from './turn.ts';
+
+/** The requester's side writes: to the survivor of a merged ticket, and about a closed one in a new ticket, which is its child. */
+export async function receive(turn: Turn, ticket: Ticket, { message }: ChangeOf<'receive'>): Promise<Done> {
+  const target = await survivorOf(turn, ticket);
+  if (target.status === 'closed') return followUp(turn, target, message);
+  const after = { ...received(target, turn.at, turn.rules), messages: target.messages + 1 };
+  const author = message.author || (target.requester ?? turn.by);
+  const id = await addMessage(turn, target.id, { kind: 'request', author, draft: message });
+  await rememberPerson(turn.connection, author, message.authorName);
+  return done(await save(turn, target, after, { kind: 'receive', message: id }), id);
+}
+
+async function survivorOf({ tickets }: Turn, ticket: Ticket): Promise<Ticket> {
+  let found = ticket;
+  while (found.mergedInto !== null) found = await present(tickets, found.mergedInto);
+  return found;
+}
+
+/** A new ticket about a closed one: with its queue and what is known of the customer, open to all, without its tags. */
+async function followUp(turn: Turn, closed: Ticket, message: Incoming): Promise<Done> {
+  const { subject, queue, channel, category, place, language, fields, cc } = closed;
+  const requester = message.author || closed.requester;
+  const draft = { subject, requester, queue, channel, category, place, language, fields, cc };
+  const made = await make(turn, draft, message, { links: 1, other: `child:${closed.id}` });
+  await addLink(turn.connection, made.ticket.id, 'child', closed.id);
+  await save(turn, closed, { ...closed, links: closed.links + 1 }, { kind: 'link', other: `parent:${made.ticket.id}` });
+  return made;
+}

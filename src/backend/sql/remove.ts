@@ -1,0 +1,62 @@
+import { DeskError } from '../../errors.ts';
+import type { ChangeOf } from '../../model/change.ts';
+import type { Ticket, TicketId } from '../../model/ticket.ts';
+import type { Connection, SqlRow } from './engine.ts';
+import { forgetPerson } from './people.ts';
+import { save } from './save.ts';
+import { sql } from './sql.ts';
+import { indexBodies } from './thread-store.ts';
+import { type Done, done, type Turn, unchanged } from './turn.ts';
+
+/** Takes a ticket out of every list; a deleted one can still be erased. */
+export async function remove(turn: Turn, ticket: Ticket, change: ChangeOf<'delete'>): Promise<Done> {
+  if (ticket.gone === change.as) return unchanged(ticket);
+  if (ticket.gone !== null && change.as !== 'erased') throw new DeskError('not-found', `there is no ticket ${ticket.id}`);
+  const after: Ticket = { ...ticket, gone: change.as };
+  return done(change.as === 'erased' ? await erase(turn, ticket, after) : await save(turn, ticket, after, { kind: 'delete' }));
+}
+
+/**
+ * Takes the texts and the people of a ticket away for good: what remains is that there was a ticket, what became of it, and which agent did
+ * what to it when. A file that another ticket has too stays with that one.
+ */
+async function erase(turn: Turn, ticket: Ticket, after: Ticket): Promise<Ticket> {
+  const { connection } = turn;
+  const people = await peopleOf(connection, ticket);
+  await eraseFiles(connection, ticket.id);
+  await connection.run(sql`UPDATE message SET body = '', cc = '[]', bcc = '[]', message_id = NULL, author_name = NULL,
+    author = CASE WHEN kind = 'request' THEN '' ELSE author END WHERE ticket = ${ticket.id}`);
+  await connection.run(sql`UPDATE event SET before = '{}', after = '{}', moved = NULL WHERE ticket = ${ticket.id}`);
+  const empty = { ...after, subject: '', requester: null, cc: [], tags: [], place: null, fields: {} };
+  const saved = await save(turn, ticket, empty, { kind: 'delete', tells: ['gone'] });
+  await indexBodies(turn, saved, []);
+  for (const address of people) {
+    await connection.run(sql`UPDATE event SET by = '' WHERE ticket = ${ticket.id} AND by = ${address}`);
+    await forgetPerson(connection, address);
+  }
+  return saved;
+}
+
+const listOf = (value: SqlRow[string] | undefined): readonly string[] => JSON.parse(String(value ?? '[]')) as readonly string[];
+
+/** The addresses that the ticket and its messages name. */
+async function peopleOf(connection: Connection, ticket: Ticket): Promise<ReadonlySet<string>> {
+  const rows = await connection.all(sql`SELECT kind, author, cc, bcc FROM message WHERE ticket = ${ticket.id}`);
+  const named = rows.flatMap((row) => [
+    ...(row['kind'] === 'request' ? [String(row['author'])] : []),
+    ...listOf(row['cc']),
+    ...listOf(row['bcc']),
+  ]);
+  return new Set([...(ticket.requester === null ? [] : [ticket.requester]), ...ticket.cc, ...named]);
+}
+
+async function eraseFiles(connection: Connection, ticket: TicketId): Promise<void> {
+  const files = await connection.all(
+    sql`DELETE FROM attachment WHERE message IN (SELECT id FROM message WHERE ticket = ${ticket}) RETURNING hash`,
+  );
+  for (const { hash } of files) {
+    await connection.run(
+      sql`DELETE FROM blob WHERE hash = ${String(hash)} AND NOT EXISTS (SELECT 1 FROM attachment a WHERE a.hash = blob.hash)`,
+    );
+  }
+}

@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import type { AttachmentDraft, Incoming, MessageDraft, MessageKind } from '../../model/message.ts';
+import type { Ticket, TicketId } from '../../model/ticket.ts';
+import { maxWords, ticketWords } from '../../query/words.ts';
+import { sql } from './sql.ts';
+import type { Turn } from './turn.ts';
+
+/** A message with all that is kept of it. */
+export interface NewMessage {
+  readonly kind: MessageKind;
+  readonly author: string;
+  readonly draft: MessageDraft & Partial<Pick<Incoming, 'authorName' | 'messageId'>>;
+}
+
+/** Puts a message and its attachments into the thread of a ticket; returns the message's id. */
+export async function addMessage({ connection, at }: Turn, ticket: TicketId, { kind, author, draft }: NewMessage): Promise<number> {
+  const id = await connection.insert(sql`INSERT INTO message (ticket, kind, author, author_name, at, body, cc, bcc, message_id)
+    VALUES (${ticket}, ${kind}, ${author}, ${draft.authorName || null}, ${at}, ${draft.body}, ${JSON.stringify(draft.cc ?? [])},
+      ${JSON.stringify(draft.bcc ?? [])}, ${draft.messageId || null})`);
+  for (const file of draft.attachments ?? []) await attach({ connection }, id, file);
+  return id;
+}
+
+/** Content is kept once, however many messages bring it. */
+async function attach({ connection }: Pick<Turn, 'connection'>, message: number, { name, type, content }: AttachmentDraft): Promise<void> {
+  const hash = createHash('sha256').update(content).digest('hex');
+  const [known] = await connection.all(sql`SELECT 1 AS known FROM blob WHERE hash = ${hash}`);
+  if (!known) await connection.run(sql`INSERT INTO blob (hash, content) VALUES (${hash}, ${content})`);
+  await connection.run(
+    sql`INSERT INTO attachment (message, name, type, size, hash) VALUES (${message}, ${name}, ${type}, ${content.byteLength}, ${hash})`,
+  );
+}
+
+/** So many messages mostly hold all the words that are looked through. */
+const mostly = 64;
+
+/** Puts the words of a ticket into the index, from its subject and its thread as they are now. */
+export async function indexThread({ connection, dialect }: Turn, ticket: TicketId, subject: string): Promise<void> {
+  const bodies = async (limit: number): Promise<readonly string[]> => {
+    const rows = await connection.all(sql`SELECT body FROM message WHERE ticket = ${ticket} ORDER BY at, id LIMIT ${limit}`);
+    return rows.map((row) => String(row['body']));
+  };
+  const first = await bodies(mostly);
+  const words = ticketWords(subject, first);
+  const all = first.length < mostly || words.text.filter(Boolean).length === maxWords;
+  await connection.run(dialect.index(ticket, all ? words : ticketWords(subject, await bodies(everything))));
+}
+
+const everything = 2 ** 31 - 1;
+
+/** Puts the words of a ticket into the index when all its messages are at hand, or none are left. */
+export async function indexBodies(
+  { connection, dialect }: Turn,
+  ticket: Pick<Ticket, 'id' | 'subject'>,
+  bodies: readonly string[],
+): Promise<void> {
+  await connection.run(dialect.index(ticket.id, ticketWords(ticket.subject, bodies)));
+}

@@ -1,0 +1,60 @@
+import type { Rules } from '../../model/decide.ts';
+import { type Instant, later } from '../../model/time.ts';
+import type { TicketId } from '../../model/ticket.ts';
+import type { Outcome, Work } from '../backend.ts';
+import type { Connection, Engine } from './engine.ts';
+import { groups } from './groups.ts';
+import { forgetOnce, type Known, readOnce } from './once.ts';
+import { doPiece } from './piece.ts';
+import { readRoster, remember } from './roster.ts';
+import { ticketsOf } from './tickets.ts';
+
+/** Whose changes they are, and how the desk behaves. */
+export interface Writer {
+  readonly engine: Engine;
+  /** The agent's name in normal form. */
+  readonly me: string;
+  readonly now: () => Instant;
+  readonly rules: Rules;
+}
+
+/** How long a `once` is kept that is not kept for good. */
+const rememberedMs = 30 * 24 * 3600 * 1000;
+
+/**
+ * Makes changes, several in one transaction: an outcome is yielded when its transaction is on the disk. A piece that a rule refuses is a `failed`
+ * outcome; what breaks the store itself is thrown, and nothing of that transaction is done.
+ */
+export async function* apply(writer: Writer, work: AsyncIterable<Work>, signal: AbortSignal): AsyncGenerator<Outcome, void> {
+  let erased = false;
+  await forgetOnce(writer.engine, later(writer.now(), -rememberedMs));
+  try {
+    for await (const group of groups(work, signal)) {
+      const outcomes = await writer.engine.write((connection) => doGroup(writer, connection, group));
+      erased ||= outcomes.some(({ did, work: { change } }) => did === 'done' && change.kind === 'delete' && change.as === 'erased');
+      yield* outcomes;
+    }
+  } finally {
+    if (erased) await writer.engine.scrub();
+  }
+}
+
+async function doGroup({ engine, me, now, rules }: Writer, connection: Connection, group: readonly Work[]): Promise<readonly Outcome[]> {
+  const { dialect } = engine;
+  const at = now();
+  const roster = await readRoster(connection, me);
+  const known = await readOnce(
+    connection,
+    dialect,
+    group.map(({ terms }) => terms.once),
+  );
+  const tickets = await ticketsOf(connection, dialect, idsIn(group, known), at);
+  const bench = { connection, dialect, rules, roster, known, tickets, now: at };
+  const outcomes: Outcome[] = [];
+  for (const work of group) outcomes.push(await doPiece(bench, work));
+  if (outcomes.some(({ did }) => did === 'done')) await remember(connection, roster);
+  return outcomes;
+}
+
+const idsIn = (group: readonly Work[], known: Known): readonly TicketId[] =>
+  group.flatMap(({ ref, terms: { once } }) => known.get(once)?.ticket ?? (ref === 'new' ? [] : [ref]));
