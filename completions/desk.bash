@@ -74,7 +74,7 @@ __desk_describe() {
 }
 
 _desk() {
-  local REPLY __desk_quote __desk_begun __desk_kept __desk_words __desk_says=() words=() word line tab=$'\t' options=''
+  local REPLY __desk_quote __desk_begun __desk_kept __desk_words __desk_says=() words=() word line tab=$'\t' nospace='' options=()
   COMPREPLY=()
   __desk_split
   for word in "${__desk_words[@]}"; do
@@ -90,9 +90,9 @@ _desk() {
   fi
   while IFS= read -r line; do
     case $line in
-      :nospace) options+=' -o nospace' ;;
-      :files) options+=' -o default' ;;
-      :folders) options+=' -o dirnames' ;;
+      :nospace) nospace=yes options+=(-o nospace) ;;
+      :files) options+=(-o default) ;;
+      :folders) options+=(-o dirnames) ;;
       :*) ;;
       *"$tab"*) __desk_add "${line%%"$tab"*}" "${line#*"$tab"}" ;;
       *) __desk_add "$line" '' ;;
@@ -100,10 +100,10 @@ _desk() {
   done < <(command desk completion answers -- "${words[@]}" 2>/dev/null </dev/null)
   # bash 3.2 has no compopt, bash 4.3 no nosort.
   if [[ $(type -t compopt) == builtin ]]; then
-    compopt $options -o nosort 2>/dev/null || { [[ -n $options ]] && compopt $options; }
+    compopt "${options[@]}" -o nosort 2>/dev/null || [[ ${#options[@]} == 0 ]] || compopt "${options[@]}"
   fi
   # Bash closes the quote behind an only answer, also where something has to follow it: a second one keeps it from that.
-  if [[ -n $__desk_quote && $options == *nospace* && ${#COMPREPLY[@]} == 1 ]]; then COMPREPLY+=("${COMPREPLY[0]} "); fi
+  if [[ -n $__desk_quote && -n $nospace && ${#COMPREPLY[@]} == 1 ]]; then COMPREPLY+=("${COMPREPLY[0]} "); fi
   # 63, 33 and 64 are the kinds of completion that list; any other one inserts.
   case ${COMP_TYPE-}:${#COMPREPLY[@]} in
     *:0 | *:1) ;;

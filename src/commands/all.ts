@@ -56,7 +56,8 @@ export const entries: readonly Entry[] = [
   part('desk', 'agent remove', 'Take somebody off this desk; their tickets keep their name', async () => (await import('./agent.ts')).remove),
   part('desk', 'backup', 'Write the whole desk to a file, while it is in use', async () => (await import('./backup.ts')).backup),
   part('desk', 'restore', 'Bring a desk back from a backup', async () => (await import('./backup.ts')).restore),
-  entry('desk', 'completion', '', () => import('./completion.ts')),
-  entry('desk', 'help', '', () => import('./help.ts')),
+  part('desk', 'completion', 'Print the script that completes desk in your shell', async () => (await import('./completion.ts')).completion),
+  { ...part('desk', 'completion answers', 'Say how a half-typed command line may go on', async () => (await import('./completion.ts')).answers), hidden: true },
+  entry('desk', 'help', 'Explain a command or a topic', () => import('./help.ts')),
   entry('desk', 'doctor', 'Look whether everything is well: settings, places, the desk itself', () => import('./doctor.ts')),
 ];

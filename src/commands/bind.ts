@@ -20,6 +20,12 @@ export interface Line {
 /** What looks like `-word:` is a query, not a flag; a blank in front keeps it from being taken for one, and means nothing in a query. */
 const asTyped = (word: string): string => (/^-["(@]|^-[\p{L}][\p{L}\w.-]*(:|[<>]=?)/u.test(word) ? ` ${word}` : word === '--json' ? `--json=${allFields}` : word);
 
+/** Each word before `--` read anew; what follows it is taken as it stands. */
+function untilDashes(words: readonly string[], read: (word: string) => string): readonly string[] {
+  const end = words.indexOf('--');
+  return end < 0 ? words.map(read) : [...words.slice(0, end).map(read), ...words.slice(end)];
+}
+
 /** The command whose name the first words are, and how many words it has. */
 export function named(words: readonly string[]): { readonly entry: Entry; readonly length: number } | undefined {
   for (const length of [2, 1]) {
@@ -98,7 +104,7 @@ function valueOf(options: Readonly<Record<string, unknown>>, name: string, { val
 export function takeApart(command: AnyCommand, rest: readonly string[]): Line {
   const bound = commander(command);
   try {
-    bound.parse(rest.map(asTyped), { from: 'user' });
+    bound.parse(untilDashes(rest, asTyped), { from: 'user' });
   } catch (thrown) {
     if (thrown instanceof CommanderError) throw unknownFlag(thrown, command);
     throw thrown;
