@@ -8,7 +8,7 @@ import { collect } from './model/stream.ts';
 import { parse } from './query/parse.ts';
 import { resolve, withDefault } from './query/resolve.ts';
 import { safe } from './output/safe.ts';
-import type { Settings } from './settings.ts';
+import { savedQuery, type Settings } from './settings.ts';
 import { whichDesk, whoIAm } from './which-desk.ts';
 import type { Choice, Prompt, World } from './world.ts';
 
@@ -53,7 +53,7 @@ async function tickets(text: string, backend: Backend, world: World, settings: S
   const query = /^\d+$/.test(typed) ? `id:${typed}` : typed === '' || /[\s:"()*]/.test(typed) ? typed : `${typed}*`;
   try {
     const { name: me } = await backend.whoami(signal);
-    const resolved = withDefault(resolve(parse(query), { me, now: world.now(), saved: (name) => settings.queries[name] }));
+    const resolved = withDefault(resolve(parse(query), { me, now: world.now(), saved: (name) => savedQuery(settings, name) }));
     const found = await collect(backend.find(backend.plan(resolved), { fields: ['subject', 'status', 'priority', 'requester'], order: 'pressing', limit: most, signal }));
     return found.map(({ id, subject = '', status, priority, requester }) => ({
       value: String(id),

@@ -11,7 +11,7 @@ import type { AnyFieldName } from './model/ticket-fields.ts';
 import { places } from './places.ts';
 import type { Query } from './query/query.ts';
 import { resolve, withDefault } from './query/resolve.ts';
-import { changeSetting, type Profile, type Settings } from './settings.ts';
+import { changeSetting, type Profile, savedQuery, type Settings } from './settings.ts';
 import type { View } from './view.ts';
 import { whichDesk, whoIAm } from './which-desk.ts';
 import type { World } from './world.ts';
@@ -82,7 +82,7 @@ function open({ flags, settings, world }: Making): Promise<Backend> {
 function fromBackend(backend: Backend, { flags, settings, world }: Making, { say, now, signal }: Base): Pick<Needs, 'backend' | 'keeper' | 'plan' | 'act'> {
   const plan = async (query: Query, options: { readonly unfinished?: boolean } = {}): Promise<Plan> => {
     const { name: me } = await backend.whoami(signal);
-    const resolved = resolve(query, { me, now, saved: (name) => settings.queries[name] });
+    const resolved = resolve(query, { me, now, saved: (name) => savedQuery(settings, name) });
     const made = backend.plan(options.unfinished ? withDefault(resolved) : resolved);
     if (made.notice) say(made.notice);
     return made;

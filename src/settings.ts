@@ -90,3 +90,6 @@ export async function changeSetting(path: string, key: string, value: unknown): 
     throw new DeskError('settings', `the settings could not be written: ${(cause as Error).message}`, { hint: `is ${dirname(path)} yours to write?`, cause });
   }
 }
+
+/** The saved query of that name, or undefined. */
+export const savedQuery = ({ queries }: Settings, name: string): string | undefined => (Object.hasOwn(queries, name) ? queries[name] : undefined);

@@ -30,7 +30,7 @@ export const resume = command({
   output: { kind: 'raw' },
   examples: [{ run: 'desk drafts resume k3x9a2bc', says: 'opens the text in the editor, then sends it' }],
   // oxlint-disable-next-line require-yield -- the command that is run again writes its own output
-  async *run({ draft }, { drafts, rerun }) {
+  async *run({ draft }, { drafts, rerun }): AsyncIterable<string> {
     await rerun(await drafts.get(draft));
   },
 });

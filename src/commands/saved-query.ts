@@ -4,7 +4,9 @@ import { nearest } from '../model/nearest.ts';
 import { parse } from '../query/parse.ts';
 import { isSavedName } from '../query/text.ts';
 import { arg } from './arg.ts';
-import { type Base, command } from './command.ts';
+import { normalName } from '../model/name.ts';
+import { savedQuery, type Settings } from '../settings.ts';
+import { type Arg, command } from './command.ts';
 
 interface SavedQuery {
   readonly name: string;
@@ -17,25 +19,28 @@ const queryFields = fieldset<SavedQuery>('saved query', [
 ]);
 const output = { kind: 'rows', fields: queryFields, columns: ['name', 'query'] } as const;
 
-const known = ({ queries }: Base['settings'], name: string): string => {
-  const query = queries[name];
+const known = (settings: Settings, name: string): string => {
+  const { queries } = settings;
+  const query = savedQuery(settings, name);
   if (query !== undefined) return query;
   const near = nearest(name, Object.keys(queries));
   throw new DeskError('not-found', `no query is saved as "${name}"`, { hint: near ? `did you mean ${near}?` : 'desk query list shows them' });
 };
+
+const nameArg = (says: string): Arg<string> => ({ ...arg.word(says, 'saved-query'), parse: ([word = '']) => normalName(word.replace(/^@/, '')) });
 
 export const save = command({
   name: 'query save',
   summary: 'Save a query under a name',
   details: ['@name stands for it in every query from then on.'],
   group: 'many',
-  args: { name: arg.word('letters, digits and -', 'saved-query'), query: { ...arg.words('the query', 'query'), parse: (words) => words.map((word) => word.trim()).join(' ') } },
+  args: { name: nameArg('letters, digits, - and _'), query: { ...arg.words('the query', 'query'), parse: (words) => words.map((word) => word.trim()).join(' ') } },
   flags: {},
   needs: ['changeSetting'],
   output,
   examples: [{ run: 'desk query save late status:new age>2d', says: 'then: desk list @late' }],
   async *run({ name, query }, { changeSetting }) {
-    if (!isSavedName(name)) throw new DeskError('usage', `"${name}" cannot be the name of a query`, { hint: 'letters, digits and -' });
+    if (!isSavedName(name)) throw new DeskError('usage', `"${name}" cannot be the name of a query`, { hint: 'letters, digits, - and _' });
     parse(query);
     await changeSetting(`queries.${name}`, query);
     yield { name, query };
@@ -60,7 +65,7 @@ export const remove = command({
   name: 'query remove',
   summary: 'Remove a saved query',
   group: 'many',
-  args: { name: arg.word('its name', 'saved-query') },
+  args: { name: nameArg('its name') },
   flags: {},
   needs: ['changeSetting'],
   output,

@@ -1,0 +1,13 @@
+import type { Backend } from '../backend.ts';
+import type { Opening } from '../open.ts';
+import { keeperOf } from './keeper.ts';
+import { migrate } from './migrate.ts';
+import { openSqliteEngine } from './sqlite.ts';
+import { sqlStore } from './store.ts';
+
+/** Opens the embedded desk in a file, which is made when there is none. Throws `settings` for what is no desk of ours, or cannot be read. */
+export async function openEmbedded(path: string, opening: Opening): Promise<Backend> {
+  const engine = await openSqliteEngine(path);
+  await migrate(engine);
+  return sqlStore('embedded', engine, opening, keeperOf(engine, opening.now));
+}
