@@ -3,7 +3,7 @@ import type { Target } from './action/action.ts';
 import { type Draft, type Drafts, draftsIn } from './action/drafts.ts';
 import { keptText, type KeptText } from './action/text.ts';
 import type { Backend, Plan } from './backend/backend.ts';
-import { openBackend } from './backend/open.ts';
+import { openBackend, restoreDesk } from './backend/open.ts';
 import type { AnyCommand, Base, Needs } from './commands/command.ts';
 import { DeskError } from './errors.ts';
 import { shell } from './shell/shell.ts';
@@ -67,7 +67,7 @@ export async function openContext(making: Making): Promise<Opened> {
     examine: async function* (signal: AbortSignal) {
       yield* (await import('./examine.ts')).examine({ world, settings, desk, open: () => open(making) }, signal);
     },
-    restoreDesk: async (file: string, how: { readonly replace: boolean; readonly dryRun: boolean }) => (await import('./backend/sql/restore.ts')).restoreDesk(file, desk().path, how),
+    restoreDesk: async (file: string, how: { readonly replace: boolean; readonly dryRun: boolean }) => restoreDesk(file, desk(), how),
   };
   const backend = needs.some((need) => needsBackend.has(need)) ? await open(making) : undefined;
   const close = async (): Promise<void> => backend?.[Symbol.asyncDispose]();

@@ -1,6 +1,6 @@
 import type { Rules } from '../model/decide.ts';
 import type { Instant } from '../model/time.ts';
-import type { Backend } from './backend.ts';
+import type { Backend, Restored } from './backend.ts';
 
 /** What every adapter is opened with. */
 export interface Opening {
@@ -22,5 +22,13 @@ export async function openBackend(address: Address, opening: Opening): Promise<B
       const { openEmbedded } = await import('./sql/embedded.ts');
       return openEmbedded(address.path, opening);
     }
+  }
+}
+
+/** Puts a backup in the place of a desk. Throws `refused` when the desk has tickets and is not to be replaced, `settings` when the file is no backup. */
+export async function restoreDesk(file: string, address: Address, how: { readonly replace: boolean; readonly dryRun: boolean }): Promise<Restored> {
+  switch (address.backend) {
+    case 'embedded':
+      return (await import('./sql/restore.ts')).restoreDesk(file, address.path, how);
   }
 }
