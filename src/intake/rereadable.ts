@@ -1,0 +1,65 @@
+/** A stream of bytes of which the latest stretch can be read again. Offsets count from its beginning. */
+export interface Rereadable {
+  /** The next bytes, at least `count` unless it ends before, without consuming them. */
+  peek(count: number): Promise<Uint8Array>;
+  /** Reads on from where `forget` and `back` left it. */
+  read(): AsyncIterable<Uint8Array>;
+  /** What lies before the offset will not be read again. */
+  forget(before: number): void;
+  /** The next `read` begins after the end of the line that begins at the offset; resolves with where that is. */
+  backAfterLine(offset: number): Promise<number>;
+}
+
+/** Keeps what is read until it is forgotten: whoever reads bounds the memory by forgetting. */
+export function rereadable(bytes: AsyncIterable<Uint8Array>): Rereadable {
+  const stream = bytes[Symbol.asyncIterator]();
+  const held: Uint8Array[] = [];
+  /** Where the first of `held` begins. */
+  let start = 0;
+
+  async function more(): Promise<Uint8Array | undefined> {
+    const next = await stream.next();
+    if (next.done) return undefined;
+    held.push(next.value);
+    return next.value;
+  }
+
+  const size = (): number => held.reduce((sum, chunk) => sum + chunk.length, 0);
+
+  function forget(before: number): void {
+    for (let first = held[0]; first && start + first.length <= before; first = held[0]) {
+      start += first.length;
+      held.shift();
+    }
+    const [first] = held;
+    if (!first || before <= start) return;
+    held[0] = first.subarray(before - start);
+    start = before;
+  }
+
+  return {
+    async peek(count) {
+      while (size() < count && (await more()));
+      return Buffer.concat(held).subarray(0, Math.max(count, 0));
+    },
+    async *read() {
+      for (const chunk of held.slice()) yield chunk;
+      for (let chunk = await more(); chunk; chunk = await more()) yield chunk;
+    },
+    forget,
+    async backAfterLine(offset) {
+      forget(offset);
+      let all = Buffer.concat(held);
+      let end = lineEnd(all);
+      while (end === -1 && (await more())) {
+        all = Buffer.concat(held);
+        end = lineEnd(all);
+      }
+      const next = start + (end === -1 ? all.length : end + (all[end] === 0x0d && all[end + 1] === 0x0a ? 2 : 1));
+      forget(next);
+      return next;
+    },
+  };
+}
+
+const lineEnd = (bytes: Uint8Array): number => bytes.findIndex((byte) => byte === 0x0a || byte === 0x0d);
