@@ -20,7 +20,7 @@ export async function show(command: AnyCommand, values: Readonly<Record<string, 
   const sink = view.format === 'table' && seen && world.stdin.terminal ? paged(world) : { ...passing(world.stdout), end: async () => {} };
   try {
     if (output.kind === 'page' && view.format === 'table') await showPages(rows, output.page, sink, context);
-    else await showRows(rows, output.fields, sink, view, context);
+    else await showRows(rows, output.fields, sink, { ...view, format: oneObject(view.format, command) }, context);
   } finally {
     await sink.end();
   }
@@ -38,6 +38,9 @@ async function showPages(rows: Rows, page: (row: unknown, now: string) => readon
   const { renderPage } = await import('./output/page.ts');
   for await (const row of rows) await renderPage(page(row, now), { now }, sink);
 }
+
+/** One thing to read is one object in JSON, not an array of one. */
+const oneObject = (format: View['format'], { output }: AnyCommand): View['format'] => (output.kind === 'page' && format === 'json' ? 'ndjson' : format);
 
 async function showRows(rows: Rows, set: Fieldset<unknown>, sink: Sink, view: View, { now }: Base): Promise<void> {
   const { format, columns, template, defuse } = view;

@@ -4,7 +4,7 @@ import type { Block, Pair } from '../model/page.ts';
 import type { Tone } from '../model/field.ts';
 import type { Ticket } from '../model/ticket.ts';
 import { formatDuration, formatTime, type Instant } from '../model/time.ts';
-import type { WholeTicket } from '../model/whole-ticket.ts';
+import { outsideName, type WholeTicket } from '../model/whole-ticket.ts';
 
 const bytes = (size: number): string => (size < 1000 ? `${size} B` : size < 1_000_000 ? `${(size / 1000).toFixed(0)} kB` : `${(size / 1_000_000).toFixed(1)} MB`);
 
@@ -59,7 +59,7 @@ function message(each: Message, now: Instant): readonly Block[] {
 const shown = (value: unknown): string => (value === null || value === undefined ? 'none' : typeof value === 'object' ? JSON.stringify(value) : String(value));
 
 function event({ at, by, kind, before, after, other }: Event, now: Instant): string {
-  const changes = Object.keys(after).map((key) => `${key} ${shown(before[key as keyof Ticket])} → ${shown(after[key as keyof Ticket])}`);
+  const changes = Object.keys(after).map((key) => `${outsideName(key)} ${shown(before[key as keyof Ticket])} → ${shown(after[key as keyof Ticket])}`);
   return `${formatTime(at, { now })}  ${by}  ${kind}${other ? ` ${other}` : ''}${changes.length > 0 ? `  ${changes.join(', ')}` : ''}`;
 }
 

@@ -27,8 +27,9 @@ export default command({
     { run: 'desk show 12', says: 'as a page' },
     { run: 'desk show 12 --json=id,subject,thread', says: 'for a script' },
   ],
-  async *run({ ticket, history, web }, { backend, world, signal }) {
-    if (!web) return yield await wholeTicket(backend, ticket, history, signal);
+  async *run({ ticket, history, web }, { backend, world, wanted, signal }) {
+    const asked = history || wanted.fields.some((name: string) => name === 'history');
+    if (!web) return yield await wholeTicket(backend, ticket, asked, signal);
     if (!backend.can.page) throw new DeskError('unsupported', `this desk (${backend.name}) has no web page for tickets`);
     await world.openInBrowser(backend.can.page((await backend.get(ticket, signal)).id));
   },

@@ -5,7 +5,7 @@ export type Value = string | number | null | readonly string[] | readonly Nested
 
 /** A row within a row, such as a message of a ticket: its keys are its own. */
 export interface Nested {
-  readonly [key: string]: Value;
+  readonly [key: string]: Value | Nested;
 }
 
 /**

@@ -31,19 +31,22 @@ const nestedMessage = ({ id, kind, author, authorName, at, body, cc, bcc, messag
   attachments: attachments.map(({ id: attachment, name, type, size, hash }) => ({ id: attachment, name, type, size, hash })),
 });
 
-/** Keys of changed values as they are called outside. */
-const named = (values: Readonly<Partial<Ticket>>): Nested =>
-  Object.fromEntries(Object.entries(values).map(([key, value]) => [key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`), outside(value)]));
+/** What a property of a ticket is called outside: `firstReply` is `first-reply`. */
+export const outsideName = (property: string): string => property.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
-const outside = (value: unknown): Value => (typeof value === 'object' && value !== null && !Array.isArray(value) ? [value as Nested] : (value as Value));
+/** Changed values under the names that they have outside. */
+const named = (values: Readonly<Partial<Ticket>>): Nested =>
+  Object.fromEntries(Object.entries(values).map(([key, value]) => [outsideName(key), outside(value)]));
+
+const outside = (value: unknown): Value | Nested => value as Value | Nested;
 
 const nestedEvent = ({ at, by, kind, operation, before, after, message, other }: Event): Nested => ({
   at,
   by,
   kind,
   operation,
-  before: [named(before)],
-  after: [named(after)],
+  before: named(before),
+  after: named(after),
   message,
   other,
 });
