@@ -17,7 +17,9 @@ export async function show(command: AnyCommand, values: Readonly<Record<string, 
   const bytes = seen || (view.sort && !isSorted(command)) ? undefined : await command.bytes?.(values, context);
   if (bytes) return writeAll(bytes, world.stdout);
   const rows = inOrder(command, command.run(values, context), view, context);
-  const sink = view.format === 'table' && seen && world.stdin.terminal ? paged(world) : { ...passing(world.stdout), end: async () => {} };
+  // What changes something does not wait for a reader to turn the page.
+  const pages = view.format === 'table' && seen && world.stdin.terminal && !command.changes;
+  const sink = pages ? paged(world) : { ...passing(world.stdout), end: async () => {} };
   try {
     if (output.kind === 'page' && view.format === 'table') await showPages(rows, output.page, sink, context);
     else await showRows(rows, output.fields, sink, { ...view, format: oneObject(view.format, command) }, context);

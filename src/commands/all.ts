@@ -48,6 +48,7 @@ export const entries: readonly Entry[] = [
   part('tickets', 'drafts remove', 'Throw a draft away', async () => (await import('./drafts.ts')).remove),
   entry('many', 'triage', 'Make many changes from a text, checked as a whole first', () => import('./triage.ts')),
   entry('many', 'export', 'Write out everything that matches, however much it is', () => import('./export.ts')),
+  entry('many', 'import', 'Import tickets and mails: CSV, NDJSON, mbox, .eml', () => import('./import.ts')),
   part('many', 'query save', 'Save a query under a name', async () => (await import('./saved-query.ts')).save),
   part('many', 'query list', 'List the saved queries', async () => (await import('./saved-query.ts')).list),
   part('many', 'query remove', 'Remove a saved query', async () => (await import('./saved-query.ts')).remove),
