@@ -1,7 +1,9 @@
 import { defineConfig } from 'vitest/config';
+import { ndjson } from './scripts/ndjson.js';
 
 export default defineConfig({
   oxc: { target: 'node20' },
+  plugins: [ndjson()],
   test: {
     include: ['test/**/*.test.ts'],
     env: { TZ: 'UTC' },

@@ -5,6 +5,7 @@ import { cp, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { rolldown } from 'rolldown';
 import { licenses } from './licenses.js';
+import { ndjson } from './ndjson.js';
 
 const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
@@ -31,7 +32,7 @@ const bundle = await rolldown({
   platform: 'node',
   preserveEntrySignatures: 'allow-extension', // what main already has, a lazy part takes from main
   transform: { target: 'node20.19' },
-  plugins: [licenses([sqlite])],
+  plugins: [ndjson(), licenses([sqlite])],
 });
 const { output } = await bundle.generate({
   format: 'cjs',
