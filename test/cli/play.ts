@@ -1,0 +1,103 @@
+import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { countedNames, runIn, testNow, type Told } from '../world.ts';
+import { type Call, pipeline } from './shell-line.ts';
+import { type Part, saidOf } from './transcript.ts';
+
+/** Where one transcript is played: a home of its own, and what its directives have changed. */
+export interface Stage {
+  readonly home: string;
+  /** Where its commands stand. */
+  readonly folder: string;
+  clock: string;
+  terminal: number | undefined;
+  readonly answers: string[];
+  readonly random: (length: number) => string;
+}
+
+/** Something that runs the lines of a transcript. */
+export interface Player {
+  run(line: string, more: readonly string[], stage: Stage): Promise<Told>;
+  /** What came, as the transcript would have it; the transcript's own lines are known. */
+  readonly settled?: (expected: readonly string[], came: readonly string[]) => readonly string[];
+}
+
+/** Plays all commands on a fresh stage; resolves with the same parts, saying what came this time. */
+export async function play(parts: readonly Part[], player: Player): Promise<readonly Part[]> {
+  const home = await realpath(await mkdtemp(join(tmpdir(), 'desk-cli-')));
+  const stage: Stage = { home, folder: join(home, 'here'), clock: testNow, terminal: undefined, answers: [], random: countedNames() };
+  await mkdir(stage.folder);
+  const played: Part[] = [];
+  try {
+    for (const part of parts) played.push(await step(part, player, stage));
+    if (stage.answers.length > 0) throw new Error(`never asked for: ${stage.answers.join(', ')}`);
+    return played;
+  } finally {
+    await rm(home, { recursive: true, force: true });
+  }
+}
+
+async function step(part: Part, player: Player, stage: Stage): Promise<Part> {
+  if (part.kind === 'clock') stage.clock = part.at;
+  if (part.kind === 'scene') direct(part, stage);
+  if (part.kind !== 'run') return part;
+  const told = await player.run(part.line, part.more, stage);
+  const said = saidOf({ ...told, stdout: masked(told.stdout, stage), stderr: masked(told.stderr, stage) });
+  return { ...part, said: player.settled?.(part.said, said) ?? said };
+}
+
+function direct({ word, value }: { readonly word: string; readonly value: string }, stage: Stage): void {
+  if (word === 'terminal') stage.terminal = value === 'none' ? undefined : Number(value);
+  else if (word === 'answer') stage.answers.push(value);
+  else throw new Error(`no directive is called ${word}`);
+}
+
+/** The home and the version of Node differ from machine to machine. */
+const masked = (text: string, { home }: Stage): string =>
+  text.replaceAll(home, '/home/ana').replaceAll(/\bNode v\d+\.\d+\.\d+/g, 'Node v20.19.0');
+
+/** The environment in which a transcript is played; what a line sets before its command comes on top. */
+export const envOf = ({ home, clock }: Stage): Readonly<Record<string, string>> => ({
+  HOME: home,
+  DESK_AGENT: 'ana',
+  DESK_NOW: clock,
+  TZ: 'UTC',
+});
+
+/** What little of a shell transcripts need beside desk. Throws for any other program. */
+const programs: Readonly<Record<string, (words: readonly string[], stdin: string) => Promise<string>>> = {
+  echo: async (words) => `${words.join(' ')}\n`,
+  cat: async (words, stdin) => (words.length === 0 ? stdin : (await Promise.all(words.map((path) => readFile(path, 'utf8')))).join('')),
+};
+
+async function call({ words: [name = '', ...words], env }: Call, stdin: string, stage: Stage): Promise<Told> {
+  if (name === 'desk') {
+    const { home, terminal, answers, random } = stage;
+    return runIn({ home, env: { ...envOf(stage), ...env }, stdin, answers, random, ...(terminal !== undefined && { terminal }) }, ...words);
+  }
+  const program = programs[name];
+  if (!program) throw new Error(`a transcript cannot run ${name}`);
+  return { stdout: await program(words, stdin), stderr: '', code: 0 };
+}
+
+/** Runs a line in this process: each program of a pipeline after the other. The working directory is that of the stage. */
+async function runHere(line: string, more: readonly string[], stage: Stage): Promise<Told> {
+  process.chdir(stage.folder);
+  let told: Told = { stdout: '', stderr: '', code: 0 };
+  for (const each of pipeline(line)) {
+    const here =
+      each.here === undefined
+        ? told.stdout
+        : more
+            .slice(0, more.indexOf(each.here))
+            .map((text) => `${text}\n`)
+            .join('');
+    const next = await call(each, each.from === undefined ? here : await readFile(each.from, 'utf8'), stage);
+    if (each.to !== undefined) await writeFile(each.to, next.stdout);
+    told = { stdout: each.to === undefined ? next.stdout : '', stderr: told.stderr + next.stderr, code: next.code };
+  }
+  return told;
+}
+
+export const inProcess: Player = { run: runHere };
