@@ -41,3 +41,10 @@ export const moveFields = fieldset<Move>('move', [
     of: ({ becomes }: Move) => (becomes[status] === 'stays' ? '–' : becomes[status]),
   })),
 ]);
+
+/** What moves the status, in words. */
+export const moveRules: readonly string[] = [
+  'For each status before it, what it is after: – means that it stays. Desks of other makers keep rules of their own.',
+  'A closed ticket that the requester writes to stays closed; a new one, linked as its child, is opened. A merged ticket is closed for good and points to the one that stays.',
+  "due is set when a ticket comes in, by its priority; our reply takes it away, and the requester's next message sets it again. desk set due=… overrides.",
+];

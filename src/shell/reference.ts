@@ -1,6 +1,6 @@
 import { type Entry, entries } from '../commands/all.ts';
 import type { AnyCommand, Arg, Flag } from '../commands/command.ts';
-import { addedFlags, changeFlags, everywhere, outputFlags, selectFlags } from '../commands/globals.ts';
+import { changeFlags, everywhere, outputFlags, selectFlags } from '../commands/globals.ts';
 import type { Field, Fieldset } from '../model/field.ts';
 import { ticketFields } from '../model/ticket-fields.ts';
 
@@ -44,15 +44,20 @@ export const argsOf = (command: AnyCommand): readonly Said[] =>
   Object.entries<Arg<unknown>>(command.args).map(([key, arg]) => ({ name: argName(key, arg), says: arg.says }));
 
 const said = (flags: Readonly<Record<string, Flag<unknown>>>): readonly Said[] =>
-  Object.entries(flags).map(([name, flag]) => ({ name: flagName(name, flag), says: flag.many ? `${flag.says}; may be given several times` : flag.says }));
+  Object.entries(flags).map(([name, flag]) => ({
+    name: flagName(name, flag),
+    says: flag.many ? `${flag.says}; may be given several times` : flag.says,
+  }));
+
+/** The flags that a command declares itself. */
+export const ownFlagsOf = (command: AnyCommand): readonly Said[] => said(command.flags);
 
 /** The flags of a command, its own first. */
 export function flagGroupsOf(command: AnyCommand): readonly FlagGroup[] {
   const selects = Object.values<Arg<unknown>>(command.args).some((arg) => arg.selects === true);
-  const own = { ...command.flags, ...addedFlags({ rows: false, changes: command.changes === true, selects }) };
-  const ownOnly = Object.fromEntries(Object.entries<Flag<unknown>>(own).filter(([name]) => !(name in everywhere)));
+  const added = [...(selects ? said(selectFlags) : []), ...(command.changes === true ? said(changeFlags) : [])];
   const groups = [
-    { title: 'Flags', flags: said(ownOnly) },
+    { title: 'Flags', flags: [...ownFlagsOf(command), ...added] },
     { title: 'Output', flags: command.output.kind === 'raw' ? [] : said(outputFlags) },
     { title: 'Everywhere', flags: said(everywhere) },
   ];
@@ -67,7 +72,8 @@ export const sharedFlagGroups: readonly FlagGroup[] = [
   { title: 'Commands that work on several tickets', flags: said(selectFlags) },
 ];
 
-const fieldsOf = ({ output }: AnyCommand): readonly Field<unknown>[] => (output.kind === 'raw' ? [] : (output.fields as Fieldset<unknown>).fields);
+const fieldsOf = ({ output }: AnyCommand): readonly Field<unknown>[] =>
+  output.kind === 'raw' ? [] : (output.fields as Fieldset<unknown>).fields;
 
 /** Whether the rows of a command are tickets, or begin as tickets do. */
 export function handsOutTickets(command: AnyCommand): boolean {

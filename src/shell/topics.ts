@@ -5,7 +5,7 @@ import { ticketFields } from '../model/ticket-fields.ts';
 import type { FormatName } from '../output/format.ts';
 import { heading, list, text } from './blocks.ts';
 import { environment } from './environment.ts';
-import { moveFields, moves } from './moves.ts';
+import { moveFields, moveRules, moves } from './moves.ts';
 import { fieldSaid, type Said } from './reference.ts';
 
 /** Something that help explains and that is no command. */
@@ -46,16 +46,13 @@ const exitFields = fieldset<(typeof exitCodes)[number]>('exit code', [
   { name: 'says', head: 'said for', type: 'text', says: 'when it is said', of: (row) => row.says.replaceAll('`', ''), flexible: true },
 ]);
 
-const exitRules = 'Of many tickets some may fail: then the code is 8, and each row says what came of its ticket. With a JSON format an error is one JSON object on standard error, with kind, message, hint and exit.';
+/** What a script should know of exit codes. */
+export const exitRules =
+  'Of many tickets some may fail: then the code is 8, and each row says what came of its ticket. With a JSON format an error is one JSON object on standard error, with kind, message, hint and exit.';
 
-/** What moves the status, in words. */
-export const moveRules: readonly string[] = [
-  'For each status before it, what it is after: – means that it stays. Desks of other makers keep rules of their own.',
-  'A closed ticket that the requester writes to stays closed; a new one, linked as its child, is opened. A merged ticket is closed for good and points to the one that stays.',
-  'due is set when a ticket comes in, by its priority; our reply takes it away, and the requester\'s next message sets it again. desk set due=… overrides.',
-];
-
-const fieldRules = 'They are columns (--columns), keys in JSON, terms of a query, sort keys (--sort) and words of a template. A field of your own is written field.<name>, as in field.plan.';
+/** What the fields are good for. */
+export const fieldRules =
+  'They are columns (--columns), keys in JSON, terms of a query, sort keys (--sort) and words of a template. A field of your own is written field.<name>, as in field.plan.';
 
 const topic = (name: string, summary: string, blocks: Topic['blocks']): Topic => ({ name, summary, blocks });
 
@@ -64,15 +61,26 @@ export const topics: readonly Topic[] = [
   topic('query', 'how tickets are found', async () => (await import('./query-topic.ts')).queryBlocks()),
   topic('fields', 'what is known of a ticket', async () => [text(fieldRules), list(ticketFields.fields.map(fieldSaid))]),
   topic('status', 'what moves the status of a ticket', async () => [
-    tableBlock(moveFields, moveFields.fields.map(({ name }) => name), moves),
+    tableBlock(
+      moveFields,
+      moveFields.fields.map(({ name }) => name),
+      moves,
+    ),
     ...moveRules.map(text),
   ]),
   topic('formats', 'how rows are written', async () => [
     list(Object.entries(formats).map(([name, says]) => ({ name, says }))),
     ...formatRules.map(text),
     heading('Examples'),
-    { kind: 'text', indent: 2, text: "desk list --json=id,subject\ndesk list --columns id,age,subject --sort -age\ndesk list status:new --format ids | desk claim -\ndesk list --template '{id}: {subject}'" },
+    {
+      kind: 'text',
+      indent: 2,
+      text: "desk list --json=id,subject\ndesk list --columns id,age,subject --sort -age\ndesk list status:new --format ids | desk claim -\ndesk list --template '{id}: {subject}'",
+    },
   ]),
-  topic('exit-codes', 'what the exit code tells a script', async () => [tableBlock(exitFields, ['exit', 'kind', 'says'], exitCodes), text(exitRules)]),
+  topic('exit-codes', 'what the exit code tells a script', async () => [
+    tableBlock(exitFields, ['exit', 'kind', 'says'], exitCodes),
+    text(exitRules),
+  ]),
   topic('environment', 'variables that change what desk does', async () => [list(environment)]),
 ];
