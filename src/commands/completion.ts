@@ -23,7 +23,13 @@ export const completion = command({
   },
 });
 
-const words: Arg<readonly string[]> = { says: 'the words typed after desk, the last one half-typed', wants: 'text', optional: true, many: true, parse: (typed) => typed };
+const words: Arg<readonly string[]> = {
+  says: 'the words typed after desk, the last one half-typed',
+  wants: 'text',
+  optional: true,
+  many: true,
+  parse: (typed) => typed,
+};
 
 /** What the completion scripts ask. */
 export const answers = command({

@@ -1,5 +1,4 @@
 import { safe } from '../output/safe.ts';
-import { cut } from '../output/width.ts';
 
 /** A word that may stand where the cursor is, and what it is. */
 export interface Answer {
@@ -17,10 +16,18 @@ const saysColumns = 50;
  * Answers as lines: the word, a tab, what it is. Words that a terminal should not get as they are, or that would be read as a directive, are left out;
  * each word comes once.
  */
-export function answerLines(answers: readonly Answer[]): readonly string[] {
+export async function answerLines(answers: readonly Answer[]): Promise<readonly string[]> {
   const fit = answers.filter(({ word }) => word !== '' && !word.startsWith(':') && safe(word, { lines: false }) === word);
   const once = new Map(fit.toReversed().map((answer) => [answer.word, answer]));
-  return [...once.values()].toReversed().map(({ word, says }) => (says ? `${word}\t${harmless(says)}` : word));
+  return Promise.all([...once.values()].toReversed().map(async ({ word, says }) => (says ? `${word}\t${await short(says)}` : word)));
 }
 
-const harmless = (text: string): string => cut(safe(text, { lines: false }).trim(), saysColumns);
+async function short(text: string): Promise<string> {
+  const harmless = safe(text, { lines: false }).trim();
+  // How wide a text is takes long to learn; most are short whatever they are made of.
+  return harmless.length <= saysColumns / 2 || (harmless.length <= saysColumns && ascii.test(harmless))
+    ? harmless
+    : (await import('../output/width.ts')).cut(harmless, saysColumns);
+}
+
+const ascii = /^[ -~]*$/;

@@ -2,10 +2,8 @@ import type { Flag } from '../commands/command.ts';
 import type { Settings } from '../settings.ts';
 import type { World } from '../world.ts';
 import { type Answer, answerLines, type Directive } from './answer.ts';
-import { liveOn } from './live.ts';
 import { nameAnswers } from './name-answers.ts';
 import { type Place, placeOf } from './place.ts';
-import { valueAnswers } from './value-answers.ts';
 
 /** What may stand at one place. */
 export interface Offer {
@@ -21,24 +19,36 @@ export interface Offer {
 export async function answers(words: readonly string[], world: World, settings: Settings): Promise<readonly string[]> {
   try {
     const { answers: found, directives = [] } = await offerAt(await placeOf(words), words.at(-1) ?? '', world, settings);
-    return [...directives, ...answerLines(found)];
+    return [...directives, ...(await answerLines(found))];
   } catch {
     return [];
   }
 }
 
 async function offerAt(place: Place, word: string, world: World, settings: Settings): Promise<Offer> {
-  await using live = liveOn(world, settings, place.profile);
-  const offers: Offer[] = [{ answers: [...nameAnswers(place.names), ...(word.startsWith('-') ? flagAnswers(place.flags) : [])] }];
-  if (!/^--/.test(word) || place.head !== '') {
-    for (const value of place.values) offers.push(headed(place.head, await valueAnswers(value, place, live, settings)));
-  }
+  const plain: Offer = { answers: [...nameAnswers(place.names), ...(word.startsWith('-') ? flagAnswers(place.flags) : [])] };
+  const valued = place.values.length > 0 && (!word.startsWith('--') || place.head !== '');
+  const offers = valued ? [plain, ...(await valueOffers(place, world, settings))] : [plain];
   const fit = offers.flatMap(({ answers: each }) => each).filter((answer) => answer.word.startsWith(word));
   const directives = offers.flatMap(({ directives: each = [] }) => each);
   return { answers: fit, directives: [...new Set(directives)] };
 }
 
-const headed = (head: string, { answers: found, directives = [] }: Offer): Offer => ({ answers: found.map(({ word, says }) => ({ word: head + word, says })), directives });
+async function valueOffers(place: Place, world: World, settings: Settings): Promise<readonly Offer[]> {
+  const [{ liveOn }, { valueAnswers }] = [await import('./live.ts'), await import('./value-answers.ts')];
+  await using live = liveOn(world, settings, place.profile);
+  const offers: Offer[] = [];
+  for (const value of place.values) offers.push(headed(place.head, await valueAnswers(value, place, live, settings)));
+  return offers;
+}
+
+const headed = (head: string, { answers: found, directives = [] }: Offer): Offer => ({
+  answers: found.map(({ word, says }) => ({ word: head + word, says })),
+  directives,
+});
 
 const flagAnswers = (flags: Readonly<Record<string, Flag<unknown>>>): readonly Answer[] =>
-  Object.entries(flags).flatMap(([name, { says, short }]) => [{ word: `--${name}`, says }, ...(short === undefined ? [] : [{ word: `-${short}`, says }])]);
+  Object.entries(flags).flatMap(([name, { says, short }]) => [
+    { word: `--${name}`, says },
+    ...(short === undefined ? [] : [{ word: `-${short}`, says }]),
+  ]);

@@ -3,7 +3,10 @@ import type { Said } from './reference.ts';
 /** Every variable that a user may set, in the order of help and manual. Of several in a row the first one that is set counts. */
 export const environment: readonly Said[] = [
   { name: 'DESK_PROFILE', says: 'the desk to work with, by the name of its profile; --profile comes before it' },
-  { name: 'DESK_URL', says: 'the address of a desk on a server; comes after DESK_PROFILE. This version refuses it: it knows embedded desks only' },
+  {
+    name: 'DESK_URL',
+    says: 'the address of a desk on a server; comes after DESK_PROFILE. This version refuses it: it knows embedded desks only',
+  },
   { name: 'DESK_STORE', says: 'the file of an embedded desk; comes after DESK_URL' },
   { name: 'DESK_AGENT', says: "who I am on an embedded desk; the system's user name if it is not set" },
   { name: 'DESK_NOW', says: 'a time at which the clock stands still, for tests and demonstrations' },

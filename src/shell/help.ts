@@ -5,7 +5,18 @@ import { nearest } from '../model/nearest.ts';
 import type { Block } from '../model/page.ts';
 import { ticketFields } from '../model/ticket-fields.ts';
 import { exampleBlock, heading, list, section, text } from './blocks.ts';
-import { argsOf, fieldSaid, flagGroupsOf, handsOutTickets, ownFieldsOf, partsOf, type Said, sharedFlagGroups, shownEntries, usageOf } from './reference.ts';
+import {
+  argsOf,
+  fieldSaid,
+  flagGroupsOf,
+  handsOutTickets,
+  ownFieldsOf,
+  partsOf,
+  type Said,
+  sharedFlagGroups,
+  shownEntries,
+  usageOf,
+} from './reference.ts';
 import { type Topic, topics } from './topics.ts';
 
 /** Help on a command, a group of commands or a topic, as a page; the overview without a name. Throws `usage` for an unknown name. */
@@ -16,13 +27,19 @@ export async function help(name?: string): Promise<readonly Block[]> {
   const entry = entries.find((each) => each.name === asked);
   const parts = partsOf(asked);
   if (!topic && !entry && parts.length === 0) throw unknown(asked);
-  return [...(topic ? await topicPage(topic) : []), ...(entry ? commandPage(await entry.load()) : []), ...partsPage(asked, parts, !topic && !entry)];
+  return [
+    ...(topic ? await topicPage(topic) : []),
+    ...(entry ? commandPage(await entry.load()) : []),
+    ...partsPage(asked, parts, !topic && !entry),
+  ];
 }
 
 function unknown(asked: string): DeskError {
   const known = [...topics.map(({ name }) => name), ...shownEntries.flatMap(({ name }) => [name, firstWord(name)])];
   const near = nearest(asked, [...new Set(known)]);
-  return new DeskError('usage', `there is no help on "${asked}"`, { hint: near ? `did you mean desk help ${near}?` : 'desk help lists commands and topics' });
+  return new DeskError('usage', `there is no help on "${asked}"`, {
+    hint: near ? `did you mean desk help ${near}?` : 'desk help lists commands and topics',
+  });
 }
 
 const firstWord = (name: string): string => name.split(' ')[0] ?? name;
@@ -30,7 +47,7 @@ const firstWord = (name: string): string => name.split(' ')[0] ?? name;
 /** What to try first: shown before anything else. */
 const beginWith: readonly Said[] = [
   { name: 'desk demo', says: 'a guided tour on a desk that is thrown away' },
-  { name: 'desk', says: 'your day: what is yours, what is nobody\'s, who waits' },
+  { name: 'desk', says: "your day: what is yours, what is nobody's, who waits" },
   { name: 'desk next', says: 'takes the most pressing ticket that nobody owns, and shows it' },
   { name: "desk list 'status:new age>2d'", says: 'finds tickets; desk help query says how' },
 ];
@@ -43,7 +60,10 @@ function overview(): readonly Block[] {
     text('Usage: desk <command> [flags]'),
     ...section('Begin with', beginWith),
     ...Object.entries(groups).flatMap(([group, title]) => section(title, folded(shownEntries.filter((entry) => entry.group === group)))),
-    ...section('Topics', topics.map(({ name, summary }) => ({ name: `help ${name}`, says: summary }))),
+    ...section(
+      'Topics',
+      topics.map(({ name, summary }) => ({ name: `help ${name}`, says: summary })),
+    ),
     ...section('Flags everywhere', everyCommand),
     text('desk help <command> says more of a command, desk <command> --help as well.'),
   ];
@@ -56,10 +76,10 @@ const together: Readonly<Record<string, string>> = {
 };
 
 /** A line for each command; those that share their first word have one line together. */
-function folded(list: readonly Entry[]): readonly Said[] {
-  return [...new Set(list.map(({ name }) => firstWord(name)))].map((word) => {
-    const own = list.find(({ name }) => name === word)?.summary ?? together[word] ?? '';
-    const more = list.filter(({ name }) => name.startsWith(`${word} `)).map(({ name }) => name.slice(word.length + 1));
+function folded(commands: readonly Entry[]): readonly Said[] {
+  return [...new Set(commands.map(({ name }) => firstWord(name)))].map((word) => {
+    const own = commands.find(({ name }) => name === word)?.summary ?? together[word] ?? '';
+    const more = commands.filter(({ name }) => name.startsWith(`${word} `)).map(({ name }) => name.slice(word.length + 1));
     return { name: word, says: more.length === 0 ? own : `${own} (${more.join(', ')})` };
   });
 }
@@ -86,7 +106,11 @@ function fieldBlocks(command: AnyCommand): readonly Block[] {
   const names = ticketFields.fields.map((field) => field.name).join(', ');
   const own = ownFieldsOf(command).map(fieldSaid);
   if (!handsOutTickets(command)) return section('Fields', own);
-  return [heading('Fields'), text(`Those of a ticket: ${names} (desk help fields says what each means).`), ...(own.length > 0 ? [list(own)] : [])];
+  return [
+    heading('Fields'),
+    text(`Those of a ticket: ${names} (desk help fields says what each means).`),
+    ...(own.length > 0 ? [list(own)] : []),
+  ];
 }
 
 /** The commands that begin with a word. */

@@ -46,9 +46,12 @@ export function liveOn(world: World, settings: Settings, profile: string | undef
     tickets: (query, begun) => from((desk) => ticketsOn(desk, query, begun, world)),
     agents: () => from((desk) => mapped(desk.agents(signal), ({ name, role }) => ({ word: name, says: role }))),
     values: (field) => from((desk) => mapped(desk.values(field, signal), (word) => ({ word }))),
-    people: (begun) => from((desk) => mapped(desk.people(begun, signal), ({ address, name }) => ({ word: address, says: name ?? undefined }))),
+    people: (begun) =>
+      from((desk) => mapped(desk.people(begun, signal), ({ address, name }) => ({ word: address, says: name ?? undefined }))),
     async drafts() {
-      const drafts = await draftsIn(places(world).drafts).list().catch(() => []);
+      const drafts = await draftsIn(places(world).drafts)
+        .list()
+        .catch(() => []);
       return drafts.map(({ id, command, body }) => ({ word: id, says: `desk ${command.join(' ')}: ${body}` }));
     },
     async [Symbol.asyncDispose]() {

@@ -1,6 +1,7 @@
 import { type Entry, entries } from '../commands/all.ts';
 import { flagsOf, nameAt, named } from '../commands/bind.ts';
 import type { AnyCommand, Arg, Flag } from '../commands/command.ts';
+import { addedFlags } from '../commands/globals.ts';
 
 /** A value that is being typed: of an argument, or of a flag. */
 export interface ValuePlace {
@@ -32,7 +33,14 @@ export interface Place {
   readonly profile: string | undefined;
 }
 
-const nowhere: Omit<Place, 'typed'> = { command: undefined, names: { before: '', entries: [] }, flags: {}, values: [], head: '', profile: undefined };
+const nowhere: Omit<Place, 'typed'> = {
+  command: undefined,
+  names: { before: '', entries: [] },
+  flags: {},
+  values: [],
+  head: '',
+  profile: undefined,
+};
 
 const shown = entries.filter(({ hidden }) => hidden !== true);
 
@@ -42,10 +50,9 @@ export async function placeOf(words: readonly string[]): Promise<Place> {
   const typed = words.at(-1) ?? '';
   const at = nameAt(before);
   const globals = { ...nowhere, typed, profile: profileIn(before.slice(0, at)) };
-  const flags = flagsOf(await dayOrFirst());
-  if (at > before.length) return { ...globals, values: [flagValue(before.at(-1) ?? '', flags)].flatMap((value) => value ?? []) };
+  if (at > before.length) return { ...globals, values: [flagValue(before.at(-1) ?? '', unnamed)].flatMap((value) => value ?? []) };
   const name = before.slice(at);
-  if (name.length === 0) return begun(globals, flags);
+  if (name.length === 0) return begun(globals);
   const found = named(name);
   const names = namesAfter(name);
   if (!found) return { ...globals, names };
@@ -60,17 +67,13 @@ export function namesAfter(words: readonly string[]): Names {
   return { before, entries: before === '' ? shown : shown.filter(({ name }) => name.startsWith(`${before} `)) };
 }
 
-/** The flags that may stand before a command's name are those of the command that runs without one. */
-async function dayOrFirst(): Promise<AnyCommand> {
-  const entry = entries.find(({ name }) => name === 'day') ?? entries[0];
-  if (!entry) throw new Error('there are no commands');
-  return entry.load();
-}
+/** The flags that may stand before a command's name: those of rows and of every command. */
+const unnamed = addedFlags({ rows: true, changes: false, selects: false });
 
-function begun(globals: Place, flags: Place['flags']): Place {
-  const { head, typed, value } = splitFlag(globals.typed, flags);
+function begun(globals: Place): Place {
+  const { head, typed, value } = splitFlag(globals.typed, unnamed);
   if (value) return { ...globals, head, typed, values: [value] };
-  return { ...globals, flags, names: namesAfter([]) };
+  return { ...globals, flags: unnamed, names: namesAfter([]) };
 }
 
 /** The place after a command's name: in a flag's value, or in one of its arguments. */

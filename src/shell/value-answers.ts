@@ -43,7 +43,9 @@ export async function valueAnswers(value: ValuePlace, place: Place, live: Live, 
     case 'time':
       return { answers: times };
     case 'text':
-      return { answers: value.name === 'profile' ? Object.entries(settings.profiles).map(([word, { path }]) => ({ word, says: path })) : [] };
+      return {
+        answers: value.name === 'profile' ? Object.entries(settings.profiles).map(([word, { path }]) => ({ word, says: path })) : [],
+      };
   }
 }
 
@@ -69,7 +71,12 @@ const lastOf = (typed: string, many: boolean): string => (many ? typed.slice(typ
 function listed(typed: string, many: boolean, answers: readonly Answer[], sign = ''): Offer {
   const last = lastOf(typed, many);
   const head = typed.slice(0, typed.length - last.length) + sign;
-  const given = new Set(typed.slice(0, typed.length - last.length).split(',').map((word) => word.replace(/^[-+]/, '')));
+  const given = new Set(
+    typed
+      .slice(0, typed.length - last.length)
+      .split(',')
+      .map((word) => word.replace(/^[-+]/, '')),
+  );
   return { answers: answers.filter(({ word }) => !given.has(word)).map(({ word, says }) => ({ word: head + word, says })) };
 }
 
@@ -97,12 +104,17 @@ async function fieldAnswers({ name, of }: ValuePlace, { command, typed }: Place,
   return listed(typed, true, saidFields(command.output.fields.fields), sign);
 }
 
-const saidFields = (fields: readonly { readonly name: string; readonly says: string }[]): readonly Answer[] => fields.map(({ name, says }) => ({ word: name, says }));
+const saidFields = (fields: readonly { readonly name: string; readonly says: string }[]): readonly Answer[] =>
+  fields.map(({ name, says }) => ({ word: name, says }));
 
 /** `status=open`: what can be set, and after the sign its values. */
 async function assignment(typed: string, live: Live, settings: Settings): Promise<Offer> {
   const cut = typed.indexOf('=');
-  if (cut < 0) return { answers: settable.map((word) => ({ word: `${word}=`, says: fieldNamed(ticketFields, word)?.says })), directives: [':nospace'] };
+  if (cut < 0)
+    return {
+      answers: settable.map((word) => ({ word: `${word}=`, says: fieldNamed(ticketFields, word)?.says })),
+      directives: [':nospace'],
+    };
   const field = fieldNamed(ticketFields, typed.slice(0, cut));
   if (!field) return { answers: [] };
   const found = field.type === 'time' ? times : await fieldValues(field, typed.slice(cut + 1), live, settings);

@@ -18,7 +18,8 @@ const settings: Settings = {
 
 /** The words offered for a line, and what comes beside them; the last word is half-typed. */
 const lines = (line: readonly string[]): Promise<readonly string[]> => answers(line, world, settings);
-const words = async (...line: readonly string[]): Promise<readonly string[]> => (await lines(line)).map((each) => each.split('\t')[0] ?? '');
+const words = async (...line: readonly string[]): Promise<readonly string[]> =>
+  (await lines(line)).map((each) => each.split('\t')[0] ?? '');
 
 describe('completion without a desk', () => {
   it('offers commands with what they do, each first word once', async () => {
@@ -41,7 +42,7 @@ describe('completion without a desk', () => {
     for (const { name, load } of entries) {
       const command = await load();
       const found = await words(...name.split(' '), '--');
-      expect(found, name).toEqual(Object.keys(flagsOf(command)).map((flag) => `--${flag}`));
+      expect({ name, flags: found }).toEqual({ name, flags: Object.keys(flagsOf(command)).map((flag) => `--${flag}`) });
     }
   });
 

@@ -14,7 +14,9 @@ const code = (path: string): string => readFileSync(join(root, path), 'utf8').re
 
 describe('the table of environment variables', () => {
   it('names what the program reads, all of it and nothing else', () => {
-    const files = ['src', 'bin'].flatMap((folder) => readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((path) => join(folder, path)));
+    const files = ['src', 'bin'].flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((path) => join(folder, path)),
+    );
     const read = new Set(files.filter(isOurs).flatMap((path) => [...code(path).matchAll(variable)].map(([name]) => name)));
     const named = environment.flatMap(({ name }) => name.split(', '));
     expect(named.toSorted()).toEqual([...read].toSorted());

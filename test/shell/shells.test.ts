@@ -20,7 +20,11 @@ for (const shell of ['bash', 'zsh', 'fish'] as const satisfies readonly ShellNam
     afterAll(() => typing?.close());
 
     /** Types a line, completes it, runs it; the words that desk was asked with, and those it ran with. */
-    const complete = async (line: string, answers: readonly string[], rest = ''): Promise<{ readonly asked: readonly string[]; readonly ran: readonly string[] }> => {
+    const complete = async (
+      line: string,
+      answers: readonly string[],
+      rest = '',
+    ): Promise<{ readonly asked: readonly string[]; readonly ran: readonly string[] }> => {
       const [asked = [], ran = []] = await typing.type(line + tab + rest + enter, answers, 2);
       expect([asked[0], ran[0]]).toEqual(['asked', 'ran']);
       return { asked: asked.slice(1), ran: ran.slice(1) };
@@ -33,12 +37,18 @@ for (const shell of ['bash', 'zsh', 'fish'] as const satisfies readonly ShellNam
     });
 
     it('completes a value behind a colon', async () => {
-      expect(await complete('desk list queue:b', ['queue:billing\tpayments: cards, banks'])).toEqual({ asked: ['list', 'queue:b'], ran: ['list', 'queue:billing'] });
+      expect(await complete('desk list queue:b', ['queue:billing\tpayments: cards, banks'])).toEqual({
+        asked: ['list', 'queue:b'],
+        ran: ['list', 'queue:billing'],
+      });
       expect((await complete('desk list queue:', ['queue:billing'])).ran).toEqual(['list', 'queue:billing']);
     });
 
     it('completes a value behind = and a name behind @', async () => {
-      expect(await complete('desk list --format=cs', ['--format=csv'])).toEqual({ asked: ['list', '--format=cs'], ran: ['list', '--format=csv'] });
+      expect(await complete('desk list --format=cs', ['--format=csv'])).toEqual({
+        asked: ['list', '--format=cs'],
+        ran: ['list', '--format=csv'],
+      });
       expect(await complete('desk list @mi', ['@mine\towner:me'])).toEqual({ asked: ['list', '@mi'], ran: ['list', '@mine'] });
     });
 
@@ -62,7 +72,11 @@ for (const shell of ['bash', 'zsh', 'fish'] as const satisfies readonly ShellNam
     });
 
     it('runs nothing of what was typed', async () => {
-      const [asked = []] = await typing.type(`desk list $(touch pwned) "\`touch pwned\`" >pwned; desk list age>2d que${tab}${drop}`, ['queue:billing'], 1);
+      const [asked = []] = await typing.type(
+        `desk list $(touch pwned) "\`touch pwned\`" >pwned; desk list age>2d que${tab}${drop}`,
+        ['queue:billing'],
+        1,
+      );
       expect(asked.slice(0, 2)).toEqual(['asked', 'list']);
       await complete('desk cla', ['claim']);
       expect(['pwned', '2d', '2dque'].filter((name) => existsSync(join(typing.folder, name)))).toEqual([]);

@@ -13,7 +13,10 @@ const shells = {
     start: 'zsh -f -i',
     script: `autoload -Uz compinit; compinit -u -d ~/dump; source ${join(completions, '_desk')}; zle-line-init() { echo >> ~/prompts }; zle -N zle-line-init`,
   },
-  fish: { start: 'fish --no-config -i', script: `source ${join(completions, 'desk.fish')}; function told --on-event fish_prompt; echo >> ~/prompts; end` },
+  fish: {
+    start: 'fish --no-config -i',
+    script: `source ${join(completions, 'desk.fish')}; function told --on-event fish_prompt; echo >> ~/prompts; end`,
+  },
 } as const;
 export type ShellName = keyof typeof shells;
 
@@ -57,16 +60,35 @@ export async function typeInto(shell: ShellName): Promise<Typing> {
   child.stdout.on('data', (chunk: Buffer) => (screen += chunk.toString()));
   child.stdin.write(`${script}\r`);
   await waiting(folder, 1, () => screen);
-  return { folder, type: (keys, answers, calls) => type(child, folder, keys, answers, calls, () => screen), shows: (text) => until(() => screen.includes(text), () => `no ${text} on the screen: ${JSON.stringify(screen.slice(-600))}`), close: () => child.kill() };
+  return {
+    folder,
+    type: (keys, answers, calls) => type(child, folder, keys, answers, calls, () => screen),
+    shows: (text) =>
+      until(
+        () => screen.includes(text),
+        () => `no ${text} on the screen: ${JSON.stringify(screen.slice(-600))}`,
+      ),
+    close: () => child.kill(),
+  };
 }
 
-async function type(child: ChildProcess, folder: string, keys: string, answers: readonly string[], count: number, screen: () => string): Promise<readonly (readonly string[])[]> {
+async function type(
+  child: ChildProcess,
+  folder: string,
+  keys: string,
+  answers: readonly string[],
+  count: number,
+  screen: () => string,
+): Promise<readonly (readonly string[])[]> {
   const file = join(folder, 'calls');
   writeFileSync(file, '');
   writeFileSync(join(folder, 'answers'), answers.map((line) => `${line}\n`).join(''));
   const prompts = linesOf(join(folder, 'prompts')).length;
   child.stdin?.write(keys);
-  await until(() => linesOf(file).length >= count, () => `after ${JSON.stringify(keys)} came ${linesOf(file).join(' ')}; the screen: ${JSON.stringify(screen().slice(-600))}`);
+  await until(
+    () => linesOf(file).length >= count,
+    () => `after ${JSON.stringify(keys)} came ${linesOf(file).join(' ')}; the screen: ${JSON.stringify(screen().slice(-600))}`,
+  );
   const calls = linesOf(file).map((line) => line.split('\u001f').slice(0, -1));
   if (calls.some(([kind]) => kind === 'ran')) await waiting(folder, prompts + 1, screen);
   return calls;
@@ -76,7 +98,10 @@ const linesOf = (file: string): readonly string[] => (existsSync(file) ? readFil
 
 /** Waits until the shell reads keys by itself: before, the terminal would treat some of them in its own way. */
 async function waiting(folder: string, prompts: number, screen: () => string): Promise<void> {
-  await until(() => linesOf(join(folder, 'prompts')).length >= prompts, () => `no prompt came; the screen: ${JSON.stringify(screen().slice(-600))}`);
+  await until(
+    () => linesOf(join(folder, 'prompts')).length >= prompts,
+    () => `no prompt came; the screen: ${JSON.stringify(screen().slice(-600))}`,
+  );
   await wait(60);
 }
 
