@@ -5,7 +5,6 @@ import { buffer } from './buffer.ts';
 import { columnsNamed } from './columns.ts';
 import { type Paint, painter, type Style } from './paint.ts';
 import { safe } from './safe.ts';
-import { tableFormat } from './table.ts';
 import { width } from './width.ts';
 import { wrap } from './wrap.ts';
 
@@ -96,18 +95,17 @@ function headingLines({ text, aside = '', tone = 'plain' }: Extract<Block, { kin
 }
 
 function pairLines(pairs: readonly Pair[], look: Look): readonly string[] {
-  const names = Math.max(0, ...pairs.map(({ name }) => width(name)));
-  return pairs.flatMap(({ name, value, tone }) =>
-    wrapped(harmless(value), look, names + 2).map((line, index) => {
-      const text = painted(look, tone ?? 'plain', line.trimStart());
-      return index === 0
-        ? `${look.paint('head', name)}${' '.repeat(names - width(name) + 2)}${text}`.trimEnd()
-        : line && ' '.repeat(names + 2) + text;
-    }),
-  );
+  const named = pairs.map((pair) => ({ ...pair, name: safe(pair.name, { lines: false }) }));
+  const indent = Math.max(0, ...named.map(({ name }) => width(name))) + 2;
+  return named.flatMap(({ name, value, tone = 'plain' }) => {
+    const [first = '', ...further] = wrapped(harmless(value), look, indent).map((line) => painted(look, tone, line.slice(indent)));
+    const start = look.paint('head', name) + ' '.repeat(indent - width(name));
+    return [(start + first).trimEnd(), ...further.map((line) => line && ' '.repeat(indent) + line)];
+  });
 }
 
 async function tableText({ fields, columns, rows }: Extract<Block, { kind: 'table' }>, { now, terminal }: Look): Promise<string> {
+  const { tableFormat } = await import('./table.ts');
   const format = await tableFormat(columnsNamed(fields, columns), { now, terminal, link: undefined });
   return rows.map((row) => format.row(row)).join('') + (format.rest?.() ?? '');
 }
