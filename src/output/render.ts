@@ -25,7 +25,8 @@ export interface RenderOptions<Row> {
 
 /**
  * Writes rows to a sink as they come, in constant memory, and resolves with how many there were. When the source throws, what
- * came before has been written, and a JSON array stays open; nothing at all is written when it throws before the first row. Throws `usage` for unknown columns and bad templates, and what the source and the sink throw.
+ * came before has been written, and a JSON array stays open; nothing at all is written when it throws before the first row.
+ * Throws `usage` for unknown columns and bad templates, and what the source and the sink throw.
  */
 export async function render<Row>(
   rows: AsyncIterable<Row>,
