@@ -1,0 +1,28 @@
+import type { AttachmentDraft } from '../model/message.ts';
+import type { Instant } from '../model/time.ts';
+
+/** A mail, read. Addresses are in normal form; what is not there is empty or left out. */
+export interface Mail {
+  /** Who wrote it; undefined when it does not say. */
+  readonly from: Correspondent | undefined;
+  readonly to: readonly string[];
+  readonly cc: readonly string[];
+  readonly subject: string;
+  readonly date: Instant | undefined;
+  /** Without angle brackets, like the references. */
+  readonly messageId: string | undefined;
+  /** The mails that it answers, nearest first; for a bounce the mail that came back. */
+  readonly references: readonly string[];
+  /** The text to read: plain text, else what the HTML says; for a bounce with its report and the head of the mail that came back. */
+  readonly text: string;
+  readonly attachments: readonly AttachmentDraft[];
+  /** BCP 47, lower case, where the mail says. */
+  readonly language: string | undefined;
+  /** Written by a machine (RFC 3834): a bounce, a report, an automatic answer. Nothing may answer it by itself. */
+  readonly automatic: boolean;
+}
+
+export interface Correspondent {
+  readonly address: string;
+  readonly name: string | undefined;
+}

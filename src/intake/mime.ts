@@ -1,0 +1,136 @@
+import { isUtf8 } from 'node:buffer';
+import PostalMime, { type Address, type Attachment, type Email } from 'postal-mime';
+import { DeskError } from '../errors.ts';
+import type { AttachmentDraft } from '../model/message.ts';
+import { normalName } from '../model/name.ts';
+import { type Instant, toInstant } from '../model/time.ts';
+import { type Head, headOf, idsIn, looksLikeMail } from './head.ts';
+import type { Correspondent, Mail } from './mail.ts';
+import { keyOf, withoutNul } from './record.ts';
+import { repaired } from './repair.ts';
+import { returnedId, withReport } from './report.ts';
+import { latin1Of, withoutC1 } from './transfer.ts';
+import { withoutUuencoded } from './uuencode.ts';
+
+/**
+ * What makes a mail this one: its Message-ID, who, when, what about, and its body. Not the rest of the head, which differs with the way it came,
+ * nor line ends, which differ with the file that it is kept in.
+ */
+export function mailKey(raw: Uint8Array): string {
+  const head = headOf(raw);
+  const body = latin1Of(raw.subarray(head.bodyAt)).replaceAll('\r\n', '\n').replaceAll('\r', '\n').trimEnd();
+  return keyOf('mail', ...['message-id', 'from', 'date', 'subject'].map((name) => head.of(name) ?? ''), body);
+}
+
+/**
+ * Reads a mail (RFC 5322, MIME), broken ones as well as can be done. Attached mails stay attachments. Throws DeskError `refused` with the reason when
+ * it is no mail, or made to exhaust its reader.
+ */
+export async function readMail(raw: Uint8Array): Promise<Mail> {
+  if (!looksLikeMail(raw)) throw new DeskError('refused', 'no mail: it has none of the header lines of a mail');
+  const email = await parsed(repaired(raw));
+  const head = headOf(raw);
+  const { text, files } = withoutUuencoded(sound(await bodyOf(email, raw.subarray(head.bodyAt))));
+  const report = reportType.test(head.of('content-type') ?? '') || email.attachments.some(({ mimeType }) => statusType.test(mimeType));
+  return {
+    from: writerOf(email),
+    ...peopleOf(email),
+    subject: sound(email.subject ?? '')
+      .replaceAll(/\s+/g, ' ')
+      .trim(),
+    date: dateOf(email.date),
+    messageId: idsIn(email.messageId)[0],
+    references: referencesOf(email),
+    text: report || text.trim() === '' ? sound(withReport(text, email.attachments)) : text,
+    attachments: [...email.attachments.map(attachmentOf), ...files.map((file) => ({ ...file, type: 'application/octet-stream' }))],
+    language: languageOf(head.of('content-language')),
+    automatic: report || isAutomatic(head),
+  };
+}
+
+const reportType = /^multipart\/report/i;
+const statusType = /^message\/(?:global-)?(?:delivery-status|disposition-notification|feedback-report)$/;
+
+/** What the parser gave, as stores can keep it. */
+const sound = (text: string): string => withoutNul(withoutC1(text));
+
+async function parsed(raw: Uint8Array): Promise<Email> {
+  try {
+    return await PostalMime.parse(raw, { forceRfc822Attachments: true });
+  } catch (cause) {
+    throw new DeskError('refused', `no readable mail: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  }
+}
+
+/** Plain text before HTML; where the parts could not be told apart, all that stands below the head. */
+async function bodyOf({ text = '', html = '', attachments }: Email, body: Uint8Array): Promise<string> {
+  if (text.trim() !== '') return text.replaceAll('\r\n', '\n').trimEnd();
+  if (html !== '') return (await import('./html.ts')).textOfHtml(html);
+  return attachments.length > 0
+    ? ''
+    : new TextDecoder(isUtf8(body) ? 'utf-8' : 'windows-1252').decode(body).replaceAll(/\r\n?/g, '\n').trim();
+}
+
+const mailboxes = (address: Address): readonly { readonly name: string; readonly address: string }[] =>
+  address.group ? address.group : [{ name: address.name, address: address.address ?? '' }];
+
+function writerOf({ from, sender, replyTo = [] }: Email): Correspondent | undefined {
+  const [found] = [from, ...replyTo, sender]
+    .flatMap((address) => (address ? mailboxes(address) : []))
+    .filter(({ address, name }) => address || name);
+  if (!found) return undefined;
+  const name = sound(found.name).trim();
+  return { address: normalName(sound(found.address) || name), name: name === '' || name === found.address ? undefined : name };
+}
+
+function peopleOf({ to = [], cc = [] }: Email): Pick<Mail, 'to' | 'cc'> {
+  const named = (list: readonly Address[]): readonly string[] => [
+    ...new Set(
+      list
+        .flatMap(mailboxes)
+        .map(({ address }) => normalName(sound(address)))
+        .filter((address) => address.includes('@')),
+    ),
+  ];
+  return { to: named(to), cc: named(cc) };
+}
+
+function dateOf(date: string | undefined): Instant | undefined {
+  const ms = Date.parse(date ?? '');
+  return Number.isNaN(ms) || ms < 0 || ms > Date.UTC(9999, 0) ? undefined : toInstant(ms);
+}
+
+/** In-Reply-To before References, of which the last is the nearest (RFC 5322, 3.6.4). */
+function referencesOf(email: Email): readonly string[] {
+  const nearestFirst = [...idsIn(email.inReplyTo), ...idsIn(email.references).toReversed(), ...returnedId(email.attachments)];
+  const own = idsIn(email.messageId)[0];
+  return [...new Set(nearestFirst)].filter((id) => id !== own);
+}
+
+function attachmentOf({ filename, mimeType, content }: Attachment, index: number): AttachmentDraft {
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content instanceof Uint8Array ? content : new Uint8Array(content);
+  const name = sound(filename ?? '')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+  return {
+    name: name === '' ? `${mimeType === 'message/rfc822' ? 'mail' : 'part'}-${index + 1}${endings[mimeType] ?? ''}` : name,
+    type: mimeType,
+    content: bytes,
+  };
+}
+
+const endings: Readonly<Record<string, string>> = {
+  'message/rfc822': '.eml',
+  'text/html': '.html',
+  'text/plain': '.txt',
+  'text/calendar': '.ics',
+};
+
+const languageOf = (value: string | undefined): string | undefined => /^[a-z]{2,3}(?:-[a-z\d]{2,8})*/i.exec(value ?? '')?.[0].toLowerCase();
+
+function isAutomatic(head: Head): boolean {
+  const said = head.of('auto-submitted')?.toLowerCase();
+  if (said !== undefined && said !== 'no') return true;
+  if (head.of('return-path') === '<>' || head.of('x-autoreply') !== undefined) return true;
+  return /^(?:bulk|junk|auto_reply)$/i.test(head.of('precedence') ?? '') || /\b(?:mailer-daemon|postmaster)\b/i.test(head.of('from') ?? '');
+}
