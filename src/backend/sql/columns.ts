@@ -157,11 +157,14 @@ export const wholeTicket: readonly PlainColumn[] = [
   ...beside,
 ];
 
-/** What is read for a field, as SQL over `ticket t`. Values of a list come in the order of their keys. */
+/** The values of an attribute of `ticket t`, in their own order. */
+export const valuesOf = ({ attribute: name }: AttributeColumn): Sql =>
+  sql`SELECT a.value FROM attribute a WHERE a.ticket = t.id AND a.name = ${name} ORDER BY a.value`;
+
+/** What is read for a field, as SQL over `ticket t`. */
 export function valueOf(column: Column, { dialect, now }: View): Sql {
   if ('value' in column) return column.value(now);
-  const values = sql`SELECT a.value FROM attribute a WHERE a.ticket = t.id AND a.name = ${column.attribute} ORDER BY a.key, a.value`;
-  return column.many ? dialect.list(values) : sql`(${values} LIMIT 1)`;
+  return column.many ? dialect.list(valuesOf(column)) : sql`(${valuesOf(column)} LIMIT 1)`;
 }
 
 /** What orders tickets by a field, ascending: a list counts by its first value, letters A–Z as a–z. */

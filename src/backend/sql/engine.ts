@@ -58,6 +58,23 @@ export interface Dialect {
   readonly eachText: (texts: string) => Sql;
   /** True where the text is part of the value. */
   readonly holds: (value: Sql, text: string) => Sql;
+  /** Milliseconds since 1970 of an instant. */
+  readonly millis: (instant: Sql) => Sql;
+  /** The lines of a page of tickets, made by the database: a query of one row `chunk` (bytes), `count`, `low` and `high` (of the ids). */
+  readonly lines: (format: LineFormat, cells: readonly Cell[], source: Sql) => Sql;
+}
+
+export type LineFormat = 'ndjson' | 'csv' | 'csv-defused';
+
+/** A value in a line. */
+export interface Cell {
+  readonly name: string;
+  /** A `word` is one of a few known ones, or a time: nothing in it has to be escaped. */
+  readonly kind: 'number' | 'word' | 'text' | 'list';
+  /** Over `ticket t`; of a list, the query of its values. */
+  readonly value: Sql;
+  /** Whether a stranger wrote it. */
+  readonly strange: boolean;
 }
 
 /** Word tests put together: what an index answers in one go. */

@@ -68,7 +68,7 @@ function ticketIn(row: SqlRow): Ticket {
 /**
  * A ticket with all that belongs to it, as it reads now: a wait that is over reads as open. Undefined when there is none of that id, or when it
  * is gone and gone ones were not asked for. Two statements: run it inside one transaction.
- * Lists are in the order of their keys, custom fields in that of their names. Throws `settings` when the desk is damaged.
+ * Lists are in the order of their values, custom fields in that of their names. Throws `settings` when the desk is damaged.
  */
 export async function loadTicket(
   connection: Connection,
@@ -81,7 +81,7 @@ export async function loadTicket(
   const ticket = ticketIn(row);
   if (ticket.gone !== null && !evenGone) return undefined;
   const attributes = await connection.all(
-    sql`SELECT a.name AS name, a.value AS value FROM attribute a WHERE a.ticket = ${id} ORDER BY a.name, a.key, a.value`,
+    sql`SELECT a.name AS name, a.value AS value FROM attribute a WHERE a.ticket = ${id} ORDER BY a.name, a.value`,
   );
   return { ...ticket, ...attributesOf(attributes) };
 }
@@ -97,7 +97,7 @@ export async function loadTickets(
   const rows = await connection.all(sql`SELECT ${ticketColumns(now)} FROM (${each}) e JOIN ticket t ON t.id = e.ticket`);
   const attributes = await connection.all(
     sql`SELECT a.ticket AS ticket, a.name AS name, a.value AS value FROM (${each}) e JOIN attribute a ON a.ticket = e.ticket
-      ORDER BY a.ticket, a.name, a.key, a.value`,
+      ORDER BY a.ticket, a.name, a.value`,
   );
   const byTicket = new Map<SqlValue | undefined, SqlRow[]>();
   for (const row of attributes) byTicket.set(row['ticket'], [...(byTicket.get(row['ticket']) ?? []), row]);

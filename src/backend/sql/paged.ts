@@ -44,8 +44,10 @@ export async function* paged<T>(connection: Connection, search: Search, view: Vi
   const found = await narrowing(connection, search.condition, view);
   const byId = idOrder(search.order) !== undefined;
   const sorted = !byId && !(search.order === 'pressing' && found.active);
-  if (limit <= atOnce && !sorted) yield (await read(ordered(found, search, view, limit))).result;
-  else if (byId && !found.byWords) yield* walked(found, search, limit, read);
+  if (limit <= atOnce && !sorted) {
+    const page = await read(ordered(found, search, view, limit));
+    if (page.count > 0) yield page.result;
+  } else if (byId && !found.byWords) yield* walked(found, search, limit, read);
   else yield* settled(connection, found, { ...search, limit }, view, read);
 }
 

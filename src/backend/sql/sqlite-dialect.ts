@@ -1,6 +1,7 @@
 import type { Dialect, WordQuery, WordTest } from './engine.ts';
 import { indexes, tables } from './schema.ts';
 import { raw, sql } from './sql.ts';
+import { sqliteLines } from './sqlite-lines.ts';
 
 /** Tables that are only read by their key: their rows lie in the key's own tree. */
 const clustered = ['attribute', 'link', 'once'];
@@ -39,4 +40,6 @@ export const sqliteDialect: Dialect = {
   each: (ids) => sql`SELECT key AS place, value AS ticket FROM json_each(${ids})`,
   eachText: (texts) => sql`SELECT value FROM json_each(${texts})`,
   holds: (value, text) => sql`instr(${value}, ${text}) > 0`,
+  millis: (instant) => sql`(unixepoch(${instant}) * 1000 + CAST(substr(${instant}, 21, 3) AS INTEGER))`,
+  lines: sqliteLines,
 };
