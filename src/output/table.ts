@@ -64,7 +64,7 @@ export async function tableFormat<Row>(fields: readonly Field<Row>[], options: T
 
 const moreCell: Cell = { text: more, width: more.length };
 
-const rightward = <Row>({ type }: Field<Row>): boolean => type === 'number' || type === 'duration';
+const rightward = <Row>({ type }: Field<Row>): boolean => type === 'number' || type === 'duration' || type === 'rows';
 
 /** Words can be cut, a number or a time that is cut says something else. */
 function wish<Row>({ type, flexible = false }: Field<Row>, want: number): Wish {

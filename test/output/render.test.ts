@@ -64,6 +64,25 @@ describe('render', () => {
     );
   });
 
+  it.each<[FormatName, string]>([
+    ['json', '[\n{"id":1,"thread":[{"by":"a","cc":["x"]},{"by":"=b","cc":[]}]}\n]\n'],
+    ['tsv', 'id\tthread\n1\t[{"by":"a","cc":["x"]},{"by":"=b","cc":[]}]\n'],
+    ['csv', 'id,thread\r\n1,"[{""by"":""a"",""cc"":[""x""]},{""by"":""=b"",""cc"":[]}]"\r\n'],
+    ['table', 'ID  THREAD\n 1       2\n'],
+  ])('%s shows rows within a row', async (format, expected) => {
+    const thread = [
+      { by: 'a', cc: ['x'] },
+      { by: '=b', cc: [] },
+    ];
+    const nested = fieldset<{ readonly id: number }>('nested', [
+      { name: 'id', type: 'number', says: '', of: ({ id }) => id },
+      { name: 'thread', type: 'rows', says: '', from: 'stranger', of: () => thread },
+    ]);
+    const sink = memory();
+    await render(stream([{ id: 1 }]), nested, { format, columns: ['id', 'thread'], defuse: true, now: base.now }, sink);
+    expect(sink.text()).toBe(expected);
+  });
+
   it('gives only heads, or nothing, for no rows', async () => {
     const texts = await Promise.all(formatNames.map(async (format) => [format, await text([], { format })]));
     const heads = columns.join('\t');
