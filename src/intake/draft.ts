@@ -1,0 +1,73 @@
+import { DeskError } from '../errors.ts';
+import type { TicketDraft } from '../model/change.ts';
+import type { Incoming } from '../model/message.ts';
+import type { Reading } from './reading.ts';
+import type { Entry, Found, TicketPiece } from './record.ts';
+
+/** The entry, or why there is none. */
+export function orRefused(at: string, make: () => Entry): Entry {
+  try {
+    return make();
+  } catch (error) {
+    return { at, refused: refusal(error) };
+  }
+}
+
+/** The reason of a refusal; throws on what is none. */
+export function refusal(error: unknown): string {
+  if (error instanceof DeskError && error.kind === 'refused') return error.message;
+  throw error;
+}
+
+/** A ticket as one row says it. Throws `refused` when it says nothing of what it is about. */
+export function ticketEntry(at: string, key: string, reading: Reading): Found & { readonly piece: TicketPiece } {
+  const { by, created } = reading;
+  const message = messageOf(reading);
+  return {
+    at,
+    key,
+    ...(reading.notes.length > 0 && { notes: [...new Set(reading.notes)] }),
+    piece: {
+      kind: 'ticket',
+      ticket: draftOf(reading),
+      messages: message ? [{ key: '1', kind: 'request', message }] : [],
+      ...(by !== undefined && { by }),
+      ...(created !== undefined && { created }),
+      updates: [],
+    },
+  };
+}
+
+/** The ticket of a reading; only a finished one has a time at which it was. Throws `refused` when nothing says what it is about. */
+export function draftOf({ subject, body, id, ticket, fields }: Reading): TicketDraft {
+  const about = subject ?? (body === undefined ? undefined : firstWords(body)) ?? id;
+  if (!about) throw new DeskError('refused', 'nothing says what it is about: no subject, no text');
+  const { closed, ...rest } = ticket;
+  const finished = ticket.status === 'solved' || ticket.status === 'closed';
+  return { subject: about, ...rest, ...(finished && closed && { closed }), ...(Object.keys(fields).length > 0 && { fields }) };
+}
+
+/** The requester's text, where there is one. */
+export function messageOf({ body, ticket: { requester, requesterName } }: Reading): Incoming | undefined {
+  if (body === undefined) return undefined;
+  return { body: body, author: requester ?? 'unknown', ...(requesterName !== undefined && { authorName: requesterName }) };
+}
+
+const mostWords = 7;
+const mostCharacters = 80;
+/** Characters of a text that are looked through for its first words. */
+const mostLookedAt = 4000;
+
+/** The beginning of a text, as the subject of a ticket that has none; undefined where there is no word. */
+export function firstWords(text: string): string | undefined {
+  const beginning = text.trimStart().slice(0, mostLookedAt);
+  const line = beginning.split(/[\r\n]+/).find((each) => /[\p{L}\p{N}]/u.test(each));
+  const words = (line ?? beginning)
+    .trim()
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  if (words.length === 0) return undefined;
+  const begun = words.slice(0, mostWords).join(' ');
+  const cut = begun.slice(0, mostCharacters);
+  return words.length > mostWords || cut !== begun ? `${cut.replace(/[\s,;:.–-]+$/u, '')}…` : cut;
+}
