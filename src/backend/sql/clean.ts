@@ -22,7 +22,7 @@ function cleanText(text: string, most = longestText): string {
 
 function cleanName(text: string, what: string): string {
   const name = normalName(cleanText(text));
-  if (name === '') throw new DeskError('refused', `a ${what} needs a name`);
+  if (name === '') throw new DeskError('refused', `${what} needs a name`);
   return name;
 }
 
@@ -43,7 +43,7 @@ function cleanTime(time: Instant | null): Instant | null {
 function cleanFields<V extends string | null>(fields: Readonly<Record<string, V>>): Readonly<Record<string, V | null>> {
   return Object.fromEntries(
     Object.entries(fields).map(([name, value]) => {
-      const field = cleanName(name, 'field');
+      const field = cleanName(name, 'a field');
       if (/[\s:.]/u.test(field))
         throw new DeskError('refused', `a field cannot be called ${field}`, { hint: 'use a name without blanks, colons and dots' });
       return [field, value === null ? null : ((cleanText(value) || null) as V | null)];
@@ -65,7 +65,7 @@ function cleanBy<T extends object>(
   ) as T;
 }
 
-const aQueue = (name: string): string => cleanName(name, 'queue');
+const aQueue = (name: string): string => cleanName(name, 'a queue');
 
 const settable = (values: Settable): Settable =>
   cleanBy<Settable>(
@@ -125,7 +125,7 @@ export function clean(change: Change): Change {
     case 'create':
       return { ...change, ticket: draft(change.ticket), ...(change.message && { message: message(change.message) }) };
     case 'assign':
-      return { ...change, to: cleanName(change.to, 'agent') };
+      return { ...change, to: cleanName(change.to, 'an agent') };
     case 'route':
       return { ...change, to: aQueue(change.to), ...(change.note !== undefined && { note: cleanText(change.note, longestBody) }) };
     case 'tag':

@@ -9,18 +9,33 @@ interface SqliteFault {
   readonly message: string;
 }
 
+const codes = { perm: 3, busy: 5, locked: 6, readonly: 8, ioerr: 10, corrupt: 11, full: 13, cantopen: 14, auth: 23, notadb: 26 } as const;
+
+/** SQLite's own words for them (sqlite3ErrStr): the addon for Node 20 tells no code for what goes wrong while rows are read. */
+const words: Readonly<Record<string, number>> = {
+  'database is locked': codes.busy,
+  'database table is locked': codes.locked,
+  'attempt to write a readonly database': codes.readonly,
+  'disk I/O error': codes.ioerr,
+  'database disk image is malformed': codes.corrupt,
+  'database or disk is full': codes.full,
+  'unable to open database file': codes.cantopen,
+  'file is not a database': codes.notadb,
+};
+
 /** SQLite's result code (https://sqlite.org/rescode.html) in an error of the binding; undefined for any other error. */
 function faultOf(thrown: unknown): SqliteFault | undefined {
-  if (!(thrown instanceof Error) || !('errcode' in thrown) || typeof thrown.errcode !== 'number') return undefined;
-  return { code: thrown.errcode & 0xff, extended: thrown.errcode, message: thrown.message };
+  if (!(thrown instanceof Error) || !('code' in thrown) || thrown.code !== 'ERR_SQLITE_ERROR') return undefined;
+  const { message } = thrown;
+  const extended = 'errcode' in thrown && typeof thrown.errcode === 'number' ? thrown.errcode : (words[message] ?? 1);
+  return { code: extended & 0xff, extended, message };
 }
 
-const codes = { perm: 3, busy: 5, locked: 6, readonly: 8, ioerr: 10, corrupt: 11, full: 13, cantopen: 14, auth: 23, notadb: 26 } as const;
 /** SQLITE_READONLY_DBMOVED: the file is not where it was opened. */
 const moved = 1032;
 
 /** Whether another connection was in the way: worth waiting for. */
-export const isBusy = (thrown: unknown): boolean => faultOf(thrown)?.code === codes.busy;
+export const isBusy = (thrown: unknown): boolean => thrown instanceof DeskError && thrown.kind === 'unreachable';
 
 /** What a damaged desk is answered with, wherever the damage shows. */
 export const damaged = (path: string, cause?: unknown): DeskError =>

@@ -1,21 +1,11 @@
 import { resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { DeskError } from '../../errors.ts';
-import type { Connection, Engine, Sql, SqlRow } from './engine.ts';
-import { openSqlite, type Sqlite, type Statement } from './sqlite-binding.ts';
+import type { Connection, Engine, Sql } from './engine.ts';
 import { sqliteDialect } from './sqlite-dialect.ts';
-import { isBusy, sqliteError, unwritable, waitMs } from './sqlite-errors.ts';
-import { applicationId, type FileState, lookAt, makeFile, readOnlyName } from './sqlite-file.ts';
-import { sql, textOf } from './sql.ts';
-
-/** A connection of SQLite's own; `exec` is for what starts and ends a transaction. */
-interface Link extends Connection {
-  exec(text: string): void;
-  close(): void;
-}
-
-/** So many statements are kept prepared; queries that users type make new ones without end. */
-const keptStatements = 200;
+import { unwritable } from './sqlite-errors.ts';
+import { applicationId, type FileState, lookAt, makeFile } from './sqlite-file.ts';
+import { connect, connectionOf, type Link, patiently, type Use } from './sqlite-link.ts';
+import { sql } from './sql.ts';
 
 /**
  * Opens the embedded desk's database; makes the file when there is none, or an empty one. A desk that the user may not write is opened for
@@ -35,90 +25,13 @@ async function begin(path: string): Promise<void> {
   const link = connect(path, 'writing');
   try {
     await patiently(() => link.exec('BEGIN IMMEDIATE'));
-    const [row] = await link.all({
-      texts: ['SELECT (SELECT count(*) FROM sqlite_schema) + application_id AS known FROM pragma_application_id'],
-      values: [],
-    });
+    const [row] = link.all(sql`SELECT (SELECT count(*) FROM sqlite_schema) + application_id AS known FROM pragma_application_id`);
     if (row?.['known'] === 0) link.exec(`PRAGMA application_id = ${applicationId}`);
     link.exec('COMMIT');
     await patiently(() => link.exec('PRAGMA journal_mode = WAL'));
-  } catch (thrown) {
-    throw sqliteError(thrown, path);
   } finally {
     link.close();
   }
-}
-
-/** Tries again while another process is in the way. The event loop goes on meanwhile, unlike in SQLite's own waiting. */
-async function patiently(act: () => void): Promise<void> {
-  const end = performance.now() + waitMs;
-  for (let pauseMs = 1; ; pauseMs = Math.min(pauseMs * 1.5, 20)) {
-    try {
-      return act();
-    } catch (thrown) {
-      if (!isBusy(thrown) || performance.now() > end) throw thrown;
-    }
-    await sleep(pauseMs * (0.5 + Math.random()));
-  }
-}
-
-/**
- * `secure_delete`: what is erased is overwritten in the file. The cache is in KiB. A writer waits in `patiently` instead of in SQLite.
- */
-const settings = {
-  writing:
-    'PRAGMA busy_timeout = 0; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cache_size = -16000; PRAGMA trusted_schema = OFF',
-  reading: `PRAGMA busy_timeout = ${waitMs}; PRAGMA query_only = ON; PRAGMA cache_size = -16000; PRAGMA trusted_schema = OFF`,
-} as const;
-
-function connect(path: string, use: keyof typeof settings, readOnly = false): Link {
-  try {
-    const database = openSqlite(readOnly ? readOnlyName(path) : path, { readOnly });
-    database.exec(settings[use]);
-    return linkTo(database, path);
-  } catch (thrown) {
-    throw sqliteError(thrown, path);
-  }
-}
-
-/** Prepares each statement once: a literal of our program is known by its texts, one that was put together by its whole text. */
-function statementsOf(database: Sqlite): (statement: Sql) => Statement<SqlRow> {
-  const literal = new WeakMap<readonly string[], Statement<SqlRow>>();
-  const composed = new Map<string, Statement<SqlRow>>();
-  const byText = (text: string): Statement<SqlRow> => {
-    const known = composed.get(text);
-    if (known) return known;
-    const [oldest] = composed.keys();
-    if (composed.size >= keptStatements && oldest !== undefined) composed.delete(oldest);
-    const made = database.prepare(text);
-    composed.set(text, made);
-    return made;
-  };
-  return ({ texts }) => {
-    const known = literal.get(texts);
-    if (known) return known;
-    const statement = byText(textOf({ texts, values: [] }, () => '?'));
-    if ('raw' in texts) literal.set(texts, statement);
-    return statement;
-  };
-}
-
-function linkTo(database: Sqlite, path: string): Link {
-  const prepared = statementsOf(database);
-  const telling = <T>(act: () => T): T => {
-    try {
-      return act();
-    } catch (thrown) {
-      throw sqliteError(thrown, path);
-    }
-  };
-  return {
-    all: async (statement) => telling(() => prepared(statement).all(...statement.values)),
-    run: async (statement) => telling(() => Number(prepared(statement).run(...statement.values).changes)),
-    insert: async (statement) => telling(() => Number(prepared(statement).run(...statement.values).lastInsertRowid)),
-    exec: (text) => database.exec(text),
-    close: () => database.close(),
-  };
 }
 
 /** Runs one piece of work after the other. */
@@ -131,9 +44,10 @@ function queue(): <T>(work: () => Promise<T>) => Promise<T> {
   };
 }
 
-async function within<T>(link: Link, path: string, work: (connection: Connection) => Promise<T>): Promise<T> {
+/** Ends a transaction that was begun, with its work or without any of it. */
+async function within<T>(link: Link, work: (connection: Connection) => Promise<T>): Promise<T> {
   try {
-    const result = await work(link);
+    const result = await work(connectionOf(link));
     link.exec('COMMIT');
     return result;
   } catch (thrown) {
@@ -142,7 +56,7 @@ async function within<T>(link: Link, path: string, work: (connection: Connection
     } catch {
       // SQLite has already rolled back by itself (a full disk, for example)
     }
-    throw sqliteError(thrown, path);
+    throw thrown;
   }
 }
 
@@ -155,16 +69,25 @@ const mergedPages = 2000;
  */
 async function scrub(link: Link): Promise<void> {
   for (let pages = -mergedPages; ; pages = mergedPages) {
-    const before = await changesOf(link);
+    const before = changesOf(link);
     await patiently(() => link.exec(`INSERT INTO search (search, rank) VALUES ('merge', ${pages})`));
-    if ((await changesOf(link)) - before < 2) break;
+    if (changesOf(link) - before < 2) break;
   }
   await patiently(() => link.exec('PRAGMA wal_checkpoint(TRUNCATE)'));
 }
 
-async function changesOf(link: Link): Promise<number> {
-  const [row] = await link.all(sql`SELECT total_changes() AS changes`);
-  return Number(row?.['changes']);
+const changesOf = (link: Link): number => Number(link.all(sql`SELECT total_changes() AS changes`)[0]?.['changes']);
+
+/**
+ * Brings what was written into the file itself. SQLite does so when the last connection is closed, but the addon for Node 20 lets go of a
+ * connection only when the process ends.
+ */
+function settle(link: Link): void {
+  try {
+    link.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  } catch {
+    // Somebody else is at it; the log beside the file has everything.
+  }
 }
 
 /**
@@ -177,7 +100,7 @@ function engine(path: string, state: FileState): Engine {
   const open = new Set<Link>();
   const inTurn = queue();
   let writer: Link | undefined;
-  const opened = (use: keyof typeof settings): Link => {
+  const opened = (use: Use): Link => {
     const link = connect(path, use, readOnly);
     open.add(link);
     return link;
@@ -194,28 +117,27 @@ function engine(path: string, state: FileState): Engine {
       idle.push(link);
     }
   };
+  const alone = (statement: Sql) => inTurn(() => patiently(() => toWrite().run(statement)));
   return {
     place: path,
     dialect: sqliteDialect,
-    all: (statement) => reading((link) => link.all(statement)),
-    run: (statement) => inTurn(async () => toWrite().run(statement)),
-    insert: (statement) => inTurn(async () => toWrite().insert(statement)),
+    all: (statement) => reading(async (link) => link.all(statement)),
+    run: async (statement) => (await alone(statement)).changes,
+    insert: async (statement) => (await alone(statement)).id,
     read: (work) =>
       reading(async (link) => {
         link.exec('BEGIN');
-        return within(link, path, work);
+        return within(link, work);
       }),
     write: (work) =>
       inTurn(async () => {
         const link = toWrite();
-        await patiently(() => link.exec('BEGIN IMMEDIATE')).catch((thrown: unknown) => {
-          throw sqliteError(thrown, path);
-        });
-        return within(link, path, work);
+        await patiently(() => link.exec('BEGIN IMMEDIATE'));
+        return within(link, work);
       }),
     scrub: () => inTurn(() => scrub(toWrite())),
     [Symbol.asyncDispose]: async () => {
-      await inTurn(async () => undefined);
+      await inTurn(async () => writer && settle(writer));
       for (const link of open) link.close();
       open.clear();
     },

@@ -110,3 +110,15 @@ export async function testDesk(path?: string): Promise<TestDesk> {
   };
   return desk;
 }
+
+/** A desk with a ticket in each state that changes differ by, an hour later. */
+export async function furnished(): Promise<TestDesk> {
+  const desk = await testDesk();
+  await desk.plant(`INSERT INTO agent VALUES ('bob', 'agent', '[]', NULL), ('eve', 'agent', '[]', '2026-01-01T00:00:00.000Z')`);
+  await desk.make({ tags: ['vip', 'old'], cc: ['x@y.com'], fields: { plan: 'pro' }, place: 'Checkout' }, 'please refund');
+  await desk.make({ owner: 'bob' }, 'please refund');
+  await desk.make({ status: 'pending' }, 'please refund');
+  await desk.make({ status: 'closed' }, 'please refund');
+  desk.clock.now = after(1);
+  return desk;
+}

@@ -1,0 +1,100 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Connection, Sql, SqlRow } from './engine.ts';
+import { openSqlite, type Sqlite, type Statement } from './sqlite-binding.ts';
+import { isBusy, sqliteError, waitMs } from './sqlite-errors.ts';
+import { readOnlyName } from './sqlite-file.ts';
+import { textOf } from './sql.ts';
+
+/** An open file. What SQLite does, it does at once: only waiting for others takes turns of the event loop. Throws DeskError. */
+export interface Link {
+  all(statement: Sql): readonly SqlRow[];
+  run(statement: Sql): { readonly changes: number; readonly id: number };
+  /** For what starts and ends a transaction. */
+  exec(text: string): void;
+  close(): void;
+}
+
+/** So many statements are kept prepared; queries that users type make new ones without end. */
+const keptStatements = 200;
+
+/** Tries again while another process is in the way. The event loop goes on meanwhile, unlike in SQLite's own waiting. */
+export async function patiently<T>(act: () => T): Promise<T> {
+  const end = performance.now() + waitMs;
+  for (let pauseMs = 1; ; pauseMs = Math.min(pauseMs * 1.5, 20)) {
+    try {
+      return act();
+    } catch (thrown) {
+      if (!isBusy(thrown) || performance.now() > end) throw thrown;
+    }
+    await sleep(pauseMs * (0.5 + Math.random()));
+  }
+}
+
+/**
+ * `secure_delete`: what is erased is overwritten in the file. The cache is in KiB. A writer waits in `patiently` instead of in SQLite.
+ */
+const settings = {
+  writing:
+    'PRAGMA busy_timeout = 0; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cache_size = -16000; PRAGMA trusted_schema = OFF',
+  reading: `PRAGMA busy_timeout = ${waitMs}; PRAGMA query_only = ON; PRAGMA cache_size = -16000; PRAGMA trusted_schema = OFF`,
+} as const;
+export type Use = keyof typeof settings;
+
+/** Opens a desk's file. A writer waits with `patiently`. Throws DeskError. */
+export function connect(path: string, use: Use, readOnly = false): Link {
+  try {
+    const database = openSqlite(readOnly ? readOnlyName(path) : path, { readOnly });
+    database.exec(settings[use]);
+    return linkTo(database, path);
+  } catch (thrown) {
+    throw sqliteError(thrown, path);
+  }
+}
+
+/** Prepares each statement once: a literal of our program is known by its texts, one that was put together by its whole text. */
+function statementsOf(database: Sqlite): (statement: Sql) => Statement<SqlRow> {
+  const literal = new WeakMap<readonly string[], Statement<SqlRow>>();
+  const composed = new Map<string, Statement<SqlRow>>();
+  const byText = (text: string): Statement<SqlRow> => {
+    const known = composed.get(text);
+    if (known) return known;
+    const [oldest] = composed.keys();
+    if (composed.size >= keptStatements && oldest !== undefined) composed.delete(oldest);
+    const made = database.prepare(text);
+    composed.set(text, made);
+    return made;
+  };
+  return ({ texts }) => {
+    const known = literal.get(texts);
+    if (known) return known;
+    const statement = byText(textOf({ texts, values: [] }, () => '?'));
+    if ('raw' in texts) literal.set(texts, statement);
+    return statement;
+  };
+}
+
+function linkTo(database: Sqlite, path: string): Link {
+  const prepared = statementsOf(database);
+  const telling = <T>(act: () => T): T => {
+    try {
+      return act();
+    } catch (thrown) {
+      throw sqliteError(thrown, path);
+    }
+  };
+  return {
+    all: (statement) => telling(() => prepared(statement).all(...statement.values)),
+    run: (statement) => {
+      const { changes, lastInsertRowid } = telling(() => prepared(statement).run(...statement.values));
+      return { changes: Number(changes), id: Number(lastInsertRowid) };
+    },
+    exec: (text) => telling(() => database.exec(text)),
+    close: () => database.close(),
+  };
+}
+
+export const connectionOf = (link: Link): Connection => ({
+  all: async (statement) => link.all(statement),
+  run: async (statement) => link.run(statement).changes,
+  insert: async (statement) => link.run(statement).id,
+});

@@ -1,0 +1,96 @@
+import { describe, expect, test } from 'vitest';
+import { clean } from '../../../src/backend/sql/clean.ts';
+import type { Change } from '../../../src/model/change.ts';
+
+const changes: readonly { what: string; is: Change; becomes: Change }[] = [
+  {
+    what: 'texts that no store can hold',
+    is: { kind: 'note', message: { body: 'a\0b\uD800c\uDC00 😀' } },
+    becomes: { kind: 'note', message: { body: 'a\uFFFDb\uFFFDc\uFFFD 😀' } },
+  },
+  {
+    what: 'names in any form',
+    is: {
+      kind: 'create',
+      ticket: {
+        subject: ' Kept ',
+        requester: ' R@X.com',
+        requesterName: ' Rita ',
+        cc: ['B@x', '', 'b@x'],
+        owner: 'Ann',
+        tags: ['Cafe\u0301', 'CAFÉ'],
+        place: ' Kept ',
+      },
+    },
+    becomes: {
+      kind: 'create',
+      ticket: {
+        subject: ' Kept ',
+        requester: 'r@x.com',
+        requesterName: 'Rita',
+        cc: ['b@x'],
+        owner: 'ann',
+        tags: ['café'],
+        place: ' Kept ',
+      },
+    },
+  },
+  {
+    what: 'what came from outside',
+    is: {
+      kind: 'receive',
+      message: {
+        author: 'R@X.com',
+        authorName: ' R\0 ',
+        messageId: 'A@b',
+        body: '',
+        attachments: [{ name: 'a\0', type: 't', content: new Uint8Array([0]) }],
+      },
+    },
+    becomes: {
+      kind: 'receive',
+      message: {
+        author: 'r@x.com',
+        authorName: 'R\uFFFD',
+        messageId: 'A@b',
+        body: '',
+        attachments: [{ name: 'a\uFFFD', type: 't', content: new Uint8Array([0]) }],
+      },
+    },
+  },
+  {
+    what: 'empty texts that stand for none',
+    is: { kind: 'set', values: { requester: ' ', category: '', place: '', owner: null, fields: { Plan: '', x: null } } },
+    becomes: { kind: 'set', values: { requester: null, category: null, place: null, owner: null, fields: { plan: null, x: null } } },
+  },
+  { what: 'a queue', is: { kind: 'route', to: 'Billing ', note: 'a\0' }, becomes: { kind: 'route', to: 'billing', note: 'a\uFFFD' } },
+  { what: 'an agent', is: { kind: 'assign', to: 'Bob' }, becomes: { kind: 'assign', to: 'bob' } },
+  { what: 'what needs nothing', is: { kind: 'merge', into: 3 }, becomes: { kind: 'merge', into: 3 } },
+];
+
+test.each(changes)('$what', ({ is, becomes }) => {
+  expect(clean(is)).toEqual(becomes);
+});
+
+describe('is refused', () => {
+  const refused: readonly { what: string; change: Change; says: RegExp }[] = [
+    { what: 'a queue without a name', change: { kind: 'route', to: ' ' }, says: /a queue needs a name/ },
+    { what: 'an agent without a name', change: { kind: 'assign', to: '' }, says: /an agent needs a name/ },
+    {
+      what: 'a field that no query could name',
+      change: { kind: 'set', values: { fields: { 'a b': 'x' } } },
+      says: /field cannot be called a b/,
+    },
+    {
+      what: 'a message that is too long',
+      change: { kind: 'note', message: { body: 'x'.repeat(50_000_001) } },
+      says: /50000001 characters is too long/,
+    },
+    { what: 'a subject that is too long', change: { kind: 'create', ticket: { subject: 'x'.repeat(100_001) } }, says: /too long/ },
+    { what: 'a time that is none', change: { kind: 'set', values: { due: '2026-11-21' } }, says: /"2026-11-21" is not a time/ },
+    { what: 'a wait until nothing', change: { kind: 'wait', until: 'tomorrow' }, says: /"tomorrow" is not a time/ },
+  ];
+  test.each(refused)('$what', ({ change, says }) => {
+    expect(() => clean(change)).toThrow(expect.objectContaining({ kind: 'refused', message: expect.stringMatching(says) }));
+  });
+});

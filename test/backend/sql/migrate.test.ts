@@ -1,0 +1,82 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { Engine } from '../../../src/backend/sql/engine.ts';
+import { migrate } from '../../../src/backend/sql/migrate.ts';
+import { raw } from '../../../src/backend/sql/sql.ts';
+import { openSqlite } from '../../../src/backend/sql/sqlite-binding.ts';
+import { openSqliteEngine } from '../../../src/backend/sql/sqlite.ts';
+import { folder, testDesk } from './desk.ts';
+
+/** The same engine in a later version of the program. */
+const later = (engine: Engine, ...steps: readonly (readonly string[])[]): Engine => ({
+  ...engine,
+  dialect: { ...engine.dialect, migrations: [...engine.dialect.migrations, ...steps] },
+  [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose](),
+});
+const versionOf = async ({ all }: Engine) => (await all(raw('PRAGMA user_version')))[0]?.['user_version'];
+
+test('a desk of an older version is brought to the newer, with what is in it', async () => {
+  await using desk = await testDesk();
+  await desk.make({ subject: 'kept' });
+  expect(await versionOf(desk.engine)).toBe(1);
+  const newer = later(
+    desk.engine,
+    ['ALTER TABLE ticket ADD COLUMN mood TEXT', `UPDATE ticket SET mood = 'good'`],
+    ['CREATE TABLE extra (id INTEGER PRIMARY KEY)'],
+  );
+  await migrate(newer);
+  expect(await versionOf(newer)).toBe(3);
+  expect(await desk.rows('SELECT subject, mood FROM ticket')).toEqual([{ subject: 'kept', mood: 'good' }]);
+  await migrate(newer);
+  expect(await versionOf(newer)).toBe(3);
+});
+
+test('a step that fails leaves the one before it, whole', async () => {
+  await using desk = await testDesk();
+  const broken = later(desk.engine, ['CREATE TABLE first (a)'], ['CREATE TABLE second (a)', 'INSERT INTO nowhere VALUES (1)']);
+  await expect(migrate(broken)).rejects.toMatchObject({ kind: 'bug' });
+  expect(await versionOf(desk.engine)).toBe(2);
+  expect(await desk.rows(`SELECT name FROM sqlite_schema WHERE name IN ('first', 'second')`)).toEqual([{ name: 'first' }]);
+});
+
+test('a desk that a newer program migrated meanwhile is refused', async () => {
+  await using desk = await testDesk();
+  await desk.engine.run(desk.engine.dialect.setVersion(2));
+  await expect(migrate(desk.engine)).rejects.toMatchObject({ kind: 'settings', message: expect.stringMatching(/newer version/) });
+});
+
+test('a desk that needs no step is not written', async () => {
+  await using desk = await testDesk();
+  await migrate({
+    ...desk.engine,
+    write: () => {
+      throw new Error('written');
+    },
+  });
+});
+
+/** States in which a process that made a desk may have died. */
+const torn: readonly { what: string; make: (file: string) => void }[] = [
+  { what: 'an empty file', make: (file) => writeFileSync(file, '') },
+  { what: 'a mark without tables', make: (file) => prepared(file, 'PRAGMA application_id = 0x6465736b') },
+  {
+    what: 'a mark without tables, with a log beside it',
+    make: (file) => prepared(file, 'PRAGMA application_id = 0x6465736b; PRAGMA journal_mode = WAL'),
+  },
+];
+
+function prepared(file: string, text: string): void {
+  const database = openSqlite(file);
+  database.exec(text);
+  database.close();
+}
+
+test.each(torn)('goes on from $what', async ({ make }) => {
+  using place = folder();
+  const file = join(place.path, 'desk.db');
+  make(file);
+  await using engine = await openSqliteEngine(file);
+  await migrate(engine);
+  expect(await engine.all(raw('SELECT count(*) AS count FROM ticket'))).toEqual([{ count: 0 }]);
+});

@@ -1,0 +1,61 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { rolldown } from 'rolldown';
+
+const root = join(import.meta.dirname, '../../..');
+/** As deep in the checkout as `src/backend/sql`, from where the addon is found. */
+const built = join(root, 'node_modules/.cache/desk-test');
+
+/** Builds a program in `programs/`, so that every supported Node can run it; returns its path. */
+export async function program(name: string): Promise<string> {
+  mkdirSync(built, { recursive: true });
+  const file = join(built, `${name}-${process.pid}.mjs`);
+  const bundle = await rolldown({
+    input: join(import.meta.dirname, 'programs', `${name}.ts`),
+    platform: 'node',
+    logLevel: 'silent',
+    transform: { target: 'node20.19' },
+  });
+  await bundle.write({ file, format: 'esm' });
+  await bundle.close();
+  return file;
+}
+
+export interface Ended {
+  readonly code: number | null;
+  readonly signal: string | null;
+  readonly lines: readonly string[];
+  readonly errors: string;
+}
+
+export interface Running {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ended>;
+}
+
+/** What the program is started through, such as a shell that sets limits; and as whom. */
+interface How {
+  readonly through?: readonly string[];
+  readonly uid?: number;
+}
+
+export function start(file: string, args: readonly string[], { through = [], uid }: How = {}): Running {
+  const [command = '', ...rest] = [...through, process.execPath, file, ...args];
+  const child = spawn(command, rest, { stdio: ['ignore', 'pipe', 'pipe'], ...(uid !== undefined && { uid, gid: uid }) });
+  const [out, errors] = [collect(child.stdout), collect(child.stderr)];
+  const ended = once(child, 'close').then(async ([code, signal]) => ({
+    code: code as number | null,
+    signal: signal as string | null,
+    lines: (await out).split('\n').filter(Boolean),
+    errors: await errors,
+  }));
+  return { child, ended };
+}
+
+async function collect(stream: NodeJS.ReadableStream): Promise<string> {
+  let text = '';
+  for await (const chunk of stream) text += String(chunk);
+  return text;
+}
