@@ -64,6 +64,7 @@ export function viewOf(given: ViewFlags, command: AnyCommand, terminal: boolean)
   if (columns.length === 0) throw new DeskError('usage', '--columns is empty');
   const sort = flags.sort === undefined ? undefined : sortKeys(flags.sort, set);
   const shown = format === 'ids' ? [] : format === 'template' ? templateColumns(flags.template ?? '', set) : columns;
-  const fields = [...new Set([...shown, ...(sort ?? []).map((key) => key.field)])];
+  const seen = output.kind === 'page' && format === 'table' ? [] : shown;
+  const fields = [...new Set([...seen, ...(sort ?? []).map((key) => key.field)])];
   return { format, columns, sort, template: flags.template, defuse: flags['no-defuse'] !== true, fields };
 }

@@ -60,10 +60,19 @@ async function tasksFor(selection: Selection, change: Change, tools: ActTools): 
   return targets.map(({ ticket, version }) => (ifUnchanged && version !== undefined ? { ref: ticket, change, version } : { ref: ticket, change }));
 }
 
+/** How much is about to happen: "change 21 tickets (claim)", "make 25 changes (create 22, claim 3)". */
+function amount(tasks: readonly Task[]): string {
+  const kinds = new Map<string, number>();
+  for (const { change } of tasks) kinds.set(change.kind, (kinds.get(change.kind) ?? 0) + 1);
+  const [only] = kinds.keys();
+  if (kinds.size === 1) return only === 'create' ? `open ${tasks.length} tickets` : `change ${tasks.length} tickets (${only})`;
+  return `make ${tasks.length} changes (${[...kinds].map(([kind, count]) => `${kind} ${count}`).join(', ')})`;
+}
+
 async function agree(tasks: readonly Task[], { world, options, backend }: ActTools): Promise<void> {
   if (tasks.length <= askAbove || options.yes || options.dryRun) return;
   const prompt = await world.prompt();
-  const what = `${tasks[0]?.change.kind} ${tasks.length} tickets on this desk (${backend.name})`;
+  const what = `${amount(tasks)} on this desk (${backend.name})`;
   if (!prompt.able) throw new DeskError('usage', `this would ${what}`, { hint: 'say --yes to do it, or --dry-run to see it first' });
   if (!(await prompt.confirm(`Really ${what}?`))) throw new Interrupted('not confirmed');
 }

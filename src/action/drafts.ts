@@ -32,6 +32,8 @@ export interface Drafts {
   remove(id: string): Promise<void>;
 }
 
+const noDraft = (id: string, cause?: unknown): DeskError => new DeskError('not-found', `no draft is called "${id}"`, { hint: 'desk drafts lists them', cause });
+
 /** The drafts in a folder, a JSON file each, for the user's eyes only. Throws `settings` when the folder cannot be written. */
 export function draftsIn(folder: string): Drafts {
   const file = (id: string) => join(folder, `${id}.json`);
@@ -54,9 +56,9 @@ export function draftsIn(folder: string): Drafts {
       return drafts.filter((draft) => draft !== undefined).toSorted((a, b) => (a.at < b.at ? -1 : 1));
     },
     async get(id) {
-      if (!/^[\w-]+$/.test(id)) throw new DeskError('not-found', `no draft ${id}`);
+      if (!/^[\w-]+$/.test(id)) throw noDraft(id);
       return read(id).catch((cause) => {
-        throw new DeskError('not-found', `no draft ${id}`, { hint: 'see: desk drafts', cause });
+        throw noDraft(id, cause);
       });
     },
     async remove(id) {

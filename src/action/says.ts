@@ -1,9 +1,24 @@
 import type { Change, ChangeKind, ChangeOf } from '../model/change.ts';
+import type { Settable } from '../model/change.ts';
 import type { Ticket } from '../model/ticket.ts';
+import { formatTime, isInstant } from '../model/time.ts';
 
 type Says = { readonly [K in ChangeKind]: (change: ChangeOf<K>, ticket: Ticket) => string };
 
 const owner = (ticket: Ticket) => (ticket.owner === null ? "nobody's" : `${ticket.owner}'s`);
+
+/** As of the last change, because only the year depends on it. */
+function shown(value: unknown, { updated }: Ticket): string {
+  if (value === null || value === undefined || value === '') return 'none';
+  if (Array.isArray(value)) return value.join(',') || 'none';
+  return typeof value === 'string' && isInstant(value) ? formatTime(value, { now: updated }) : String(value);
+}
+
+/** The fields that were set, as they are now. */
+function valuesOf({ fields = {}, ...plain }: Settable, ticket: Ticket): readonly string[] {
+  const own = Object.keys(fields).map((name) => `field.${name} ${shown(ticket.fields[name], ticket)}`);
+  return [...Object.keys(plain).map((name) => `${name} ${shown(ticket[name as keyof Ticket], ticket)}`), ...own];
+}
 
 const says: Says = {
   create: (_, ticket) => ticket.subject,
@@ -13,14 +28,14 @@ const says: Says = {
   prioritize: (_, ticket) => ticket.priority,
   route: (_, ticket) => ticket.queue,
   tag: (_, ticket) => ticket.tags.join(',') || 'no tags',
-  set: ({ values }) => Object.keys(values).join(', '),
+  set: ({ values }, ticket) => valuesOf(values, ticket).join(', '),
   reply: (_, ticket) => ticket.status,
   note: () => 'for agents only',
   receive: (_, ticket) => ticket.status,
   link: ({ relation, to }) => `${relation} ${to}`,
   unlink: ({ relation, to }) => `no longer ${relation} ${to}`,
   merge: ({ into }) => `into ${into}`,
-  wait: (_, ticket) => (ticket.until === null ? 'until the requester answers' : `until ${ticket.until}`),
+  wait: (_, ticket) => (ticket.until === null ? 'until the requester answers' : `until ${shown(ticket.until, ticket)}`),
   close: (_, ticket) => ticket.status,
   reopen: (_, ticket) => ticket.status,
   delete: ({ as }) => as,

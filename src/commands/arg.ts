@@ -12,7 +12,7 @@ export function oneOf<T extends string>(word: string, values: readonly T[], what
   const found = values.find((value) => value === word.toLowerCase());
   if (found !== undefined) return found;
   const near = nearest(word, values);
-  throw new DeskError('usage', `"${word}" is not a ${what}`, { hint: near ? `did you mean ${near}?` : `one of ${values.join(', ')}` });
+  throw new DeskError('usage', `"${word}" is not ${/^[aeiou]/.test(what) ? 'an' : 'a'} ${what}`, { hint: near ? `did you mean ${near}?` : `one of ${values.join(', ')}` });
 }
 
 const one = <T>(says: string, wants: Wants, read: (word: string) => T): Arg<T> => ({
@@ -27,6 +27,7 @@ const maybe = <T>(arg: Arg<T>): Arg<T | undefined> => ({ ...arg, optional: true,
 
 function ticketsFrom(words: readonly string[]): Selection {
   if (words.length === 1 && words[0] === '-') return { by: 'input' };
+  if (words.includes('-')) throw new DeskError('usage', 'give ids, or - for those on standard input, not both');
   const targets = parseTargets(words);
   return { by: 'ids', targets, single: words.length === 1 && targets.length === 1 };
 }

@@ -17,13 +17,25 @@ export interface Line {
   readonly flags: Words;
 }
 
-/** What looks like `-word:` is a query, not a flag; a blank in front keeps it from being taken for one, and means nothing in a query. */
-const asTyped = (word: string): string => (/^-["(@]|^-[\p{L}][\p{L}\w.-]*(:|[<>]=?)/u.test(word) ? ` ${word}` : word === '--json' ? `--json=${allFields}` : word);
+const looksLikeQuery = /^-["(@]|^-[\p{L}][\p{L}\w.-]*(:|[<>]=?)/u;
 
-/** Each word before `--` read anew; what follows it is taken as it stands. */
-function untilDashes(words: readonly string[], read: (word: string) => string): readonly string[] {
+/**
+ * The words as commander is to see them: what looks like `-word:` is a query, and before tags a minus takes one away; a blank in front keeps them from being taken
+ * for flags, and means nothing to who reads them. `--json` alone gets a value. Values of flags, and what follows `--`, stay as they are.
+ */
+function asTyped(words: readonly string[], command: AnyCommand): readonly string[] {
+  const flags = Object.entries(flagsOf(command));
+  const valued = new Set(flags.flatMap(([name, { value }]) => (value === undefined || name === 'json' ? [] : [`--${name}`])));
+  const shorts = new Set(flags.flatMap(([, { short }]) => short ?? []));
+  const areShorts = (word: string): boolean => [...word.slice(1)].every((letter) => shorts.has(letter));
+  const minus = Object.values<Arg<unknown>>(command.args).some((each) => each.minus);
+  const guarded = (word: string): boolean => looksLikeQuery.test(word) || (minus && /^-[^-]/.test(word) && !areShorts(word));
   const end = words.indexOf('--');
-  return end < 0 ? words.map(read) : [...words.slice(0, end).map(read), ...words.slice(end)];
+  const read = (word: string, at: number): string => {
+    if ((end >= 0 && at >= end) || valued.has(words[at - 1] ?? '')) return word;
+    return word === '--json' ? `--json=${allFields}` : guarded(word) ? ` ${word}` : word;
+  };
+  return words.map(read);
 }
 
 /** The command whose name the first words are, and how many words it has. */
@@ -104,7 +116,7 @@ function valueOf(options: Readonly<Record<string, unknown>>, name: string, { val
 export function takeApart(command: AnyCommand, rest: readonly string[]): Line {
   const bound = commander(command);
   try {
-    bound.parse(untilDashes(rest, asTyped), { from: 'user' });
+    bound.parse(asTyped(rest, command), { from: 'user' });
   } catch (thrown) {
     if (thrown instanceof CommanderError) throw unknownFlag(thrown, command);
     throw thrown;
@@ -114,8 +126,11 @@ export function takeApart(command: AnyCommand, rest: readonly string[]): Line {
   return { command, args: deal(command, bound.args, (flags['where'] ?? []).length > 0), flags };
 }
 
+/** What commander says, in our words. */
 function unknownFlag(error: CommanderError, command: AnyCommand): DeskError {
-  const message = error.message.replace(/^error: /, '').replace(/\n\(Did you mean (.+)\?\)$/s, '');
+  const [, wrong] = /unknown option '(.+)'/.exec(error.message) ?? [];
+  const [, name, value] = /option '(?:-\w, )?(--\S+) (<.+>)' argument missing/.exec(error.message) ?? [];
+  const message = wrong ? `desk ${command.name} has no flag ${wrong}` : name ? `${name} needs a value: ${name} ${value}` : error.message.replace(/^error: /, '');
   const suggested = /\(Did you mean (.+)\?\)$/.exec(error.message)?.[1];
   return new DeskError('usage', message, { hint: suggested ? `did you mean ${suggested}?` : `see: desk ${command.name} --help`, cause: error });
 }
@@ -125,8 +140,10 @@ function deal(command: AnyCommand, words: readonly string[], where: boolean): Wo
   const args = Object.entries<Arg<unknown>>(command.args).filter(([, each]) => !(where && each.selects));
   const picky = args.filter(([, each]) => each.takes);
   const rest = words.filter((word) => !picky.some(([, each]) => each.takes?.(word)));
+  const plain = args.filter(([, each]) => !each.takes);
+  if (where && rest.length > plain.length) throw new DeskError('usage', 'give tickets or --where, not both');
   const picked = picky.map(([name, each]) => [name, words.filter((word) => each.takes?.(word))] as const);
-  return Object.fromEntries([...picked, ...inOrder(command.name, args.filter(([, each]) => !each.takes), rest)]);
+  return Object.fromEntries([...picked, ...inOrder(command.name, plain, rest)]);
 }
 
 function inOrder(name: string, args: readonly (readonly [string, Arg<unknown>])[], words: readonly string[]): readonly (readonly [string, readonly string[]])[] {

@@ -40,6 +40,8 @@ export interface Arg<T> {
   readonly wants: Wants;
   readonly optional: boolean;
   readonly many: boolean;
+  /** Its words may begin with a minus. */
+  readonly minus?: true;
   /** Takes the words that look like this, wherever they stand; the other arguments get the rest. */
   readonly takes?: (word: string) => boolean;
   /** Several tickets, as ids, ranges, `-` or `--where`: the command is bulk. */

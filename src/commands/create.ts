@@ -1,19 +1,25 @@
 import type { TicketDraft } from '../model/change.ts';
 import { DeskError } from '../errors.ts';
+import { addressesIn, personOf } from '../model/address.ts';
 import { normalName } from '../model/name.ts';
 import { channels, priorities, sides } from '../model/ticket.ts';
 import { command, type Flag } from './command.ts';
 import { flag } from './flag.ts';
 import { outcomes } from './simple.ts';
 import { textFlags, messageFrom } from './texts.ts';
-import { category, language, parseSettable } from './values.ts';
+import { category, language, parseSettable, subjectOf } from './values.ts';
+
+function namedField(word: string): string {
+  if (word.indexOf('=') <= 0) throw new DeskError('usage', `"${word}" is not name=value`, { hint: 'as in --field plan=pro' });
+  return `field.${word.replace(/^field\./, '')}`;
+}
 
 const ownFields: Flag<Readonly<Record<string, string>>> = {
   says: 'a field of your own',
   value: 'name=value',
   wants: 'text',
   many: true,
-  parse: (words, at) => (parseSettable(words.map((word) => `field.${word.replace(/^field\./, '')}`), at).fields ?? {}) as Readonly<Record<string, string>>,
+  parse: (words, at) => (parseSettable(words.map(namedField), at).fields ?? {}) as Readonly<Record<string, string>>,
 };
 
 const categoryFlag: Flag<string | null | undefined> = { ...flag.text('what kind of customer', 'category'), parse: ([word], at) => (word === undefined ? undefined : category(word, at)) };
@@ -31,7 +37,7 @@ export default command({
   args: {},
   flags: {
     subject: flag.text('what it is about, in five to seven words'),
-    requester: flag.name('whom it is from', 'address', 'text'),
+    requester: flag.text('whom it is from, such as ana@firma.example or "Ana Nova <ana@firma.example>"', 'address'),
     cc: flag.texts('a copy to this address', 'address'),
     queue: flag.name('the department', 'queue', 'queue'),
     priority: flag.choice('how pressing it is', priorities, 'priority'),
@@ -53,16 +59,17 @@ export default command({
     const prompt = await world.prompt();
     const subject = values.subject ?? (prompt.able ? await prompt.text('What is it about?') : '');
     if (subject.trim() === '') throw new DeskError('usage', 'a ticket needs a subject', { hint: 'say it with --subject' });
-    const { queue, priority, channel, side, place, requester } = values;
+    const { queue, priority, channel, side, place } = values;
+    const from = values.requester === undefined ? undefined : personOf(values.requester);
     const ticket: TicketDraft = {
-      subject,
-      cc: values.cc.map(normalName),
+      subject: subjectOf(subject),
+      cc: values.cc.flatMap(addressesIn),
       tags: values.tag.flatMap((tag) => tag.split(',')).map(normalName).filter((tag) => tag !== ''),
       fields: values.field,
-      ...given({ requester, queue, priority, channel, side, place, category: values.category, language: values.language }),
+      ...given({ requester: from && (from.address || null), requesterName: from?.name ?? undefined, queue, priority, channel, side, place, category: values.category, language: values.language }),
     };
     const message = values['no-body'] ? undefined : await messageFrom(values, text, '');
-    const author = requester ?? (await backend.whoami(signal)).name;
+    const author = from?.address || (await backend.whoami(signal)).name;
     const change = { kind: 'create', ticket, ...(message && { message: { ...message, author } }) } as const;
     yield (await act.one({ ref: 'new', change })).row;
   },

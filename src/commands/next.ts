@@ -38,11 +38,14 @@ export default command({
   changes: true,
   output: { kind: 'page', fields: wholeTicketFields, page: showPage },
   examples: [{ run: 'desk next queue:billing', says: 'of one department' }],
-  async *run({ query }, { backend, plan, act, signal }) {
+  async *run({ query }, { backend, plan, act, signal, dryRun, say }) {
     const cut = await plan(unowned(query), { unfinished: true });
     for (;;) {
       const id = await claimFirst(backend, cut, act, signal);
-      if (id !== undefined) return yield await wholeTicket(backend, id, false, signal);
+      if (id !== undefined) {
+        if (dryRun) say(`would claim ${id}`);
+        return yield await wholeTicket(backend, id, false, signal);
+      }
       const [left] = await backend.count(cut, undefined, signal);
       if (!left?.count || signal.aborted) throw new DeskError('not-found', 'there is no ticket left that nobody owns', { hint: 'desk list shows what is in work' });
     }

@@ -28,13 +28,13 @@ export default command({
     { run: 'desk reply 12 --body "The relay setting is mended; please try again." --close', says: 'answer and solve' },
     { run: 'desk reply 12 --body-file answer.md --attach log.txt --status pending', says: 'with a file, and now it is their turn' },
   ],
-  async *run(values, { act, text, backend, say, signal }) {
+  async *run(values, { act, text, backend, say, signal, dryRun }) {
     const { tickets, status, close } = values;
     if (close && status !== undefined) throw new DeskError('usage', 'give --close or --status, not both');
     const given = values.body !== undefined || values['body-file'] !== undefined;
     const message = await messageFrom(values, text, given ? '' : await lastWords(tickets, backend, signal));
     const after = close ? 'solved' : status;
     yield* act.each(tickets, { kind: 'reply', message, ...(after !== undefined && { status: after }) });
-    if (!backend.can.mail) say('kept on the ticket; no mail leaves this desk');
+    if (!backend.can.mail && !dryRun) say('kept on the ticket; no mail leaves this desk');
   },
 });

@@ -38,7 +38,7 @@ export const save = command({
   flags: {},
   needs: ['changeSetting'],
   output,
-  examples: [{ run: 'desk query save late status:new age>2d', says: 'then: desk list @late' }],
+  examples: [{ run: "desk query save late 'status:new age>2d'", says: 'then: desk list @late' }],
   async *run({ name, query }, { changeSetting }) {
     if (!isSavedName(name)) throw new DeskError('usage', `"${name}" cannot be the name of a query`, { hint: 'letters, digits, - and _' });
     parse(query);

@@ -5,7 +5,7 @@ import { outcomes } from './simple.ts';
 import { parseSettable, settable } from './values.ts';
 import type { Settable } from '../model/change.ts';
 
-const isValue = (word: string): boolean => /^[\p{L}][\p{L}\p{N}._-]*=/u.test(word);
+const isValue = (word: string): boolean => /^\p{L}[^=]*=/u.test(word);
 
 const values: Arg<Settable> = {
   says: `field=value; fields: ${settable.join(', ')}, field.<name>; "none" empties one`,
@@ -21,15 +21,17 @@ export default command({
   group: 'tickets',
   args: { values: { ...values, many: true, takes: isValue }, tickets: arg.tickets('ids, ranges, - for standard input, or --where') },
   flags: {},
-  needs: ['act'],
+  needs: ['act', 'backend'],
   changes: true,
   output: outcomes,
   examples: [
     { run: 'desk set due=2d language=sk 12', says: 'two fields at once' },
     { run: 'desk set cc=+x@y.example field.plan=pro 12 13', says: 'a copy for somebody, and a field of your own' },
   ],
-  async *run(given, { act }) {
+  async *run(given, { act, backend, signal }) {
     if (Object.keys(given.values).length === 0) throw new DeskError('usage', 'nothing to set', { hint: 'as in: desk set due=2d 12' });
-    yield* act.each(given.tickets, { kind: 'set', values: given.values });
+    const { owner } = given.values;
+    const values = owner === 'me' ? { ...given.values, owner: (await backend.whoami(signal)).name } : given.values;
+    yield* act.each(given.tickets, { kind: 'set', values });
   },
 });

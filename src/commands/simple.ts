@@ -18,7 +18,10 @@ interface Simple<A extends Args, F extends Flags> {
   readonly args: A;
   readonly flags: F;
   readonly examples: readonly Example[];
-  readonly change: (values: { readonly [K in keyof A]: ReturnType<A[K]['parse']> } & { readonly [K in keyof F]: ReturnType<F[K]['parse']> }) => Change;
+  readonly change: (
+    values: { readonly [K in keyof A]: ReturnType<A[K]['parse']> } & { readonly [K in keyof F]: ReturnType<F[K]['parse']> },
+    me: () => Promise<string>,
+  ) => Change | Promise<Change>;
 }
 
 /** A command that makes one and the same change on each ticket. */
@@ -27,11 +30,12 @@ function simple<const A extends Args, const F extends Flags>({ change, ...rest }
     ...rest,
     group: 'tickets',
     args: { ...rest.args, tickets: arg.tickets('ids, ranges, - for standard input, or --where') },
-    needs: ['act'],
+    needs: ['act', 'backend'],
     changes: true,
     output: outcomes,
-    async *run(values: never, { act }) {
-      yield* act.each((values as { tickets: Parameters<typeof act.each>[0] }).tickets, change(values));
+    async *run(values: never, { act, backend, signal }) {
+      const made = await change(values, async () => (await backend.whoami(signal)).name);
+      yield* act.each((values as { tickets: Parameters<typeof act.each>[0] }).tickets, made);
     },
   }) as AnyCommand;
 }
@@ -39,6 +43,7 @@ function simple<const A extends Args, const F extends Flags>({ change, ...rest }
 const tagList: Arg<ListChange> = {
   says: 'tags to add; with - in front to take away, as in refund,-spam',
   wants: 'tag',
+  minus: true,
   optional: false,
   many: false,
   parse: ([words = '']) => tagChange(words),
@@ -60,6 +65,12 @@ const nameArg = (says: string, wants: 'agent' | 'queue'): Arg<string> => ({ ...a
 function named(word: string): string {
   const name = normalName(word);
   if (name === '' || /[\s,]/.test(name)) throw new DeskError('usage', `"${word}" is not a name`, { hint: 'names are single words' });
+  return name;
+}
+
+function agentNamed(word: string): string {
+  const name = named(word);
+  if (name === 'none') throw new DeskError('usage', '"none" is no agent', { hint: "desk release makes tickets nobody's" });
   return name;
 }
 
@@ -89,10 +100,10 @@ export const release = simple({
 export const assign = simple({
   name: 'assign',
   summary: 'Give tickets to an agent',
-  args: { agent: nameArg('who gets them', 'agent') },
+  args: { agent: { ...nameArg('who gets them; me for myself', 'agent'), parse: ([word = '']: readonly string[]) => agentNamed(word) } },
   flags: {},
   examples: [{ run: 'desk assign marko 12 15-17', says: 'four tickets for Marko' }],
-  change: ({ agent }) => ({ kind: 'assign', to: agent }),
+  change: async ({ agent }, me) => ({ kind: 'assign', to: agent === 'me' ? await me() : agent }),
 });
 
 export const prioritize = simple({

@@ -1,7 +1,7 @@
 import type { TextSource } from '../action/text.ts';
 import type { Backend } from '../backend/backend.ts';
 import type { AttachmentDraft, MessageDraft } from '../model/message.ts';
-import { normalName } from '../model/name.ts';
+import { addressesIn } from '../model/address.ts';
 import type { Selection } from '../action/action.ts';
 import { flag } from './flag.ts';
 
@@ -30,7 +30,7 @@ interface TextValues {
 export async function messageFrom(values: TextValues, text: TextSource, start: string): Promise<MessageDraft> {
   const attachments: readonly AttachmentDraft[] = await text.attachments(values.attach);
   const body = await text.get(values, start);
-  return { body, attachments, cc: (values.cc ?? []).map(normalName), bcc: (values.bcc ?? []).map(normalName) };
+  return { body, attachments, cc: (values.cc ?? []).flatMap(addressesIn), bcc: (values.bcc ?? []).flatMap(addressesIn) };
 }
 
 /** What the editor shows below the text: the last words of the thread, quoted, when one ticket is answered. */

@@ -25,7 +25,7 @@ export default command({
   async *run({ file }, { act, text, plan, backend, world, ...base }) {
     const bytes = Buffer.concat(await collect(text.open(file ?? '-')));
     const lines = parseScript(new TextDecoder().decode(bytes));
-    if (lines.length === 0) throw new DeskError('usage', 'there is nothing in it to do');
+    if (lines.length === 0) throw new DeskError('usage', 'there is nothing to do: the text has no lines');
     const order = [{ field: 'id', descending: false }] as const;
     const matching = async (query: Query): Promise<readonly TicketId[]> =>
       (await collect(backend.find(await plan(query), { fields: [], order, signal: base.signal }))).map(({ id }) => id);

@@ -1,11 +1,12 @@
 import { DeskError } from '../errors.ts';
 import type { ListChange, Settable } from '../model/change.ts';
+import { addressesIn, commaParts, personOf } from '../model/address.ts';
 import { normalName } from '../model/name.ts';
 import { nearest } from '../model/nearest.ts';
 import { channels, priorities, sides, statuses } from '../model/ticket.ts';
 import { oneOf } from './arg.ts';
 import type { ParseTime } from './command.ts';
-import { ahead } from './times.ts';
+import { deadline } from './times.ts';
 
 type Read = (text: string, at: ParseTime) => Settable;
 
@@ -21,9 +22,18 @@ function listChange(text: string): ListChange {
   };
 }
 
-function subject(text: string): Settable {
-  if (text.trim() === '') throw new DeskError('usage', 'a ticket cannot be without a subject');
-  return { subject: text };
+/** A subject is one line. Throws `usage` when it is empty. */
+export function subjectOf(text: string): string {
+  const line = text.trim().replaceAll(/\s+/g, ' ');
+  if (line === '') throw new DeskError('usage', 'a ticket cannot be without a subject');
+  return line;
+}
+
+/** The same for addresses, which may be written with names. */
+function addressChange(text: string): ListChange {
+  const parts = commaParts(text);
+  const addresses = (some: readonly string[]): readonly string[] => some.flatMap((part) => addressesIn(part.replace(/^[+-]/, '')));
+  return { add: addresses(parts.filter((part) => !part.startsWith('-'))), remove: addresses(parts.filter((part) => part.startsWith('-'))) };
 }
 
 /** A category that the settings know. Throws `usage`. */
@@ -41,20 +51,20 @@ export function language(text: string): string | null {
 
 /** Everything that `set` can change, by the name of the field. */
 const readers: Readonly<Record<string, Read>> = {
-  subject,
+  subject: (text) => ({ subject: subjectOf(text) }),
   status: (text) => ({ status: oneOf(text, statuses, 'status') }),
   priority: (text) => ({ priority: oneOf(text, priorities, 'priority') }),
   queue: (text) => ({ queue: normalName(text) }),
   owner: (text) => ({ owner: nameOrNone(text) }),
-  requester: (text) => ({ requester: nameOrNone(text) }),
-  cc: (text) => ({ cc: listChange(text) }),
+  requester: (text) => ({ requester: isNone(text) ? null : personOf(text).address || null }),
+  cc: (text) => ({ cc: addressChange(text) }),
   tags: (text) => ({ tags: listChange(text) }),
   channel: (text) => ({ channel: oneOf(text, channels, 'channel') }),
   category: (text, at) => ({ category: category(text, at) }),
   side: (text) => ({ side: isNone(text) ? null : oneOf(text, sides, 'side') }),
   place: (text) => ({ place: isNone(text) ? null : text }),
   language: (text) => ({ language: language(text) }),
-  due: (text, { now }) => ({ due: isNone(text) ? null : ahead(text, now) }),
+  due: (text, { now }) => ({ due: isNone(text) ? null : deadline(text, now) }),
 };
 
 /** The fields that can be set, for help and completion. */
