@@ -36,6 +36,8 @@ export interface Making {
   readonly line: readonly string[];
   readonly resumed: Draft | undefined;
   readonly rerun: Needs['rerun'];
+  /** Runs a whole command line in another world. */
+  readonly runLine: (argv: readonly string[], world: World) => Promise<number>;
 }
 
 /** The context of one run, with what has to be looked after when it ends. */
@@ -62,6 +64,10 @@ export async function openContext(making: Making): Promise<Opened> {
     text,
     desk,
     shell: shell(world, settings),
+    tour: async function* (keep: string | undefined) {
+      const { keptDesk, tour } = await import('./demo/tour.ts');
+      yield* keep === undefined ? tour({ world, runLine: making.runLine }) : keptDesk(keep, settings.rules, world);
+    },
     rerun: making.rerun,
     changeSetting: (key: string, value: unknown) => changeSetting(where.settings, key, value),
     examine: async function* (signal: AbortSignal) {

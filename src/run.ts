@@ -34,7 +34,7 @@ async function run(argv: readonly string[], given: World, resumed: Draft | undef
   const flags = values as Flags;
   const view = viewOf(flags, command, world.stdout.terminal !== undefined);
   const rerun = (draft: Draft): Promise<void> => run(draft.command, world, draft);
-  await using opened = await openContext({ command, flags, view, settings, world, line: argv, resumed, rerun });
+  await using opened = await openContext({ command, flags, view, settings, world, line: argv, resumed, rerun, runLine });
   try {
     await show(command, values, opened.context, view, world);
     await opened.text.arrived();

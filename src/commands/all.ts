@@ -21,6 +21,7 @@ const part = (group: Group, name: string, summary: string, load: () => Promise<A
 /** Every command, in the order of help. */
 export const entries: readonly Entry[] = [
   entry('day', 'day', 'My day: mine by deadline, unowned and most pressing, waiting for the requester', () => import('./day.ts')),
+  entry('day', 'demo', 'A guided tour on a throw-away desk', () => import('./demo.ts')),
   entry('day', 'list', 'List the tickets that match a query', () => import('./list.ts')),
   entry('day', 'count', 'Count the tickets that match a query', () => import('./count.ts')),
   entry('day', 'show', 'Show all of a ticket: fields, people, links, the thread', () => import('./show.ts')),

@@ -134,6 +134,8 @@ export interface Needs {
   /** Puts a backup in the place of the desk. Throws `refused` when the desk has tickets and is not to be replaced. */
   readonly restoreDesk: (file: string, how: { readonly replace: boolean; readonly dryRun: boolean }) => Promise<Restored>;
   readonly shell: Shell;
+  /** The guided tour, as text. With a folder: a desk to play with in it, and how. Throws `refused` when there is one. */
+  readonly tour: (keep: string | undefined) => AsyncIterable<string>;
 }
 
 /** What is made from all declarations together: help, manual, completion. */

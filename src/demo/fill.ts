@@ -2,6 +2,7 @@ import type { Backend, Work } from '../backend/backend.ts';
 import { DeskError } from '../errors.ts';
 import type { Agent } from '../model/person.ts';
 import type { Instant } from '../model/time.ts';
+import { Interrupted } from '../world.ts';
 import { demoTickets } from './content.ts';
 import { type Deed, linksOf, me, storyOf } from './story.ts';
 
@@ -28,7 +29,7 @@ async function* asWork(all: readonly Deed[]): AsyncIterable<Work> {
 
 /**
  * Fills an empty desk with the demo's agents and tickets, as if it had been worked with for two months until `now`; resolves with how many tickets it has.
- * Throws `refused` when the desk is not empty.
+ * Throws `refused` when the desk is not empty, Interrupted when the signal is aborted.
  */
 export async function fillDesk(backend: Backend, now: Instant, signal: AbortSignal): Promise<number> {
   if (!backend.keeper) throw new DeskError('unsupported', `this desk (${backend.name}) keeps its people itself`);
@@ -40,6 +41,6 @@ export async function fillDesk(backend: Backend, now: Instant, signal: AbortSign
     if (outcome.did === 'failed') throw outcome.error;
     if (outcome.work.ref === 'new') tickets += 1;
   }
-  signal.throwIfAborted();
+  if (signal.aborted) throw new Interrupted('stopped while the demo desk was filled');
   return tickets;
 }
