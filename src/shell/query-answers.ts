@@ -75,12 +75,12 @@ const nobody: Answer = { word: 'none', says: 'tickets without one' };
 /** The values that a field may have, as far as they can be told. `begun` is what was typed of one. */
 export async function fieldValues(field: Field<TicketSlice>, begun: string, live: Live, settings: Settings): Promise<readonly Answer[]> {
   if (field.values) return field.values.map((word) => ({ word }));
-  if (field.name === 'id') return live.tickets('', begun);
+  if (field.name === 'id') return live.tickets({ query: '', order: 'newest' }, begun);
   if (field.name === 'category') return [...settings.categories.map((word) => ({ word })), nobody];
-  if (field.names === 'agent') return [{ word: 'me', says: 'myself' }, nobody, ...(await live.agents())];
+  if (field.names === 'agent') return [{ word: 'me', says: 'myself' }, nobody, ...(await live.agents(begun))];
   if (field.names === 'address') return begun === '' ? [nobody] : live.people(begun);
   if (field.type === 'time') return [...times, nobody];
   if (field.type === 'duration') return lengths;
-  if (field.type === 'word' || field.type === 'list') return [...(await live.values(field.name as AnyFieldName)), nobody];
+  if (field.type === 'word' || field.type === 'list') return [...(await live.values(field.name as AnyFieldName, begun)), nobody];
   return [];
 }

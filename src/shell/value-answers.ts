@@ -1,4 +1,3 @@
-import type { AnyCommand } from '../commands/command.ts';
 import { outputFlags } from '../commands/globals.ts';
 import { settable } from '../commands/values.ts';
 import { fieldNamed } from '../model/field.ts';
@@ -6,6 +5,7 @@ import { ticketFields } from '../model/ticket-fields.ts';
 import type { Settings } from '../settings.ts';
 import type { Answer } from './answer.ts';
 import type { Offer } from './answers.ts';
+import type { Sought } from './desk-answers.ts';
 import type { Live } from './live.ts';
 import { nameAnswers } from './name-answers.ts';
 import { namesAfter, type Place, type ValuePlace } from './place.ts';
@@ -19,13 +19,13 @@ export async function valueAnswers(value: ValuePlace, place: Place, live: Live, 
   if (typeof wants !== 'string') return { answers: wants.map((word) => ({ word })) };
   switch (wants) {
     case 'ticket':
-      return listed(typed, many, await live.tickets(ticketsFor(place.command), lastOf(typed, many)));
+      return listed(typed, many, await live.tickets(meant[place.command?.name ?? ''] ?? unfinished, lastOf(typed, many)));
     case 'agent':
-      return { answers: await live.agents() };
+      return { answers: await live.agents(typed) };
     case 'queue':
-      return { answers: await live.values('queue') };
+      return { answers: await live.values('queue', typed) };
     case 'tag':
-      return tags(typed, await live.values('tags'));
+      return tags(typed, live);
     case 'field':
       return fieldAnswers(value, place, live, settings);
     case 'query':
@@ -57,13 +57,12 @@ const times: readonly Answer[] = [
   { word: 'monday', says: 'the next one' },
 ];
 
-/** The tickets that a command is meant for. */
-const meant: Readonly<Record<string, string>> = { claim: 'owner:none', reopen: 'status:solved,closed' };
-
-function ticketsFor(command: AnyCommand | undefined): string {
-  const only = command ? meant[command.name] : undefined;
-  return command?.name === 'reopen' && only !== undefined ? only : `status:new,open,pending,hold ${only ?? ''}`;
-}
+/** The tickets that a command is meant for, where that is not any unfinished one. */
+const meant: Readonly<Record<string, Sought>> = {
+  claim: { query: 'status:new,open,pending,hold owner:none', order: 'pressing' },
+  reopen: { query: 'status:solved,closed', order: 'newest' },
+};
+const unfinished: Sought = { query: 'status:new,open,pending,hold', order: 'pressing' };
 
 /** The part after the last comma, where several values may stand in one word. */
 const lastOf = (typed: string, many: boolean): string => (many ? typed.slice(typed.lastIndexOf(',') + 1) : typed);
@@ -81,9 +80,9 @@ function listed(typed: string, many: boolean, answers: readonly Answer[], sign =
 }
 
 /** `refund,-spam`: a sign stays before the tag. */
-function tags(typed: string, answers: readonly Answer[]): Offer {
+async function tags(typed: string, live: Live): Promise<Offer> {
   const [sign = ''] = /^[-+]/.exec(lastOf(typed, true)) ?? [];
-  return listed(typed, true, answers, sign);
+  return listed(typed, true, await live.values('tags', lastOf(typed, true).slice(sign.length)), sign);
 }
 
 async function query(typed: string, live: Live, settings: Settings): Promise<Offer> {

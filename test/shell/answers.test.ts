@@ -1,15 +1,18 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
 import { entries } from '../../src/commands/all.ts';
 import { flagsOf } from '../../src/commands/bind.ts';
 import { fieldNames } from '../../src/model/ticket-fields.ts';
 import { places } from '../../src/places.ts';
 import { type Settings, readSettings } from '../../src/settings.ts';
 import { answers } from '../../src/shell/answers.ts';
-import { newWorld } from './world.ts';
+import { testWorld } from '../world.ts';
 
-const world = newWorld();
+const home = mkdtempSync(join(tmpdir(), 'desk-answers-'));
+afterAll(() => rmSync(home, { recursive: true }));
+const world = testWorld({ home });
 const settings: Settings = {
   ...readSettings(places(world).settings),
   queries: { mine: 'owner:me', vips: 'tag:vip' },
@@ -131,7 +134,7 @@ describe('completion without a desk', () => {
   });
 
   it('answers what it can where the desk is damaged', async () => {
-    const other = newWorld();
+    const other = testWorld({ home: join(home, 'damaged') });
     const { desk } = places(other);
     mkdirSync(dirname(desk), { recursive: true });
     writeFileSync(desk, 'this is no desk');

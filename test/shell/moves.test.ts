@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DeskError } from '../../src/errors.ts';
 import { awake, decide, type OwnChange, type Rules } from '../../src/model/decide.ts';
 import { type Status, statuses, type Ticket } from '../../src/model/ticket.ts';
+import { testDesk } from '../backend/sql/desk.ts';
 import { type Becomes, moves } from '../../src/shell/moves.ts';
 
 const now = '2026-11-21T12:00:00.000Z';
@@ -61,6 +62,7 @@ const changes: Readonly<Record<string, readonly ((before: Status) => OwnChange)[
   reopen: [() => ({ kind: 'reopen' })],
   'the requester writes': [() => ({ kind: 'receive', message: { ...message, author: 'ana@firma.example' } })],
   'release, route, prioritize, tag, note, link': [
+    // A link concerns two tickets: the store is asked about it below.
     () => ({ kind: 'release' }),
     () => ({ kind: 'route', to: 'billing' }),
     () => ({ kind: 'prioritize', to: 'high' }),
@@ -73,7 +75,7 @@ const asSaid = (before: Status): Status => (before === 'hold' ? 'open' : 'hold')
 
 const wanted = (before: Status, cell: Becomes): string => (cell === 'stays' ? before : cell === 'as said' ? asSaid(before) : cell);
 
-/** These are the store's own: they concern two tickets at once. */
+/** Told by the store: it concerns two tickets at once. */
 const ofTheStore = ['merged into another'];
 
 describe('the table of what moves the status', () => {
@@ -93,3 +95,32 @@ function outcomes(event: string, before: Status): readonly string[] {
   if (!made) throw new Error(`no change is known for: ${event}`);
   return made.map((change) => after(before, change(before)));
 }
+
+describe('the table of what moves the status, where two tickets are concerned', () => {
+  it('tells the truth of merging and linking', async () => {
+    await using desk = await testDesk();
+    const other = await desk.make();
+    const found = [];
+    for (const status of statuses) {
+      const id = await desk.make();
+      if (status !== 'new') await desk.do(id, { kind: 'set', values: { status } });
+      await desk.do(id, { kind: 'link', relation: 'related', to: other });
+      const linked = (await desk.get(id)).status;
+      await desk.do(id, { kind: 'merge', into: other });
+      found.push({ linked, merged: (await desk.get(id)).status });
+    }
+    const cell = (event: RegExp, status: Status) =>
+      wanted(status, moves.find((move) => event.test(move.event))?.becomes[status] ?? 'refused');
+    expect(found).toEqual(statuses.map((status) => ({ linked: cell(/link/, status), merged: cell(/^merged/, status) })));
+  });
+
+  it('tells the truth of a requester who writes to a closed ticket', async () => {
+    await using desk = await testDesk();
+    const id = await desk.make();
+    await desk.do(id, { kind: 'close', as: 'closed' });
+    const { ticket } = await desk.do(id, { kind: 'receive', message: { ...message, author: 'ana@firma.example' } });
+    expect(ticket).toMatchObject({ status: 'new', links: 1 });
+    expect(ticket.id).not.toBe(id);
+    expect(await desk.get(id)).toMatchObject({ status: 'closed', links: 1 });
+  });
+});

@@ -12,8 +12,8 @@ const places = ['commands', 'fields', 'exit codes']
 
 describe('the tables of the readme', () => {
   it('are fresh', async () => {
-    expect(existsSync(path)).toBe(true);
-    expectGenerated('README.md', await withTables(readFileSync(path, 'utf8')));
+    const readme = existsSync(path) ? readFileSync(path, 'utf8') : '';
+    expectGenerated('README.md', await withTables(readme));
   });
 
   it('stand between their markers, and leave the rest as it is', async () => {

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -24,18 +25,23 @@ export type ShellName = keyof typeof shells;
 export const canType = (shell: ShellName): boolean =>
   [shell, 'script'].every((program) => spawnSync('sh', ['-c', `command -v ${program}`]).status === 0) && process.platform === 'linux';
 
-/** A desk that answers what it is told to and writes down how it was called: a line a call, each word ended by a unit separator. */
-const fakeDesk = `#!/bin/sh
+/** A desk that writes down how it was called: a line a call, each word ended by a unit separator. Its answers are what `answering` prints. */
+const fakeDesk = (answering: string): string => `#!/bin/sh
 if [ "$1 $2" = "completion answers" ]; then
   shift 3
   printf '%s\\037' asked "$@" >> "$HOME/calls"
   echo >> "$HOME/calls"
-  cat "$HOME/answers"
+  ${answering}
 else
   printf '%s\\037' ran "$@" >> "$HOME/calls"
   echo >> "$HOME/calls"
 fi
 `;
+
+/** Answers as the test says. */
+const asTold = 'cat "$HOME/answers"';
+/** Answers as the program does, on the embedded desk below HOME. */
+export const asBuilt = `exec "${process.execPath}" "${join(import.meta.dirname, '..', '..', 'bin', 'desk.js')}" completion answers -- "$@"`;
 
 /** A shell on a terminal of its own, in a folder of its own. */
 export interface Typing {
@@ -44,14 +50,14 @@ export interface Typing {
   type(keys: string, answers: readonly string[], calls: number): Promise<readonly (readonly string[])[]>;
   /** Waits until a text has come to the screen. */
   shows(text: string): Promise<void>;
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** Starts a shell that completes `desk`. */
-export async function typeInto(shell: ShellName): Promise<Typing> {
+export async function typeInto(shell: ShellName, answering = asTold): Promise<Typing> {
   const folder = mkdtempSync(join(tmpdir(), `desk-${shell}-`));
   mkdirSync(join(folder, 'bin'));
-  writeFileSync(join(folder, 'bin', 'desk'), fakeDesk);
+  writeFileSync(join(folder, 'bin', 'desk'), fakeDesk(answering));
   chmodSync(join(folder, 'bin', 'desk'), 0o755);
   const { start, script } = shells[shell];
   const env = { PATH: `${join(folder, 'bin')}:${process.env['PATH']}`, HOME: folder, TERM: 'xterm', LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' };
@@ -68,7 +74,12 @@ export async function typeInto(shell: ShellName): Promise<Typing> {
         () => screen.includes(text),
         () => `no ${text} on the screen: ${JSON.stringify(screen.slice(-600))}`,
       ),
-    close: () => child.kill(),
+    async close() {
+      const closed = once(child, 'close');
+      child.kill();
+      await closed;
+      rmSync(folder, { recursive: true, force: true });
+    },
   };
 }
 
