@@ -1,11 +1,12 @@
 import { randomInt } from 'node:crypto';
-import { fstatSync, readSync, writeSync } from 'node:fs';
+import { fstatSync, writeSync } from 'node:fs';
 import { homedir, userInfo } from 'node:os';
+import { addAbortSignal } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { isatty, WriteStream } from 'node:tty';
 import { version } from '../package.json';
 import { DeskError } from './errors.ts';
-import { type Input, ReaderGone, type Sink, type Terminal, type World } from './world.ts';
+import { type Input, Interrupted, ReaderGone, type Sink, type Terminal, type World } from './world.ts';
 
 type Env = World['env'];
 
@@ -63,26 +64,20 @@ const sink = (descriptor: 1 | 2, env: Env): Sink => {
   };
 };
 
-const stdin: Input = {
+/** Standard input is read by Node's stream, not in one go: waiting for it must not keep Ctrl-C from being heard. */
+const stdin = (signal: AbortSignal): Input => ({
   get terminal() {
     return isTerminal(0);
   },
   async *read() {
-    const buffer = Buffer.alloc(65_536);
-    for (;;) {
-      try {
-        const count = readSync(0, buffer);
-        if (count === 0) return;
-        yield Uint8Array.prototype.slice.call(buffer, 0, count);
-      } catch (cause) {
-        const { code } = cause as NodeJS.ErrnoException;
-        if (code === 'EOF') return;
-        if (code !== 'EAGAIN') throw cause;
-        await wait(5);
-      }
+    try {
+      for await (const chunk of addAbortSignal(signal, process.stdin)) yield chunk as Uint8Array;
+    } catch (cause) {
+      if (signal.aborted) throw new Interrupted('interrupted while reading standard input');
+      throw new DeskError('usage', `standard input could not be read: ${(cause as Error).message}`, { cause });
     }
   },
-};
+});
 
 /** Ctrl-C and a polite request to end stop the work at the next safe place; a second one ends at once. */
 function interruption(): AbortSignal {
@@ -117,7 +112,7 @@ export function nodeWorld(): World {
       return env['HOME'] || homedir();
     },
     version,
-    stdin,
+    stdin: stdin(signal),
     stdout: sink(1, env),
     stderr: sink(2, env),
     signal,

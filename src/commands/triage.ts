@@ -23,6 +23,7 @@ export default command({
   output: outcomes,
   examples: [{ run: 'desk triage changes.txt --dry-run', says: 'what it would do' }],
   async *run({ file }, { act, text, plan, backend, world, ...base }) {
+    if (file === undefined && world.stdin.terminal) throw new DeskError('usage', 'there is no text', { hint: 'give a file, or - to type it here and end with Ctrl-D' });
     const bytes = Buffer.concat(await collect(text.open(file ?? '-')));
     const lines = parseScript(new TextDecoder().decode(bytes));
     if (lines.length === 0) throw new DeskError('usage', 'there is nothing to do: the text has no lines');
