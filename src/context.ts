@@ -55,7 +55,8 @@ export async function openContext(making: Making): Promise<Opened> {
   const where = places(world);
   const say = (text: string): void => void world.stderr.write(`${text}\n`).catch(() => {});
   const drafts = draftsIn(where.drafts);
-  const text = keptText({ world, drafts, command: making.line, resumed: making.resumed });
+  const operation = flags.resume ?? making.resumed?.operation ?? world.random(12);
+  const text = keptText({ world, drafts, command: making.line, operation, resumed: making.resumed });
   const base: Base = { now: world.now(), signal: world.signal, settings, dryRun: flags['dry-run'] === true, yes: flags.yes === true, say, wanted: { fields: view.fields as readonly AnyFieldName[], sort: view.sort, format: view.format, defuse: view.defuse } };
   const desk = (): Profile => whichDesk(flags.profile, settings, world);
   const plain = {
@@ -77,7 +78,7 @@ export async function openContext(making: Making): Promise<Opened> {
   };
   const backend = needs.some((need) => needsBackend.has(need)) ? await open(making) : undefined;
   const close = async (): Promise<void> => backend?.[Symbol.asyncDispose]();
-  return { context: { ...base, ...plain, ...(backend && fromBackend(backend, making, base)) } as Base & Needs, text, [Symbol.asyncDispose]: close };
+  return { context: { ...base, ...plain, ...(backend && fromBackend(backend, making, base, { operation, text })) } as Base & Needs, text, [Symbol.asyncDispose]: close };
 }
 
 function open({ flags, settings, world }: Making): Promise<Backend> {
@@ -85,7 +86,7 @@ function open({ flags, settings, world }: Making): Promise<Backend> {
   return openBackend(desk, { me: whoIAm(world), now: world.now, rules: settings.rules });
 }
 
-function fromBackend(backend: Backend, { flags, settings, world }: Making, { say, now, signal }: Base): Pick<Needs, 'backend' | 'keeper' | 'plan' | 'act'> {
+function fromBackend(backend: Backend, { flags, settings, world, resumed }: Making, { say, now, signal }: Base, { operation, text }: { readonly operation: string; readonly text: KeptText }): Pick<Needs, 'backend' | 'keeper' | 'plan' | 'act'> {
   const plan = async (query: Query, options: { readonly unfinished?: boolean } = {}): Promise<Plan> => {
     const { name: me } = await backend.whoami(signal);
     const resolved = resolve(query, { me, now, saved: (name) => savedQuery(settings, name) });
@@ -99,11 +100,11 @@ function fromBackend(backend: Backend, { flags, settings, world }: Making, { say
     for await (const { id, version } of backend.find(await plan(query), { fields: [], order, signal })) found.push({ ticket: id, version });
     return found;
   };
-  const options = { dryRun: flags['dry-run'] === true, yes: flags.yes === true, ifUnchanged: flags['if-unchanged'] === true, resume: flags.resume };
+  const options = { dryRun: flags['dry-run'] === true, yes: flags.yes === true, ifUnchanged: flags['if-unchanged'] === true, operation, left: resumed?.left };
   return {
     backend,
     plan,
-    act: makeAct({ backend, world, options, find, say }),
+    act: makeAct({ backend, world, options, find, say, note: (tickets) => text.waitsFor(tickets) }),
     get keeper() {
       if (backend.keeper) return backend.keeper;
       throw new DeskError('unsupported', `this desk (${backend.name}) keeps its people and copies itself`);

@@ -34,7 +34,7 @@ async function run(argv: readonly string[], given: World, resumed: Draft | undef
   const flags = values as Flags;
   const view = viewOf(flags, command, world.stdout.terminal !== undefined);
   const rerun = (draft: Draft): Promise<void> => run(draft.command, world, draft);
-  await using opened = await openContext({ command, flags, view, settings, world, line: argv, resumed, rerun, runLine });
+  await using opened = await openContext({ command, flags, view, settings, world, line: withoutText([...argv, ...missing(typed).flatMap(([name]) => line.args[name] ?? [])]), resumed, rerun, runLine });
   try {
     await show(command, values, opened.context, view, world);
     await opened.text.arrived();
@@ -42,6 +42,12 @@ async function run(argv: readonly string[], given: World, resumed: Draft | undef
     throw keepingText(thrown, opened);
   }
 }
+
+const textFlag = /^--body(-file)?(=|$)/;
+
+/** A command line for a draft, which holds the text itself. */
+const withoutText = (words: readonly string[]): readonly string[] =>
+  words.filter((word, at) => !textFlag.test(word) && !(textFlag.test(words[at - 1] ?? '') && !words[at - 1]?.includes('=')));
 
 /** The world without what this command line does not want of it. */
 function restrained(world: World, flags: Readonly<Record<string, readonly string[]>>): World {

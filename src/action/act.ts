@@ -1,6 +1,7 @@
 import type { Backend } from '../backend/backend.ts';
 import { DeskError } from '../errors.ts';
 import type { Change } from '../model/change.ts';
+import type { TicketId } from '../model/ticket.ts';
 import type { Query } from '../query/query.ts';
 import { Interrupted, type World } from '../world.ts';
 import type { Act, OutcomeRow, Selection, Target, Task } from './action.ts';
@@ -15,8 +16,10 @@ export interface ActOptions {
   readonly dryRun: boolean;
   readonly yes: boolean;
   readonly ifUnchanged: boolean;
-  /** The operation to go on with. */
-  readonly resume: string | undefined;
+  /** The command that the changes belong to; one that is gone on with does nothing twice. */
+  readonly operation: string;
+  /** The tickets that are left of it, where that is known; they stand in for the selection. */
+  readonly left: readonly TicketId[] | undefined;
 }
 
 /** What changing tickets needs from outside. */
@@ -27,11 +30,13 @@ export interface ActTools {
   /** The tickets that match, with their versions, by id. */
   readonly find: (query: Query) => Promise<readonly Target[]>;
   readonly say: (text: string) => void;
+  /** Notes which tickets are not done yet, for whoever goes on. */
+  readonly note: (tickets: readonly TicketId[]) => Promise<void>;
 }
 
 /** The one way in which commands change tickets: asks first where many are meant, keeps count, and says how to go on after an interruption. */
 export function makeAct(tools: ActTools): Act {
-  const operation = tools.options.resume ?? tools.world.random(12);
+  const { operation } = tools.options;
   return {
     async *each(selection, change) {
       const tasks = await tasksFor(selection, change, tools);
@@ -43,7 +48,8 @@ export function makeAct(tools: ActTools): Act {
   };
 }
 
-async function targetsOf(selection: Selection, { world, find }: ActTools): Promise<readonly Target[]> {
+async function targetsOf(selection: Selection, { world, find, options }: ActTools): Promise<readonly Target[]> {
+  if (options.left) return options.left.map((ticket) => ({ ticket }));
   if (selection.by === 'ids') return selection.targets;
   if (selection.by === 'query') return find(selection.query);
   const chunks: Uint8Array[] = [];
@@ -87,7 +93,9 @@ async function one(task: Task, operation: string, { backend, world, options }: A
 
 async function* many(tasks: readonly Task[], operation: string, tools: ActTools): AsyncIterable<OutcomeRow> {
   await agree(tasks, tools);
-  const { backend, world, options, say } = tools;
+  const { backend, world, options, say, note } = tools;
+  const waiting = new Set(tasks.flatMap(({ ref }) => (ref === 'new' ? [] : ref)));
+  await note([...waiting]);
   const progress = tasks.length > askAbove && world.stderr.terminal ? await world.progress(`0 of ${tasks.length}`) : undefined;
   const counted = tally();
   let through = 0;
@@ -96,11 +104,13 @@ async function* many(tasks: readonly Task[], operation: string, tools: ActTools)
     for await (const result of perform(tasks, run)) {
       through += 1;
       counted.count(result);
+      if (!result.error && result.row.ticket !== null) waiting.delete(result.row.ticket);
       progress?.update(`${through} of ${tasks.length}`);
       yield result.row;
     }
   } finally {
     progress?.stop();
+    await note([...waiting]);
     if (through < tasks.length && !options.dryRun) say(`stopped after ${through} of ${tasks.length}; the same command with --resume ${operation} does what is left`);
   }
   if (world.signal.aborted && through < tasks.length) throw new Interrupted(`stopped after ${through} of ${tasks.length}`);

@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import { DeskError } from '../errors.ts';
 import { fieldset } from '../model/field.ts';
+import type { TicketId } from '../model/ticket.ts';
 import type { Instant } from '../model/time.ts';
 
 /** A text that was typed and has not reached its desk. */
@@ -11,13 +12,20 @@ export interface Draft {
   /** The command line that it belongs to, without the text: `desk drafts resume` runs it again. */
   readonly command: readonly string[];
   readonly body: string;
+  /** What was done of this operation is not done again. */
+  readonly operation: string;
+  /** The tickets that it has not reached yet, once they are known. */
+  readonly left?: readonly TicketId[];
 }
+
+/** A word as a shell takes it for one. */
+const quoted = (word: string): string => (/^[\w@%+=:,./#-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
 
 /** Drafts as rows. */
 export const draftFields = fieldset<Draft>('draft', [
   { name: 'id', type: 'word', says: 'name of the draft', of: (draft) => draft.id, tone: () => 'id' },
   { name: 'at', type: 'time', says: 'when it was begun', of: (draft) => draft.at },
-  { name: 'command', type: 'text', says: 'what it was for', of: (draft) => ['desk', ...draft.command].join(' ') },
+  { name: 'command', type: 'text', says: 'what it was for', of: (draft) => ['desk', ...draft.command.map(quoted)].join(' ') },
   { name: 'body', type: 'text', says: 'the text', of: (draft) => draft.body, flexible: true },
 ]);
 
@@ -32,14 +40,30 @@ export interface Drafts {
   remove(id: string): Promise<void>;
 }
 
-const noDraft = (id: string, cause?: unknown): DeskError => new DeskError('not-found', `no draft is called "${id}"`, { hint: 'desk drafts lists them', cause });
+/** Marks where the editor's explanations begin. */
+const scissors = '--- >8 --- what follows is not sent ---';
+
+/** What the editor begins with: a text, and below it something to look at. */
+export const forEditor = (text: string, aside: string): string => `${text}\n${aside === '' ? '' : `\n${scissors}\n${aside}\n`}`;
+
+/** What was typed in the editor, without what stood below. */
+export const typedIn = (file: string): string => (file.split(scissors)[0] ?? '').trimEnd();
+
+const noDraft = (id: string, cause?: unknown): DeskError =>
+  new DeskError('not-found', `no draft is called "${id}"`, { hint: 'desk drafts lists them', cause });
 
 /** The drafts in a folder, a JSON file each, for the user's eyes only. Throws `settings` when the folder cannot be written. */
 export function draftsIn(folder: string): Drafts {
-  const file = (id: string) => join(folder, `${id}.json`);
-  const read = async (id: string): Promise<Draft> => JSON.parse(await readFile(file(id), 'utf8')) as Draft;
+  const file = (id: string): string => join(folder, `${id}.json`);
+  const path = (id: string): string => join(folder, `${id}.md`);
+  /** What lies in the editor's file is newer. */
+  const read = async (id: string): Promise<Draft> => {
+    const draft = JSON.parse(await readFile(file(id), 'utf8')) as Draft;
+    const typed = await readFile(path(id), 'utf8').then(typedIn, () => '');
+    return typed === '' ? draft : { ...draft, body: typed };
+  };
   return {
-    path: (id) => join(folder, `${id}.md`),
+    path,
     async keep(draft) {
       try {
         await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -62,7 +86,7 @@ export function draftsIn(folder: string): Drafts {
       });
     },
     async remove(id) {
-      await Promise.all([rm(file(id), { force: true }), rm(join(folder, `${id}.md`), { force: true })]);
+      await Promise.all([rm(file(id), { force: true }), rm(path(id), { force: true })]);
     },
   };
 }

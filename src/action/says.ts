@@ -7,6 +7,9 @@ type Says = { readonly [K in ChangeKind]: (change: ChangeOf<K>, ticket: Ticket) 
 
 const owner = (ticket: Ticket) => (ticket.owner === null ? "nobody's" : `${ticket.owner}'s`);
 
+/** An answer to nobody is told from one that somebody may read. */
+const heard = ({ status, requester }: Ticket): string => (requester === null ? `${status}; it has no requester to read this` : status);
+
 /** As of the last change, because only the year depends on it. */
 function shown(value: unknown, { updated }: Ticket): string {
   if (value === null || value === undefined || value === '') return 'none';
@@ -29,14 +32,14 @@ const says: Says = {
   route: (_, ticket) => ticket.queue,
   tag: (_, ticket) => ticket.tags.join(',') || 'no tags',
   set: ({ values }, ticket) => valuesOf(values, ticket).join(', '),
-  reply: (_, ticket) => ticket.status,
+  reply: (_, ticket) => heard(ticket),
   note: () => 'for agents only',
   receive: (_, ticket) => ticket.status,
   link: ({ relation, to }) => `${relation} ${to}`,
   unlink: ({ relation, to }) => `no longer ${relation} ${to}`,
   merge: ({ into }) => `into ${into}`,
   wait: (_, ticket) => (ticket.until === null ? 'until the requester answers' : `until ${shown(ticket.until, ticket)}`),
-  close: (_, ticket) => ticket.status,
+  close: ({ message }, ticket) => (message ? heard(ticket) : ticket.status),
   reopen: (_, ticket) => ticket.status,
   delete: ({ as }) => as,
 };

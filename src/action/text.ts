@@ -3,8 +3,10 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { DeskError } from '../errors.ts';
 import type { AttachmentDraft } from '../model/message.ts';
+import type { TicketId } from '../model/ticket.ts';
 import type { World } from '../world.ts';
-import type { Draft, Drafts } from './drafts.ts';
+import { type Draft, type Drafts, forEditor, typedIn } from './drafts.ts';
+import { mediaType } from './media-type.ts';
 
 /** A message larger than this is a mistake. */
 const mostBytes = 50_000_000;
@@ -19,7 +21,7 @@ export interface TextFlags {
 export interface TextSource {
   /**
    * The text of a message: from --body or --body-file, else from the editor, which begins with `start` (lines after a line `>8` are left out). It is kept as a draft until
-   * `arrived`. Throws `usage` when it is empty, or nowhere given and nobody is there to ask.
+   * `arrived`, also while it is in the editor. Throws `usage` when it is empty, or nowhere given and nobody is there to ask.
    */
   get(flags: TextFlags, start: string): Promise<string>;
   /** The files as attachments. Throws `usage` for what cannot be read. */
@@ -30,32 +32,40 @@ export interface TextSource {
 
 /** A text source that knows what became of its text. */
 export interface KeptText extends TextSource {
+  /** Notes which tickets the text has not reached yet. */
+  waitsFor(tickets: readonly TicketId[]): Promise<void>;
   /** The text has reached its desk: its draft is removed. */
   arrived(): Promise<void>;
   /** The draft that holds the text, while there is one. */
   readonly draft: string | undefined;
 }
 
-/** Marks where the editor's explanations begin. */
-const scissors = '--- >8 --- what follows is not sent ---';
-
 export interface TextTools {
   readonly world: World;
   readonly drafts: Drafts;
   /** The command line, without the text. */
   readonly command: readonly string[];
+  readonly operation: string;
   /** A draft that is gone on with. */
   readonly resumed: Draft | undefined;
 }
 
 /** The text source of one command. */
-export function keptText({ world, drafts, command, resumed }: TextTools): KeptText {
-  let draft: string | undefined = resumed?.id;
+export function keptText({ world, drafts, command, operation, resumed }: TextTools): KeptText {
+  let draft: Draft | undefined = resumed;
+  const save = async (next: Draft): Promise<void> => drafts.keep((draft = next));
+  const begun = (): Draft => draft ?? { id: world.random(8), at: world.now(), command, body: '', operation };
+  const drop = async (): Promise<void> => {
+    if (draft !== undefined) await drafts.remove(draft.id);
+    draft = undefined;
+  };
   const keep = async (body: string): Promise<string> => {
-    if (body.trim() === '') throw new DeskError('usage', 'the text is empty: nothing was sent');
+    if (body.trim() === '') {
+      await drop();
+      throw new DeskError('usage', 'the text is empty: nothing was sent');
+    }
     if (Buffer.byteLength(body) > mostBytes) throw new DeskError('refused', 'the text is over 50 MB', { hint: 'attach it as a file' });
-    draft ??= world.random(8);
-    await drafts.keep({ id: draft, at: world.now(), command, body });
+    await save({ ...begun(), body });
     return body;
   };
   return {
@@ -66,27 +76,27 @@ export function keptText({ world, drafts, command, resumed }: TextTools): KeptTe
       const prompt = await world.prompt();
       if (resumed && !prompt.able) return keep(resumed.body);
       if (!prompt.able) throw new DeskError('usage', 'there is no text', { hint: 'give it with --body, or --body-file (- for standard input)' });
-      draft ??= world.random(8);
-      return keep(await edited(world, drafts.path(draft), resumed?.body ?? '', start));
+      const mine = begun();
+      await save(mine);
+      return keep(await edited(world, drafts.path(mine.id), mine.body, start));
     },
     attachments: (paths) => Promise.all(paths.map(attachment)),
     open: (path) => bytesOf(world, path),
-    async arrived() {
-      if (draft !== undefined) await drafts.remove(draft);
-      draft = undefined;
+    async waitsFor(tickets) {
+      if (draft !== undefined) await save({ ...draft, left: tickets });
     },
+    arrived: drop,
     get draft() {
-      return draft;
+      return draft?.id;
     },
   };
 }
 
 async function edited(world: World, path: string, text: string, start: string): Promise<string> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  await writeFile(path, `${text}\n${start === '' ? '' : `\n${scissors}\n${start}\n`}`, { mode: 0o600 });
+  await writeFile(path, forEditor(text, start), { mode: 0o600 });
   await world.edit(path);
-  const [typed = ''] = (await readFile(path, 'utf8')).split(scissors);
-  return typed.trimEnd();
+  return typedIn(await readFile(path, 'utf8'));
 }
 
 async function* bytesOf(world: World, path: string): AsyncIterable<Uint8Array> {
@@ -112,7 +122,7 @@ async function readText(world: World, path: string): Promise<string> {
 
 async function attachment(path: string): Promise<AttachmentDraft> {
   try {
-    return { name: basename(path), type: 'application/octet-stream', content: await readFile(path) };
+    return { name: basename(path), type: mediaType(path), content: await readFile(path) };
   } catch (cause) {
     throw unreadable(path, cause);
   }

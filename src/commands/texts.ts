@@ -28,8 +28,10 @@ interface TextValues {
 
 /** The message that the flags describe; its text comes from them or from the editor, which shows `start`. */
 export async function messageFrom(values: TextValues, text: TextSource, start: string): Promise<MessageDraft> {
-  const attachments: readonly AttachmentDraft[] = await text.attachments(values.attach);
-  const body = await text.get(values, start);
+  const given = values.body !== undefined || values['body-file'] !== undefined;
+  const kept = given ? await text.get(values, start) : undefined;
+  const attachments: readonly AttachmentDraft[] = await text.attachments(values.attach); // before the editor: what is missing is said before anybody types
+  const body = kept ?? (await text.get(values, start));
   return { body, attachments, cc: (values.cc ?? []).flatMap(addressesIn), bcc: (values.bcc ?? []).flatMap(addressesIn) };
 }
 
