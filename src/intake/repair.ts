@@ -4,8 +4,8 @@ import { withoutUuencoded } from './uuencode.ts';
 
 /**
  * A mail as its writer meant it, for a parser that takes mails at their word: CR-only line ends, labels that cannot be true (Japanese bounces say
- * ISO-2022-JP and send UTF-8), UTF-7 (Exchange's bounces), uuencoded and binary parts. What such a part says is told in encodings that every parser knows;
- * attached mails stay as they are. The same bytes come back when nothing was wrong.
+ * ISO-2022-JP and send UTF-8), UTF-7 (Exchange's bounces), uuencoded parts, files that are not encoded. What such a part holds
+ * is told in encodings that every parser knows, to the byte. The same bytes come back when nothing was wrong.
  * Throws DeskError `refused` for a mail of thousands of parts.
  */
 export function repaired(raw: Uint8Array): Uint8Array {
@@ -34,8 +34,9 @@ function partOf(text: string, depth: number): string {
   const between = cut?.[0] ?? '';
   const body = cut ? text.slice(cut.index + between.length) : '';
   const type = /^content-type\s*:\s*([\w-]+\/[\w.+-]+)?/im.exec(head)?.[1]?.toLowerCase() ?? 'text/plain';
-  if (type.startsWith('message/')) return text;
   const boundary = /boundary\s*=\s*(?:"([^"\r\n]+)"|([^\s;"]+))/i.exec(head)?.slice(1).find(Boolean);
+  // What a digest holds are mails without saying so.
+  if (type === 'multipart/digest') return text;
   if (type.startsWith('multipart/') && boundary) {
     return depth < mostNesting ? headRead(head) + between + partsOf(body, boundary, depth) : text;
   }
@@ -63,13 +64,17 @@ interface Leaf {
   readonly type: string;
 }
 
+/** Whether it is a file rather than text to read. */
+const isFile = ({ head, type }: Leaf): boolean => !type.startsWith('text/') || /^content-disposition\s*:\s*"?attachment/im.test(head);
+
 function leafOf(leaf: Leaf): Leaf {
   const transfer = /^content-transfer-encoding\s*:\s*"?([\w-]+)/im.exec(leaf.head)?.[1]?.toLowerCase() ?? '7bit';
   if (/^(?:x-)?uu/.test(transfer)) {
     const [file] = withoutUuencoded(leaf.body).files;
     return file ? withBase64(leaf, file.content) : leaf;
   }
-  if (!leaf.type.startsWith('text/')) return transfer === 'binary' ? withBase64(leaf, Buffer.from(leaf.body, 'latin1')) : leaf;
+  // Line ends of what is not encoded are not kept by the parser.
+  if (isFile(leaf)) return /^(?:base64|quoted-printable)$/.test(transfer) ? leaf : withBase64(leaf, Buffer.from(leaf.body, 'latin1'));
   const charset = charsetOf(leaf.head);
   const bytes =
     transfer === 'base64'
