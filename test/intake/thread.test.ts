@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest';
+import { subjectTag, threadMemory } from '../../src/intake/thread.ts';
+
+it.each([
+  ['Re: [#123] Refund', 123],
+  ['[#1]', 1],
+  ['[#12345678901234567890] x', undefined],
+  ['[123] x', undefined],
+  ['#123', undefined],
+])('subjectTag(%j) is %s', (subject, ticket) => {
+  expect(subjectTag(subject)).toBe(ticket);
+});
+
+it('finds the place of the first id that is known, and keeps the place that an id had first', () => {
+  const memory = threadMemory<number>();
+  memory.put(['a', 'b'], 1);
+  memory.put(['b', 'c'], 2);
+  expect([memory.find(['x', 'c', 'a']), memory.find(['b']), memory.find(['x'])]).toEqual([2, 1, undefined]);
+});
+
+it('forgets the oldest when it is full', () => {
+  const memory = threadMemory<number>(3);
+  memory.put(['a', 'b'], 1);
+  memory.put(['c', 'd'], 2);
+  expect(['a', 'b', 'c', 'd'].map((id) => memory.find([id]))).toEqual([undefined, 1, 2, 2]);
+});
