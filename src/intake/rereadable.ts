@@ -17,7 +17,11 @@ export function rereadable(bytes: AsyncIterable<Uint8Array>): Rereadable {
   /** Where the first of `held` begins. */
   let start = 0;
 
+  /** What was thrown while looking ahead; thrown again where it would have been. */
+  let trouble: { readonly thrown: unknown } | undefined;
+
   async function more(): Promise<Uint8Array | undefined> {
+    if (trouble) throw trouble.thrown;
     const next = await stream.next();
     if (next.done) return undefined;
     held.push(next.value);
@@ -39,7 +43,12 @@ export function rereadable(bytes: AsyncIterable<Uint8Array>): Rereadable {
 
   return {
     async peek(count) {
-      while (size() < count && (await more()));
+      try {
+        while (size() < count && (await more()));
+      } catch (thrown) {
+        if (size() === 0) throw thrown;
+        trouble = { thrown };
+      }
       return Buffer.concat(held).subarray(0, Math.max(count, 0));
     },
     async *read() {

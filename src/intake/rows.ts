@@ -29,16 +29,21 @@ async function* refusals(rows: AsyncIterable<Row>): AsyncIterable<Entry> {
 async function sampleOf(rows: AsyncIterable<Row>): Promise<{ readonly sample: readonly Row[]; readonly all: AsyncIterable<Row> }> {
   const stream = rows[Symbol.asyncIterator]();
   const sample: Row[] = [];
-  let characters = 0;
-  while (sample.length < sampled && characters < sampledCharacters) {
-    const next = await stream.next();
-    if (next.done) break;
-    sample.push(next.value);
-    if ('cells' in next.value) for (const cell of Object.values(next.value.cells)) characters += cell.length;
+  let trouble: { readonly thrown: unknown } | undefined;
+  try {
+    for (let characters = 0; sample.length < sampled && characters < sampledCharacters;) {
+      const next = await stream.next();
+      if (next.done) break;
+      sample.push(next.value);
+      if ('cells' in next.value) for (const cell of Object.values(next.value.cells)) characters += cell.length;
+    }
+  } catch (thrown) {
+    trouble = { thrown };
   }
   async function* all(): AsyncIterable<Row> {
     try {
       yield* sample;
+      if (trouble) throw trouble.thrown;
       yield* { [Symbol.asyncIterator]: () => stream };
     } finally {
       await stream.return?.();
