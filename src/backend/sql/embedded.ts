@@ -1,3 +1,4 @@
+import { normalName } from '../../model/name.ts';
 import type { Backend } from '../backend.ts';
 import type { Opening } from '../open.ts';
 import { keeperOf } from './keeper.ts';
@@ -8,6 +9,11 @@ import { sqlStore } from './store.ts';
 /** Opens the embedded desk in a file, which is made when there is none. Throws `settings` for what is no desk of ours, or cannot be read. */
 export async function openEmbedded(path: string, opening: Opening): Promise<Backend> {
   const engine = await openSqliteEngine(path);
-  await migrate(engine);
-  return sqlStore('embedded', engine, opening, keeperOf(engine, opening.now));
+  try {
+    await migrate(engine);
+  } catch (thrown) {
+    await engine[Symbol.asyncDispose]();
+    throw thrown;
+  }
+  return sqlStore('embedded', engine, { ...opening, me: normalName(opening.me) }, keeperOf(engine, opening.now));
 }

@@ -1,55 +1,133 @@
-import { copyFile, open, rename, rm, stat } from 'node:fs/promises';
-import { DeskError } from '../../errors.ts';
+import { link, rename, rm, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { asDeskError, DeskError } from '../../errors.ts';
 import type { Restored } from '../backend.ts';
+import { copyDesk, synced, ticketsOf } from './backup.ts';
 import { migrate } from './migrate.ts';
+import { sqliteDialect } from './sqlite-dialect.ts';
+import { isBusy } from './sqlite-errors.ts';
+import { lookAt, makeFile } from './sqlite-file.ts';
+import { connect, type Link, patiently } from './sqlite-link.ts';
 import { openSqliteEngine } from './sqlite.ts';
-import { sql } from './sql.ts';
 
-async function ticketsIn(path: string, migrated: boolean): Promise<number> {
-  await using engine = await openSqliteEngine(path, { readOnly: !migrated });
-  if (migrated) await migrate(engine);
-  const [row] = await engine.all(sql`SELECT count(*) AS tickets FROM ticket`);
-  return Number(row?.['tickets'] ?? 0);
-}
-
-const exists = (path: string): Promise<boolean> => stat(path).then(() => true, () => false);
-
-/** A free name beside the desk for what is replaced. */
-async function nameBeside(path: string): Promise<string> {
-  for (let nth = 1; ; nth += 1) {
-    const name = `${path}.before-restore-${nth}`;
-    if (!(await exists(name))) return name;
-  }
+export interface How {
+  /** Also in the place of a desk that has tickets. */
+  readonly replace: boolean;
+  /** Says what would happen, and changes nothing. */
+  readonly dryRun: boolean;
 }
 
 /**
- * Puts a backup in the place of an embedded desk, brought to our version of the tables; the desk that was there is kept beside it. Throws
- * `settings` when the file is no desk, `refused` when the desk has tickets and `replace` is not said.
+ * Puts a backup in the place of an embedded desk, brought to our version of the tables, in one step: whoever opens the desk finds the old one
+ * or the new one. The desk that was there is kept beside it, and whatever else lay in its place. Throws `settings` when the file is no desk,
+ * `refused` when something is there and `replace` is not said, `unreachable` when others use the desk.
  */
-export async function restoreDesk(backup: string, into: string, { replace, dryRun }: { readonly replace: boolean; readonly dryRun: boolean }): Promise<Restored> {
-  if (!(await exists(backup))) throw new DeskError('usage', `there is no file ${backup}`);
-  const there = await exists(into);
-  const had = there ? await ticketsIn(into, false) : 0;
-  if (had > 0 && !replace) throw new DeskError('refused', `the desk has ${had} tickets`, { hint: 'say --replace; the desk that is there is kept beside the restored one' });
-  if (dryRun) return { tickets: await ticketsIn(backup, false), kept: undefined };
-  const temporary = `${into}.restoring`;
+export async function restoreDesk(backup: string, into: string, { replace, dryRun }: How): Promise<Restored> {
+  const [from, desk] = [resolve(backup), resolve(into)];
+  if (from === desk) throw new DeskError('usage', `${backup} is the desk itself`);
+  if (!(await stat(from).catch(() => undefined))) throw new DeskError('usage', `there is no file ${backup}`);
+  const there = whatIs(desk);
   try {
-    await copyFile(backup, temporary);
-    const tickets = await ticketsIn(temporary, true);
-    const file = await open(temporary, 'r+');
-    await file.sync();
-    await file.close();
-    const kept = had > 0 ? await nameBeside(into) : undefined;
-    if (kept !== undefined) await keepAside(into, kept);
-    await rename(temporary, into);
-    return { tickets, kept };
+    if (!replace) refuseToReplace(there);
+    return dryRun ? { tickets: countIn(from), kept: undefined } : await restored(from, desk, there);
   } finally {
-    for (const name of [temporary, `${temporary}-wal`, `${temporary}-shm`]) await rm(name, { force: true });
+    if (there.is === 'desk') there.open.close();
   }
 }
 
-/** The desk with what has not been written back into it yet. */
-async function keepAside(desk: string, kept: string): Promise<void> {
-  await using engine = await openSqliteEngine(desk);
-  await engine.run(sql`VACUUM INTO ${kept}`);
+async function restored(from: string, desk: string, there: Place): Promise<Restored> {
+  makeFile(desk);
+  const copy = `${desk}.${process.pid}.restoring`;
+  try {
+    const tickets = await copyDesk(from, copy);
+    await bringUpToDate(copy);
+    const kept = await exchange(copy, desk, there);
+    await synced(dirname(desk));
+    return { tickets, kept };
+  } finally {
+    for (const name of [copy, `${copy}-journal`]) await rm(name, { force: true });
+  }
+}
+
+/** What a restored desk takes the place of. */
+type Place =
+  | { readonly is: 'free' }
+  | { readonly is: 'desk'; readonly open: Link; readonly tickets: number }
+  | { readonly is: 'unreadable'; readonly why: DeskError };
+
+function whatIs(desk: string): Place {
+  try {
+    const state = lookAt(desk, sqliteDialect.migrations.length);
+    if (state === 'new') return { is: 'free' };
+    const open = connect(desk, 'writing', state === 'read-only');
+    return { is: 'desk', open, tickets: ticketsOf(open) };
+  } catch (thrown) {
+    return { is: 'unreadable', why: asDeskError(thrown) };
+  }
+}
+
+function refuseToReplace(there: Place): void {
+  const hint = 'say --replace; what is there is kept beside the restored desk';
+  if (there.is === 'unreadable') throw new DeskError('refused', there.why.message, { hint, cause: there.why });
+  if (there.is === 'desk' && there.tickets > 0) throw new DeskError('refused', `the desk has ${there.tickets} tickets`, { hint });
+}
+
+function countIn(file: string): number {
+  const open = connect(file, 'reading', lookAt(file, sqliteDialect.migrations.length) === 'read-only');
+  try {
+    return ticketsOf(open);
+  } finally {
+    open.close();
+  }
+}
+
+/** Looks through a copied desk and makes the steps that its tables lack. */
+async function bringUpToDate(copy: string): Promise<void> {
+  await using engine = await openSqliteEngine(copy, { moves: true });
+  await migrate(engine);
+}
+
+/** Puts the copy in the desk's place; resolves with where the old one is kept. */
+async function exchange(copy: string, desk: string, there: Place): Promise<string | undefined> {
+  if (there.is === 'desk') await takeAlone(there.open, desk);
+  const kept = there.is === 'free' ? undefined : await nameBeside(desk);
+  if (kept !== undefined && there.is === 'unreadable') {
+    await rename(`${desk}-wal`, `${kept}-wal`).catch(() => undefined);
+    await rm(`${desk}-shm`, { force: true });
+  }
+  await rename(copy, desk);
+  return kept;
+}
+
+/** Long enough for a command that is just ending. */
+const endingMs = 2000;
+
+/**
+ * Makes sure that nobody else has the desk open, and keeps it so: their changes would go into the file that is put aside. Afterwards nothing lies
+ * beside the file.
+ */
+async function takeAlone(old: Link, desk: string): Promise<void> {
+  try {
+    await patiently(() => old.exec('PRAGMA journal_mode = DELETE'), endingMs);
+    await patiently(() => old.exec('BEGIN EXCLUSIVE'), endingMs);
+  } catch (thrown) {
+    if (!isBusy(thrown)) throw thrown;
+    throw new DeskError('unreachable', `others use the desk at ${desk}`, {
+      hint: 'end them first: a desk serve, a desk watch, a long export',
+      cause: thrown,
+    });
+  }
+}
+
+/** Gives the file of the desk a second name that is free. */
+async function nameBeside(desk: string): Promise<string> {
+  for (let nth = 1; ; nth += 1) {
+    const name = `${desk}.before-restore-${nth}`;
+    try {
+      await link(desk, name);
+      return name;
+    } catch (thrown) {
+      if ((thrown as NodeJS.ErrnoException).code !== 'EEXIST') throw thrown;
+    }
+  }
 }

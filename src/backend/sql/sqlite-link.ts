@@ -11,6 +11,11 @@ export interface Link {
   run(statement: Sql): { readonly changes: number; readonly id: number };
   /** For what starts and ends a transaction. */
   exec(text: string): void;
+  /**
+   * The number that an expression stands for. Leaves no statement behind: the addon for Node 20 lets go of a closed file only when all its
+   * statements are gone.
+   */
+  number(expression: string): number;
   close(): void;
 }
 
@@ -18,8 +23,8 @@ export interface Link {
 const keptStatements = 200;
 
 /** Tries again while another process is in the way. The event loop goes on meanwhile, unlike in SQLite's own waiting. */
-export async function patiently<T>(act: () => T): Promise<T> {
-  const end = performance.now() + waitMs;
+export async function patiently<T>(act: () => T, forMs = waitMs): Promise<T> {
+  const end = performance.now() + forMs;
   for (let pauseMs = 1; ; pauseMs = Math.min(pauseMs * 1.5, 20)) {
     try {
       return act();
@@ -31,12 +36,13 @@ export async function patiently<T>(act: () => T): Promise<T> {
 }
 
 /**
- * `secure_delete`: what is erased is overwritten in the file. The cache is in KiB. A writer waits in `patiently` instead of in SQLite.
+ * `secure_delete`: what is erased is overwritten in the file. The cache is in KiB. A writer waits with `patiently` instead of in SQLite.
  */
 const settings = {
   writing:
     'PRAGMA busy_timeout = 0; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cache_size = -16000; PRAGMA trusted_schema = OFF',
   reading: `PRAGMA busy_timeout = ${waitMs}; PRAGMA query_only = ON; PRAGMA cache_size = -16000; PRAGMA trusted_schema = OFF`,
+  copying: `PRAGMA busy_timeout = ${waitMs}; PRAGMA trusted_schema = OFF`,
 } as const;
 export type Use = keyof typeof settings;
 
@@ -73,6 +79,16 @@ function statementsOf(database: Sqlite): (statement: Sql) => Statement<SqlRow> {
   };
 }
 
+function told(database: Sqlite, expression: string): number {
+  let number = Number.NaN;
+  database.function('tell', {}, (value) => {
+    number = Number(value);
+    return null;
+  });
+  database.exec(`SELECT tell(${expression})`);
+  return number;
+}
+
 function linkTo(database: Sqlite, path: string): Link {
   const prepared = statementsOf(database);
   const telling = <T>(act: () => T): T => {
@@ -89,6 +105,7 @@ function linkTo(database: Sqlite, path: string): Link {
       return { changes: Number(changes), id: Number(lastInsertRowid) };
     },
     exec: (text) => telling(() => database.exec(text)),
+    number: (expression) => telling(() => told(database, expression)),
     close: () => database.close(),
   };
 }

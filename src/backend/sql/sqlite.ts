@@ -2,21 +2,27 @@ import { resolve } from 'node:path';
 import { DeskError } from '../../errors.ts';
 import type { Connection, Engine, Sql } from './engine.ts';
 import { sqliteDialect } from './sqlite-dialect.ts';
-import { unwritable } from './sqlite-errors.ts';
+import { isBusy, unwritable } from './sqlite-errors.ts';
 import { applicationId, type FileState, lookAt, makeFile } from './sqlite-file.ts';
 import { connect, connectionOf, type Link, patiently, type Use } from './sqlite-link.ts';
 import { sql } from './sql.ts';
+
+/** How to open a desk. `moves`: its file is to be moved when it is closed, so nothing may lie beside it, and nobody else may use it. */
+interface Opening {
+  readonly readOnly?: boolean;
+  readonly moves?: boolean;
+}
 
 /**
  * Opens the embedded desk's database; makes the file when there is none, or an empty one. A desk that the user may not write is opened for
  * reading, as it stands at that moment. Throws `settings` for a file that is not a desk of ours, leaving it untouched.
  */
-export async function openSqliteEngine(path: string, { readOnly = false } = {}): Promise<Engine> {
+export async function openSqliteEngine(path: string, { readOnly = false, moves = false }: Opening = {}): Promise<Engine> {
   const place = resolve(path);
   const state = lookAt(place, sqliteDialect.migrations.length);
   if (state === 'new' && readOnly) throw new DeskError('settings', `there is no desk at ${place}`);
   if (state === 'new') await begin(place);
-  return engine(place, readOnly ? 'read-only' : state);
+  return engine(place, readOnly ? 'read-only' : state, moves);
 }
 
 /** Gives a fresh file our mark before anything else, so that it is known as ours from its first page on. Others may do so at the same time. */
@@ -25,14 +31,17 @@ async function begin(path: string): Promise<void> {
   const link = connect(path, 'writing');
   try {
     await patiently(() => link.exec('BEGIN IMMEDIATE'));
-    const [row] = link.all(sql`SELECT (SELECT count(*) FROM sqlite_schema) + application_id AS known FROM pragma_application_id`);
-    if (row?.['known'] === 0) link.exec(`PRAGMA application_id = ${applicationId}`);
+    if (link.number('(SELECT count(*) FROM sqlite_schema) + (SELECT application_id FROM pragma_application_id)') === 0)
+      link.exec(`PRAGMA application_id = ${applicationId}`);
     link.exec('COMMIT');
-    await patiently(() => link.exec('PRAGMA journal_mode = WAL'));
+    await patiently(() => keepLog(link));
   } finally {
     link.close();
   }
 }
+
+/** With a log beside the file, those who read and the one who writes do not wait for each other. A desk that was copied here has none yet. */
+const keepLog = (link: Link): void => link.exec('PRAGMA journal_mode = WAL');
 
 /** Runs one piece of work after the other. */
 function queue(): <T>(work: () => Promise<T>) => Promise<T> {
@@ -78,23 +87,26 @@ async function scrub(link: Link): Promise<void> {
 
 const changesOf = (link: Link): number => Number(link.all(sql`SELECT total_changes() AS changes`)[0]?.['changes']);
 
+/** For what may wait until somebody else does it. */
+function unlessBusy(act: () => void): void {
+  try {
+    act();
+  } catch (thrown) {
+    if (!isBusy(thrown)) throw thrown;
+  }
+}
+
 /**
  * Brings what was written into the file itself. SQLite does so when the last connection is closed, but the addon for Node 20 lets go of a
  * connection only when the process ends.
  */
-function settle(link: Link): void {
-  try {
-    link.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-  } catch {
-    // Somebody else is at it; the log beside the file has everything.
-  }
-}
+const settle = (link: Link): void => unlessBusy(() => link.exec('PRAGMA wal_checkpoint(TRUNCATE)'));
 
 /**
  * One connection writes, in turn; others read, each with its own view, so that a long list and a change never wait for each other.
  * They are opened when they are needed: most commands need one.
  */
-function engine(path: string, state: FileState): Engine {
+function engine(path: string, state: FileState, moves: boolean): Engine {
   const readOnly = state === 'read-only';
   const idle: Link[] = [];
   const open = new Set<Link>();
@@ -107,7 +119,10 @@ function engine(path: string, state: FileState): Engine {
   };
   const toWrite = (): Link => {
     if (readOnly) throw unwritable(path);
-    return (writer ??= opened('writing'));
+    if (writer) return writer;
+    writer = opened('writing');
+    if (!moves) unlessBusy(() => writer && keepLog(writer));
+    return writer;
   };
   const reading = async <T>(work: (link: Link) => Promise<T>): Promise<T> => {
     const link = idle.pop() ?? opened('reading');
@@ -140,6 +155,7 @@ function engine(path: string, state: FileState): Engine {
       await inTurn(async () => writer && settle(writer));
       for (const link of open) link.close();
       open.clear();
+      writer = undefined;
     },
   };
 }

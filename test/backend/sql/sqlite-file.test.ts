@@ -180,13 +180,14 @@ describe('a desk that may not be written', () => {
       await desk.do(1, { kind: 'prioritize', to: 'urgent' });
       for (const name of ['desk.db', 'desk.db-wal']) copyFileSync(join(place.path, name), join(locked, name));
     }
+    const before = contents(locked);
     for (const name of readdirSync(locked)) chmodSync(join(locked, name), file);
     chmodSync(locked, directory);
     chmodSync(place.path, 0o755);
-    const before = file === 0 ? [] : contents(locked);
     const { lines, errors } = await start(change, [join(locked, 'desk.db'), 'ann', '1', claim], nobody).ended;
     expect(errors).toBe('');
-    if (file !== 0) expect(contents(locked)).toEqual(before);
+    for (const name of readdirSync(locked)) chmodSync(join(locked, name), 0o644);
+    expect(contents(locked)).toEqual(before);
     chmodSync(locked, 0o755);
     return lines.map((line) => JSON.parse(line) as unknown);
   }

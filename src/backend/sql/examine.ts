@@ -1,0 +1,72 @@
+import type { Finding } from '../backend.ts';
+import type { Connection, Engine, Sql } from './engine.ts';
+import { sql } from './sql.ts';
+
+/** Something that must not be there: what it is, and the query that counts it. */
+interface Flaw {
+  readonly what: string;
+  readonly well: string;
+  readonly ill: string;
+  readonly count: Sql;
+}
+
+const flaws: readonly Flaw[] = [
+  {
+    what: 'messages',
+    well: 'counted right',
+    ill: 'tickets count their messages wrong',
+    count: sql`SELECT count(*) AS n FROM ticket t WHERE t.messages <> (SELECT count(*) FROM message m WHERE m.ticket = t.id)`,
+  },
+  {
+    what: 'links',
+    well: 'counted right',
+    ill: 'tickets count their links wrong',
+    count: sql`SELECT count(*) AS n FROM ticket t WHERE t.links <> (SELECT count(*) FROM link l WHERE l.ticket = t.id)`,
+  },
+  {
+    what: 'belonging',
+    well: 'everything belongs to a ticket',
+    ill: 'messages, links or events belong to no ticket',
+    count: sql`SELECT (SELECT count(*) FROM message m WHERE NOT EXISTS (SELECT 1 FROM ticket t WHERE t.id = m.ticket))
+      + (SELECT count(*) FROM link l WHERE NOT EXISTS (SELECT 1 FROM ticket t WHERE t.id = l.other))
+      + (SELECT count(*) FROM event e WHERE NOT EXISTS (SELECT 1 FROM ticket t WHERE t.id = e.ticket)) AS n`,
+  },
+  {
+    what: 'attachments',
+    well: 'all there',
+    ill: 'attachments have lost their content',
+    count: sql`SELECT count(*) AS n FROM attachment a WHERE NOT EXISTS (SELECT 1 FROM blob b WHERE b.hash = a.hash)`,
+  },
+  {
+    what: 'search',
+    well: 'every ticket can be found by its words',
+    ill: 'tickets cannot be found by their words',
+    count: sql`SELECT count(*) AS n FROM ticket t WHERE NOT EXISTS (SELECT 1 FROM search_docsize s WHERE s.id = t.id)`,
+  },
+];
+
+/** What can be said of the health of an embedded desk; it reads all of it. Changes nothing. */
+export async function* examine(engine: Engine, signal: AbortSignal): AsyncGenerator<Finding, void> {
+  yield await wholeness(engine);
+  yield await contents(engine);
+  for (const { what, well, ill, count } of flaws) {
+    if (signal.aborted) return;
+    const n = await numberOf(engine, count);
+    yield { what, well: n === 0, says: n === 0 ? well : `${n} ${ill}` };
+  }
+}
+
+const numberOf = async (connection: Connection, count: Sql): Promise<number> => Number((await connection.all(count))[0]?.['n']);
+
+/** SQLite's own look at the file: https://sqlite.org/pragma.html#pragma_quick_check */
+async function wholeness({ all }: Engine): Promise<Finding> {
+  const said = (await all(sql`PRAGMA quick_check(3)`)).map((row) => String(row['quick_check'])).join('; ');
+  return { what: 'file', well: said === 'ok', says: said === 'ok' ? 'whole' : `damaged: ${said}` };
+}
+
+async function contents(engine: Engine): Promise<Finding> {
+  const [row] = await engine.all(engine.dialect.version);
+  const tickets = await numberOf(engine, sql`SELECT count(*) AS n FROM ticket`);
+  const bytes = await numberOf(engine, sql`SELECT page_count * page_size AS n FROM pragma_page_count, pragma_page_size`);
+  return { what: 'desk', well: true, says: `${tickets} tickets, ${(bytes / 1e6).toFixed(1)} MB, version ${row?.['version']}` };
+}
