@@ -97,10 +97,16 @@ export const script: readonly Section[] = [
     ],
   },
   {
-    title: 'Out, and safe',
-    says: 'Everything can be had as CSV or JSON, for a spreadsheet or for a script, and the whole desk as one file.',
+    title: 'In and out, and safe',
+    says: 'Tickets come in from CSV, NDJSON and mail. What would be made of each row can be seen first; the same row is never imported twice.',
     steps: [
-      { line: 'desk export created:2026-11 --format csv --columns id,queue,status,created,first-reply > ~/november.csv' },
+      {
+        line: "desk import - --kind csv <<'END'\nsubject,requester,priority,status\nPrinter prints blank pages,lena@firma.example,high,open\nNo sound in room 4,jan@firma.example,low,new\nEND",
+      },
+      {
+        says: 'Everything can be had as CSV or JSON, for a spreadsheet or for a script, and the whole desk as one file.',
+        line: 'desk export created:2026-11 --format csv --columns id,queue,status,created,first-reply > ~/november.csv',
+      },
       { line: 'head -n 4 ~/november.csv' },
       { line: 'desk list status:new language:hr --json=id,subject,age --limit 2' },
       { line: 'desk backup ~/desk-2026-11-18.db' },

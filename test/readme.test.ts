@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Stage } from './cli/play.ts';
+import { throughBin } from './cli/through-bin.ts';
+import { countedNames, testNow } from './world.ts';
+
+const readme = readFileSync(join(import.meta.dirname, '..', 'README.md'), 'utf8');
+
+/** What needs npm or a shell of its own: other tests see to it. */
+const elsewhere = /^(npm|eval|source) |^desk completion fish > ~/;
+
+/** The blocks of shell in the readme, with the heading above them. */
+const blocks = readme.split(/^## /m).flatMap((section) =>
+  [...section.matchAll(/```sh\n(.*?)```/gs)].map(([, text = '']) => ({
+    title: section.split('\n')[0] ?? '',
+    lines: text.split('\n').filter((line) => line !== '' && !elsewhere.test(line)),
+  })),
+);
+const run = blocks.filter(({ lines }) => lines.length > 0);
+
+/** They begin with nothing; the others are written for a desk that has the tickets of the demo. */
+const onFreshDesk = ['Install', 'The first day'];
+
+const files = {
+  'tickets.csv': 'subject,requester,priority\nPrinter on fire,lena@firma.example,high\nNo sound,jan@firma.example,low\n',
+  'incidents.csv':
+    'number,subject,status,created,text\n7,Slow,open,01-11-2026,It is slow\n7,Slow,closed,02-11-2026,Mended\n8,Lost,open,03-11-2026,Where\n',
+  'mail.mbox':
+    'From lena Mon Nov 16 09:00:00 2026\nFrom: Lena <lena@firma.example>\nSubject: Hello\nDate: Mon, 16 Nov 2026 09:00:00 +0000\nMessage-ID: <1@firma.example>\n\nAnybody there?\n',
+};
+
+let stage: Stage;
+beforeEach(async () => {
+  const home = await realpath(await mkdtemp(join(tmpdir(), 'desk-readme-')));
+  stage = { home, folder: join(home, 'here'), clock: testNow, terminal: undefined, answers: [], random: countedNames() };
+  await mkdir(stage.folder);
+  for (const [name, text] of Object.entries(files)) await writeFile(join(stage.folder, name), text);
+});
+afterEach(() => rm(stage.home, { recursive: true }));
+
+/** What is done before a block, as the readme itself says how. */
+const beforehand = ['desk demo --keep "$HOME/tour" >&2', 'export DESK_STORE="$HOME/tour/desk.db"'];
+
+describe('the commands in the readme', () => {
+  it('are found', () => {
+    expect(run.map(({ title }) => title)).toEqual(expect.arrayContaining([...onFreshDesk, 'Scripts']));
+    expect(run.flatMap(({ lines }) => lines).filter((line) => line.startsWith('desk')).length).toBeGreaterThan(35);
+  });
+
+  for (const [at, { title, lines }] of run.entries()) {
+    it(`work as they stand: ${title} (${at + 1})`, async () => {
+      const before = onFreshDesk.includes(title) ? [] : beforehand;
+      const { stderr, code } = await throughBin().run(['set -ex', ...before, ...lines].join('\n'), [], stage);
+      expect({ code, stderr }).toEqual({ code: 0, stderr });
+    }, 30_000);
+  }
+});
