@@ -1,4 +1,3 @@
-import Table from 'cli-table3';
 import { gap } from './layout.ts';
 import { cut, width } from './width.ts';
 
@@ -11,51 +10,18 @@ export interface Cell {
   readonly show?: (text: string) => string;
 }
 
-const none = {
-  top: '',
-  'top-mid': '',
-  'top-left': '',
-  'top-right': '',
-  bottom: '',
-  'bottom-mid': '',
-  'bottom-left': '',
-  'bottom-right': '',
-  left: '',
-  'left-mid': '',
-  mid: '',
-  'mid-mid': '',
-  right: '',
-  'right-mid': '',
-  middle: ' '.repeat(gap),
-};
-const bare = { head: [], border: [], 'padding-left': 0, 'padding-right': 0, compact: true };
+type Align = 'left' | 'right';
 
-// Stands in the table for what cli-table3 must not see. Any character will do that is one column wide and not ASCII.
-const standIn = '\ue000';
-
-/**
- * Draws rows without borders, blanks at line ends taken off, every line ended. cli-table3 lays out plain ASCII; everything else is
- * put in afterwards for a stand-in of the same width, because it measures marks of most scripts and newer emoji wrongly.
- */
-export function draw(rows: readonly (readonly Cell[])[], widths: readonly number[], aligns: readonly ('left' | 'right')[]): string {
-  const held: string[] = [];
-  const content = (cell: Cell, column: number): string => {
-    const room = widths[column] ?? 0;
-    const text = cell.width > room ? cut(cell.text, room) : cell.text;
-    const size = text === cell.text ? cell.width : width(text);
-    if (size === 0 || (cell.show === undefined && ascii.test(text))) return size === 0 ? '' : text;
-    held.push(cell.show ? cell.show(text) : text);
-    return standIn.repeat(size);
-  };
-  const table = new Table({ chars: none, style: bare, colWidths: [...widths], colAligns: [...aligns] });
-  for (const row of rows) table.push(row.map(content));
-  let next = 0;
-  const lines = table
-    .toString()
-    .replaceAll(standIns, () => held[next++] ?? '')
-    .split('\n');
-  return lines.map((line) => `${line.trimEnd()}\n`).join('');
+/** The cell in so many columns; what is shown beside its text, such as a colour, takes none. */
+function placed(cell: Cell, room: number, align: Align | undefined): string {
+  const text = cell.width > room ? cut(cell.text, room) : cell.text;
+  const blanks = ' '.repeat(room - (text === cell.text ? cell.width : width(text)));
+  const shown = cell.show && text ? cell.show(text) : text;
+  return align === 'right' ? blanks + shown : shown + blanks;
 }
 
-const ascii = /^[ -~]*$/;
-const standIns = new RegExp(`${standIn}+`, 'g');
+/** Draws rows without borders, blanks at line ends taken off, every line ended. */
+export function draw(rows: readonly (readonly Cell[])[], widths: readonly number[], aligns: readonly Align[]): string {
+  const line = (row: readonly Cell[]): string => row.map((cell, column) => placed(cell, widths[column] ?? 0, aligns[column])).join(' '.repeat(gap));
+  return rows.map((row) => `${line(row).trimEnd()}\n`).join('');
+}

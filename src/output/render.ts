@@ -60,7 +60,7 @@ async function formatOf<Row>(set: Fieldset<Row>, options: RenderOptions<Row>, te
   const fields = columnsNamed(set, options.columns);
   switch (options.format) {
     case 'table':
-      // A table needs libraries that nothing else needs.
+      // A table needs much that nothing else needs.
       return (await import('./table.ts')).tableFormat(fields, { now, terminal, link: options.link });
     case 'tsv':
       return tsvFormat(fields, now);

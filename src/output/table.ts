@@ -16,7 +16,7 @@ export interface TableOptions<Row> {
   readonly link: ((row: Row) => string | undefined) | undefined;
 }
 
-/** Rows that are drawn at once: cli-table3's time grows with their square. */
+/** Rows that are drawn at once, their widths known: about what stands on a screen. */
 const groupSize = 50;
 
 /**
