@@ -1,3 +1,4 @@
+import { foldText } from '../../src/model/fold.ts';
 import { unfinished } from '../../src/model/ticket.ts';
 import { rmSync } from 'node:fs';
 import { openSqlite, type Sqlite } from '../../src/backend/sql/sqlite-binding.ts';
@@ -28,7 +29,7 @@ function inserts(database: Sqlite) {
     attribute: inserting(database, 'attribute', 4),
     message: inserting(database, 'message', 10),
     event: inserting(database, 'event', 11),
-    person: inserting(database, 'person', 2),
+    person: inserting(database, 'person', 3),
     agent: inserting(database, 'agent', 4),
     words: (id: number, subject: string, text: string) => void index.run(id, subject, text),
   };
@@ -89,7 +90,8 @@ function fillTables(into: ReturnType<typeof inserts>, count: number, told: (made
   const language = languages(by);
   const ids: Ids = { message: 0, event: 0 };
   for (const name of agents) into.agent(name, name === agents[0] ? 'admin' : 'agent', '[]', null);
-  for (let person = 0; person < Math.ceil(count / 5); person++) into.person(addressOf(person), nameOf(person));
+  for (let person = 0; person < Math.ceil(count / 5); person++)
+    into.person(addressOf(person), nameOf(person), ` ${foldText(nameOf(person))}`);
   for (let id = 1; id <= count; id++) {
     put(into, ticketAt(id, count, language(), by), ids);
     if (id % 10_000 === 0) told(id);

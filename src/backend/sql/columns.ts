@@ -1,8 +1,8 @@
-import { DeskError } from '../../errors.ts';
 import type { Gone, Ticket, TicketSlice } from '../../model/ticket.ts';
 import { channels, priorities, sides, statuses } from '../../model/ticket.ts';
 import type { AnyFieldName, FieldName } from '../../model/ticket-fields.ts';
 import type { Instant } from '../../model/time.ts';
+import { asList, asNumber, asOneOf, asText, damaged, orNone } from './decode.ts';
 import type { Dialect, Sql, SqlRow, SqlValue } from './engine.ts';
 import { join, raw, sql } from './sql.ts';
 
@@ -38,31 +38,6 @@ export interface View {
   readonly now: Instant;
 }
 
-/** What a desk of ours never writes was found in it. Throws `settings`. */
-export function damaged(what: string, value: unknown): never {
-  throw new DeskError('settings', `the desk is damaged: ${JSON.stringify(value)} is no ${what}`, {
-    hint: 'restore the last backup, or ask `desk doctor` what else is wrong',
-  });
-}
-
-const textOf = (value: SqlValue): string => (typeof value === 'string' ? value : damaged('text', value));
-const numberOf = (value: SqlValue): number => (typeof value === 'number' ? value : damaged('number', value));
-
-const oneOf =
-  <T extends string>(what: string, known: readonly T[]) =>
-  (value: SqlValue): T =>
-    known.find((each) => each === value) ?? damaged(what, value);
-
-const orNull =
-  <T>(decode: (value: SqlValue) => T) =>
-  (value: SqlValue): T | null =>
-    value === null ? null : decode(value);
-
-function listOf(value: SqlValue): readonly string[] {
-  const list: unknown = JSON.parse(textOf(value));
-  return Array.isArray(list) ? list.map((entry) => (typeof entry === 'string' ? entry : damaged('text', entry))) : damaged('list', list);
-}
-
 /** A property of the ticket that is a column of its own. */
 function plain<P extends keyof Ticket>(
   property: P,
@@ -89,60 +64,60 @@ const statusRank = (now: Instant): Sql => {
   return sql`CASE ${statusNow(now)} ${join(ranks, ' ')} END`;
 };
 
-const priorityOf = (value: SqlValue) => priorities[numberOf(value)] ?? damaged('priority', value);
-const time = orNull(textOf);
+const priorityOf = (value: SqlValue) => priorities[asNumber(value)] ?? damaged('priority', value);
+const time = orNone(asText);
 
-const created = plain('created', 'created', textOf, always);
+const created = plain('created', 'created', asText, always);
 const waitingSince = plain('waitingSince', 'waiting_since', time);
 
 const attribute = (name: string, many: boolean, put: Put): AttributeColumn => ({ attribute: name, many, put });
 
 /** Each field of a ticket: where it stands, how it is read, what orders it. */
 const columns: Readonly<Record<FieldName, Column>> = {
-  id: plain('id', 'id', numberOf, always),
-  subject: plain('subject', 'subject', textOf, { ...always, order: () => raw('lower(t.subject)') }),
-  status: plain('status', 'status', oneOf('status', statuses), { ...always, value: statusNow, order: statusRank }),
+  id: plain('id', 'id', asNumber, always),
+  subject: plain('subject', 'subject', asText, { ...always, order: () => raw('lower(t.subject)') }),
+  status: plain('status', 'status', asOneOf('status', statuses), { ...always, value: statusNow, order: statusRank }),
   priority: plain('priority', 'priority', priorityOf, always),
-  queue: plain('queue', 'queue', textOf, always),
-  owner: plain('owner', 'owner', orNull(textOf)),
-  requester: plain('requester', 'requester', orNull(textOf)),
+  queue: plain('queue', 'queue', asText, always),
+  owner: plain('owner', 'owner', orNone(asText)),
+  requester: plain('requester', 'requester', orNone(asText)),
   cc: attribute('cc', true, (draft, value) => {
-    draft.cc = listOf(value);
+    draft.cc = asList(value);
   }),
   tags: attribute('tag', true, (draft, value) => {
-    draft.tags = listOf(value);
+    draft.tags = asList(value);
   }),
-  channel: plain('channel', 'channel', oneOf('channel', channels), always),
-  category: plain('category', 'category', orNull(textOf)),
-  side: plain('side', 'side', orNull(oneOf('side', sides))),
+  channel: plain('channel', 'channel', asOneOf('channel', channels), always),
+  category: plain('category', 'category', orNone(asText)),
+  side: plain('side', 'side', orNone(asOneOf('side', sides))),
   place: attribute('place', false, (draft, value) => {
-    draft.place = orNull(textOf)(value);
+    draft.place = orNone(asText)(value);
   }),
-  language: plain('language', 'language', orNull(textOf)),
+  language: plain('language', 'language', orNone(asText)),
   created,
-  updated: plain('updated', 'updated', textOf, always),
+  updated: plain('updated', 'updated', asText, always),
   due: plain('due', 'due', time),
   closed: plain('closed', 'closed', time),
   'first-reply': plain('firstReply', 'first_reply', time),
   age: { ...created, reversed: true },
   waiting: { ...waitingSince, reversed: true },
-  messages: plain('messages', 'messages', numberOf, always),
-  links: plain('links', 'links', numberOf, always),
-  version: plain('version', 'version', numberOf, always),
+  messages: plain('messages', 'messages', asNumber, always),
+  links: plain('links', 'links', asNumber, always),
+  version: plain('version', 'version', asNumber, always),
 };
 
 /** What a whole ticket has beside its fields. */
 const beside: readonly PlainColumn[] = [
   waitingSince,
   plain('until', 'until', time, { value: (now) => sql`CASE WHEN ${over(now)} THEN NULL ELSE t.until END` }),
-  plain('mergedInto', 'merged_into', orNull(numberOf)),
-  plain('gone', 'gone', orNull(oneOf<Gone>('reason', ['deleted', 'spam', 'erased']))),
+  plain('mergedInto', 'merged_into', orNone(asNumber)),
+  plain('gone', 'gone', orNone(asOneOf<Gone>('reason', ['deleted', 'spam', 'erased']))),
 ];
 
 function customColumn(field: string): AttributeColumn {
   const name = field.slice('field.'.length);
   return attribute(field, false, (draft, value) => {
-    if (value !== null) draft.fields = { ...draft.fields, [name]: textOf(value) };
+    if (value !== null) draft.fields = { ...draft.fields, [name]: asText(value) };
   });
 }
 

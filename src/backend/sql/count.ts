@@ -1,63 +1,72 @@
 import { DeskError } from '../../errors.ts';
 import { priorities } from '../../model/ticket.ts';
 import type { AnyFieldName } from '../../model/ticket-fields.ts';
-import type { Condition } from '../../query/query.ts';
 import { fieldOf } from '../../query/fields.ts';
+import type { Condition } from '../../query/query.ts';
 import type { Count } from '../backend.ts';
-import { columnOf, orderOf, valueOf, type View } from './columns.ts';
+import { columnOf, valueOf, type View } from './columns.ts';
+import { asNumber } from './decode.ts';
 import type { Connection, Sql, SqlRow, SqlValue } from './engine.ts';
-import { narrowing } from './narrow.ts';
+import { type Narrowing, narrowing } from './narrow.ts';
 import { sql } from './sql.ts';
 
-const whole = (value: SqlValue | undefined): number => Number(value ?? 0);
+/**
+ * How many tickets match: in all (`value` null), or for each value of a field, the most frequent first; words that have an order of their own are
+ * in it, times are counted by their day (UTC), the latest last. A ticket counts for each entry of a list, and with null where it has no value.
+ * Throws `usage` for a duration, which is another for each ticket.
+ */
+export async function count(
+  connection: Connection,
+  condition: Condition,
+  by: AnyFieldName | undefined,
+  view: View,
+): Promise<readonly Count[]> {
+  const found = await narrowing(connection, condition, view);
+  if (by !== undefined) return countBy(connection, found, by, view);
+  const [row] = await connection.all(sql`SELECT count(*) AS count FROM ${found.from} WHERE ${found.where}`);
+  return [{ value: null, count: asNumber(row?.['count']) }];
+}
 
-/** What is counted by: times by their day (UTC), ranked words by their rank, the rest by its value. */
+async function countBy(connection: Connection, found: Narrowing, by: AnyFieldName, view: View): Promise<readonly Count[]> {
+  const column = columnOf(by);
+  const rows =
+    'attribute' in column && column.many
+      ? await countEntries(connection, found, column.attribute)
+      : await countValues(connection, found, groupOf(by, view));
+  return inOrder(
+    by,
+    rows.map((row) => ({ value: nameOf(by, row['value'] ?? null), count: asNumber(row['count']) })),
+  );
+}
+
 function groupOf(field: AnyFieldName, view: View): Sql {
   const { type } = fieldOf(field);
-  if (type === 'duration') throw new DeskError('usage', `tickets cannot be counted by ${field}`, { hint: 'it is different for each; ask for ranges, such as age>2d' });
+  if (type === 'duration') {
+    throw new DeskError('usage', `tickets cannot be counted by ${field}`, {
+      hint: `it is another for each; ask for some, such as ${field}>2d`,
+    });
+  }
   const value = valueOf(columnOf(field), view);
   return type === 'time' ? sql`substr(${value}, 1, 10)` : value;
 }
 
-const nameOf = (field: AnyFieldName, value: SqlValue | undefined): string | null =>
-  value === null || value === undefined ? null : field === 'priority' ? (priorities[Number(value)] ?? null) : String(value);
+const countValues = (connection: Connection, { from, where }: Narrowing, group: Sql): Promise<readonly SqlRow[]> =>
+  connection.all(sql`SELECT ${group} AS value, count(*) AS count FROM ${from} WHERE ${where} GROUP BY 1`);
 
-/** Words in their own order where they have one, else the most frequent first. */
+const countEntries = (connection: Connection, { from, where }: Narrowing, name: string): Promise<readonly SqlRow[]> =>
+  connection.all(sql`SELECT a.value AS value, count(*) AS count FROM ${from} LEFT JOIN attribute a ON a.ticket = t.id AND a.name = ${name}
+    WHERE ${where} GROUP BY 1`);
+
+const nameOf = (field: AnyFieldName, value: SqlValue): string | null =>
+  value === null ? null : field === 'priority' ? (priorities[Number(value)] ?? null) : String(value);
+
+/** Tickets without a value come last. */
 function inOrder(field: AnyFieldName, counts: readonly Count[]): readonly Count[] {
   const { values, ranked, type } = fieldOf(field);
-  if (ranked && values) return counts.toSorted((a, b) => values.indexOf(a.value ?? '') - values.indexOf(b.value ?? ''));
-  return type === 'time' ? counts.toSorted((a, b) => ((a.value ?? '') < (b.value ?? '') ? -1 : 1)) : counts;
+  const rankOf = ({ value, count: found }: Count): number =>
+    ranked && values ? values.indexOf(value ?? '') : type === 'time' ? 0 : -found;
+  const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+  return counts.toSorted(
+    (a, b) => Number(a.value === null) - Number(b.value === null) || rankOf(a) - rankOf(b) || byText(a.value ?? '', b.value ?? ''),
+  );
 }
-
-/** How many tickets match: in all (`value` null), or for each value of a field; of a list each of its values counts. Throws `usage` for a field that cannot be counted by. */
-export async function count(connection: Connection, condition: Condition, by: AnyFieldName | undefined, view: View): Promise<readonly Count[]> {
-  const { from, where } = await narrowing(connection, condition, view);
-  if (by === undefined) {
-    const [row] = await connection.all(sql`SELECT count(*) AS count FROM ${from} WHERE ${where}`);
-    return [{ value: null, count: whole(row?.['count']) }];
-  }
-  const column = columnOf(by);
-  const rows = 'attribute' in column && column.many ? await countList(connection, column.attribute, from, where) : await countValues(connection, groupOf(by, view), from, where);
-  return inOrder(by, rows.map((row) => ({ value: nameOf(by, row['value']), count: whole(row['count']) })));
-}
-
-const countValues = (connection: Connection, group: Sql, from: Sql, where: Sql): Promise<readonly SqlRow[]> =>
-  connection.all(sql`SELECT ${group} AS value, count(*) AS count FROM ${from} WHERE ${where} GROUP BY 1 ORDER BY 2 DESC, 1`);
-
-const countList = (connection: Connection, name: string, from: Sql, where: Sql): Promise<readonly SqlRow[]> =>
-  connection.all(sql`SELECT a.value AS value, count(*) AS count FROM ${from} LEFT JOIN attribute a ON a.ticket = t.id AND a.name = ${name}
-    WHERE ${where} GROUP BY a.value ORDER BY 2 DESC, 1`);
-
-/** The values in use of a field, the most used first. */
-export async function* valuesInUse(connection: Connection, field: AnyFieldName, view: View): AsyncIterable<string> {
-  const column = columnOf(field);
-  const values =
-    'attribute' in column
-      ? sql`SELECT value, count(*) AS count FROM attribute WHERE name = ${column.attribute} GROUP BY value`
-      : sql`SELECT ${orderOf(column, view.now)} AS value, count(*) AS count FROM ticket t WHERE t.gone IS NULL GROUP BY 1`;
-  const rows = await connection.all(sql`SELECT value FROM (${values}) v WHERE value IS NOT NULL ORDER BY count DESC, value LIMIT ${mostValues}`);
-  for (const row of rows) yield String(row['value']);
-}
-
-/** More names than this nobody looks through. */
-const mostValues = 1000;

@@ -52,7 +52,7 @@ export interface Dialect {
   readonly index: (ticket: number, words: { readonly subject: readonly string[]; readonly text: readonly string[] }) => Sql;
   /** A JSON array of the values of a one-column query, in its order; `[]` for none. */
   readonly list: (select: Sql) => Sql;
-  /** A source of rows `place` (from 0) and `ticket`, out of a JSON array of ids; `ids` is its SQL. */
+  /** A query of rows `place` (from 0) and `id`, out of a JSON array of ids; `ids` is its SQL. */
   readonly each: (ids: Sql) => Sql;
   /** A query of the texts in a JSON array of texts. */
   readonly eachText: (texts: string) => Sql;

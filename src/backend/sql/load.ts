@@ -1,6 +1,7 @@
 import type { Ticket, TicketId } from '../../model/ticket.ts';
 import type { Instant } from '../../model/time.ts';
-import { damaged, wholeTicket } from './columns.ts';
+import { wholeTicket } from './columns.ts';
+import { asText } from './decode.ts';
 import type { Connection, Dialect, SqlRow, SqlValue } from './engine.ts';
 import { join, raw, sql } from './sql.ts';
 
@@ -15,16 +16,14 @@ const ticketColumns = (now: Instant) =>
     ', ',
   );
 
-const text = (value: SqlValue | undefined): string => (typeof value === 'string' ? value : damaged('text', value));
-
 function attributesOf(rows: readonly SqlRow[]): Pick<Ticket, 'tags' | 'cc' | 'place' | 'fields'> {
-  const named = (name: string) => rows.filter((row) => row['name'] === name).map((row) => text(row['value']));
-  const custom = rows.filter((row) => text(row['name']).startsWith('field.'));
+  const named = (name: string) => rows.filter((row) => row['name'] === name).map((row) => asText(row['value']));
+  const custom = rows.filter((row) => asText(row['name']).startsWith('field.'));
   return {
     tags: named('tag'),
     cc: named('cc'),
     place: named('place')[0] ?? null,
-    fields: Object.fromEntries(custom.map((row) => [text(row['name']).slice('field.'.length), text(row['value'])])),
+    fields: Object.fromEntries(custom.map((row) => [asText(row['name']).slice('field.'.length), asText(row['value'])])),
   };
 }
 
@@ -94,9 +93,9 @@ export async function loadTickets(
   now: Instant,
 ): Promise<ReadonlyMap<TicketId, Ticket>> {
   const each = dialect.each(sql`${JSON.stringify(ids)}`);
-  const rows = await connection.all(sql`SELECT ${ticketColumns(now)} FROM (${each}) e JOIN ticket t ON t.id = e.ticket`);
+  const rows = await connection.all(sql`SELECT ${ticketColumns(now)} FROM (${each}) e JOIN ticket t ON t.id = e.id`);
   const attributes = await connection.all(
-    sql`SELECT a.ticket AS ticket, a.name AS name, a.value AS value FROM (${each}) e JOIN attribute a ON a.ticket = e.ticket
+    sql`SELECT a.ticket AS ticket, a.name AS name, a.value AS value FROM (${each}) e JOIN attribute a ON a.ticket = e.id
       ORDER BY a.ticket, a.name, a.value`,
   );
   const byTicket = new Map<SqlValue | undefined, SqlRow[]>();

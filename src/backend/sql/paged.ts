@@ -2,7 +2,7 @@ import type { TicketId } from '../../model/ticket.ts';
 import type { Condition } from '../../query/query.ts';
 import type { Order } from '../backend.ts';
 import type { View } from './columns.ts';
-import { damaged } from './columns.ts';
+import { asIds } from './decode.ts';
 import type { Connection, Sql } from './engine.ts';
 import { type Narrowing, narrowing } from './narrow.ts';
 import { idOrder, orderBy } from './order.ts';
@@ -79,7 +79,7 @@ async function* settled<T>(
   const ids = await idsOf(connection, sql`SELECT ${found.id} ${ordered(found, search, view, search.limit)}`, view);
   for (let at = 0; at < ids.length && !search.signal.aborted; at += pageSize) {
     const these = view.dialect.each(sql`${JSON.stringify(ids.slice(at, at + pageSize))}`);
-    const page = await read(sql`FROM (${these}) p CROSS JOIN ticket t WHERE t.id = p.ticket AND t.gone IS NULL ORDER BY p.place`);
+    const page = await read(sql`FROM (${these}) p CROSS JOIN ticket t WHERE t.id = p.id AND t.gone IS NULL ORDER BY p.place`);
     if (page.count > 0) yield page.result;
   }
 }
@@ -87,6 +87,5 @@ async function* settled<T>(
 /** In one text: a row for each would take ten times the memory. */
 async function idsOf(connection: Connection, select: Sql, { dialect }: View): Promise<readonly TicketId[]> {
   const [row] = await connection.all(sql`SELECT ${dialect.list(select)} AS ids`);
-  const ids: unknown = JSON.parse(String(row?.['ids'] ?? '[]'));
-  return Array.isArray(ids) ? ids : damaged('list', ids);
+  return asIds(row?.['ids']);
 }

@@ -1,3 +1,4 @@
+import { foldText } from '../../model/fold.ts';
 import type { Ticket } from '../../model/ticket.ts';
 import type { Connection } from './engine.ts';
 import { sql } from './sql.ts';
@@ -5,8 +6,9 @@ import { sql } from './sql.ts';
 /** Remembers somebody outside; a name, once known, is only replaced by another. */
 export async function rememberPerson(connection: Connection, address: string, name: string | null | undefined): Promise<void> {
   if (address === '') return;
-  await connection.run(sql`INSERT INTO person (address, name) VALUES (${address}, ${name || null})
-    ON CONFLICT (address) DO UPDATE SET name = excluded.name WHERE excluded.name IS NOT NULL AND excluded.name IS DISTINCT FROM person.name`);
+  const words = name ? ` ${foldText(name)}` : null;
+  await connection.run(sql`INSERT INTO person (address, name, words) VALUES (${address}, ${name || null}, ${words})
+    ON CONFLICT (address) DO UPDATE SET name = excluded.name, words = excluded.words WHERE excluded.name IS NOT NULL AND excluded.name IS DISTINCT FROM person.name`);
 }
 
 /** Remembers whom a change brought to a ticket. */

@@ -6,6 +6,7 @@
  * - `link` holds each link twice, once from each side.
  * - `event` is append-only: only erasing a ticket takes texts out of it.
  * - `once` remembers what was done under a key; `forever` are imports.
+ * - `person.words` are the folded words of the name, each with a blank before it.
  * - `search` (made by the dialect) holds folded words: `subject` and `text`, by the ticket's id.
  *
  * A step, once released, is never changed: a new one is added after it.
@@ -29,7 +30,7 @@ export const tables: readonly string[] = [
     id INTEGER PRIMARY KEY, ticket INTEGER NOT NULL, at TEXT NOT NULL, by TEXT NOT NULL, kind TEXT NOT NULL, operation TEXT NOT NULL,
     before TEXT NOT NULL, after TEXT NOT NULL, message INTEGER, other TEXT, moved TEXT)`,
   `CREATE TABLE once (key TEXT PRIMARY KEY, at TEXT NOT NULL, forever INTEGER NOT NULL, ticket INTEGER NOT NULL, message INTEGER)`,
-  `CREATE TABLE person (address TEXT PRIMARY KEY, name TEXT)`,
+  `CREATE TABLE person (address TEXT PRIMARY KEY, name TEXT, words TEXT)`,
   `CREATE TABLE agent (name TEXT PRIMARY KEY, role TEXT NOT NULL, queues TEXT NOT NULL, removed TEXT)`,
 ];
 

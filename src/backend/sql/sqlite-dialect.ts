@@ -37,7 +37,7 @@ export const sqliteDialect: Dialect = {
   index: (ticket, { subject, text }) =>
     sql`INSERT OR REPLACE INTO search (rowid, subject, text) VALUES (CAST(${ticket} AS INTEGER), ${indexed(subject)}, ${indexed(text)})`,
   list: (select) => sql`(WITH listed (value) AS (${select}) SELECT json_group_array(value) FROM listed)`,
-  each: (ids) => sql`SELECT key AS place, value AS ticket FROM json_each(${ids})`,
+  each: (ids) => sql`SELECT key AS place, value AS id FROM json_each(${ids})`,
   eachText: (texts) => sql`SELECT value FROM json_each(${texts})`,
   holds: (value, text) => sql`instr(${value}, ${text}) > 0`,
   millis: (instant) => sql`(unixepoch(${instant}) * 1000 + CAST(substr(${instant}, 21, 3) AS INTEGER))`,

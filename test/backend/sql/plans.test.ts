@@ -80,29 +80,28 @@ describe('a tag', () => {
 describe('words', () => {
   const leads = /^SCAN search VIRTUAL TABLE INDEX \d+:M2\nSEARCH t USING INTEGER PRIMARY KEY \(rowid=\?\)/;
 
-  it('lead from their index, the newest first, and nothing is sorted', async () => {
-    for (const query of [
-      'refund',
-      'refund*',
-      '"refund payment"',
-      'refund or invoice',
-      'refund payment',
-      'subject:refund',
-      'refund status:open -tag:spam',
-    ]) {
-      const steps = await plan(query, 'newest');
-      expect(steps, query).toMatch(leads);
-      expect(steps, query).not.toContain('TEMP B-TREE FOR ORDER BY');
-    }
+  it.each([
+    'refund',
+    'refund*',
+    '"refund payment"',
+    'refund or invoice',
+    'refund payment',
+    'subject:refund',
+    'refund status:open -tag:spam',
+  ])('lead from their index, the newest first, and nothing is sorted: %s', async (query) => {
+    const steps = await plan(query, 'newest');
+    expect(steps).toMatch(leads);
+    expect(steps).not.toContain('TEMP B-TREE FOR ORDER BY');
   });
 
-  it('are looked up for each ticket where something else leads to few', async () => {
-    for (const query of ['refund owner:me', `refund requester:anna@x.example ${everyStatus}`, 'refund tag:vip']) {
+  it.each(['refund owner:me', `refund requester:anna@x.example ${everyStatus}`, 'refund tag:vip'])(
+    'are looked up for each ticket where something else leads to few: %s',
+    async (query) => {
       const steps = await plan(query, 'newest');
-      expect(steps, query).toMatch(/^SEARCH t USING /);
-      expect(steps, query).toContain('SCAN search VIRTUAL TABLE INDEX 0:=M2');
-    }
-  });
+      expect(steps).toMatch(/^SEARCH t USING /);
+      expect(steps).toContain('SCAN search VIRTUAL TABLE INDEX 0:=M2');
+    },
+  );
 
   it('that are only begun always lead: to look one up for a ticket is to look for all', async () => {
     expect(await plan('refund* owner:me', 'newest')).toMatch(leads);

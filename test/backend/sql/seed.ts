@@ -14,9 +14,9 @@ export interface Seed {
 }
 
 /** Writes tickets straight into the tables, as they are. */
-export async function sow(engine: Engine, seeds: readonly Seed[]): Promise<void> {
+export async function sow(engine: Engine, all: readonly Seed[]): Promise<void> {
   await engine.write(async (connection) => {
-    for (const { ticket: t, bodies } of seeds) {
+    for (const { ticket: t, bodies } of all) {
       const active = unfinished.includes(t.status) && t.gone === null ? 1 : 0;
       await connection.run(sql`INSERT INTO ticket VALUES (${t.id}, ${t.version}, ${active}, ${t.subject}, ${t.status}, ${rank(t.priority)}, ${t.queue},
         ${t.owner}, ${t.requester}, ${t.channel}, ${t.category}, ${t.side}, ${t.language}, ${t.created}, ${t.updated}, ${t.due}, ${t.closed},

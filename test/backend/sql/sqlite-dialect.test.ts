@@ -50,7 +50,7 @@ describe('words', () => {
 
 test('a list comes in the order of its query, and is empty when there is nothing', async () => {
   await using desk = await testDesk();
-  await desk.plant(`INSERT INTO person VALUES ('a', 'x'), ('b', 'z'), ('c', 'y"')`);
+  await desk.plant(`INSERT INTO person (address, name) VALUES ('a', 'x'), ('b', 'z'), ('c', 'y"')`);
   const { list } = desk.engine.dialect;
   const [row] = await desk.engine.all(
     sql`SELECT ${list(raw('SELECT name FROM person ORDER BY name DESC'))} AS down, ${list(raw('SELECT name FROM person WHERE 1 = 0'))} AS none,
