@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { DeskError } from '../../errors.ts';
 import type { Connection, Engine, Sql } from './engine.ts';
 import { sqliteDialect } from './sqlite-dialect.ts';
-import { isBusy, unwritable } from './sqlite-errors.ts';
+import { unwritable } from './sqlite-errors.ts';
 import { applicationId, type FileState, lookAt, makeFile } from './sqlite-file.ts';
 import { connect, connectionOf, type Link, patiently, type Use } from './sqlite-link.ts';
 import { sql } from './sql.ts';
@@ -87,12 +87,12 @@ async function scrub(link: Link): Promise<void> {
 
 const changesOf = (link: Link): number => Number(link.all(sql`SELECT total_changes() AS changes`)[0]?.['changes']);
 
-/** For what may wait until somebody else does it. */
-function unlessBusy(act: () => void): void {
+/** For what may be left undone: somebody else does it later. */
+function ifPossible(act: () => void): void {
   try {
     act();
-  } catch (thrown) {
-    if (!isBusy(thrown)) throw thrown;
+  } catch {
+    // Another process is in the way, or the disk is full; nothing is lost by it.
   }
 }
 
@@ -100,7 +100,7 @@ function unlessBusy(act: () => void): void {
  * Brings what was written into the file itself. SQLite does so when the last connection is closed, but the addon for Node 20 lets go of a
  * connection only when the process ends.
  */
-const settle = (link: Link): void => unlessBusy(() => link.exec('PRAGMA wal_checkpoint(TRUNCATE)'));
+const settle = (link: Link): void => ifPossible(() => link.exec('PRAGMA wal_checkpoint(TRUNCATE)'));
 
 /**
  * One connection writes, in turn; others read, each with its own view, so that a long list and a change never wait for each other.
@@ -121,7 +121,7 @@ function engine(path: string, state: FileState, moves: boolean): Engine {
     if (readOnly) throw unwritable(path);
     if (writer) return writer;
     writer = opened('writing');
-    if (!moves) unlessBusy(() => writer && keepLog(writer));
+    if (!moves) ifPossible(() => writer && keepLog(writer));
     return writer;
   };
   const reading = async <T>(work: (link: Link) => Promise<T>): Promise<T> => {
