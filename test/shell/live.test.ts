@@ -138,9 +138,11 @@ for (const shell of ['bash', 'zsh', 'fish'] as const) {
 
   it.skipIf(!able)(`the program itself completes in ${shell}`, { timeout: 30_000 }, async () => {
     const typing = await typeInto(shell, asBuilt);
-    const [asked = [], ran = []] = await typing.type('desk prioritize urg\t12 --dry\t\r', [], 3).then((calls) => [calls[0], calls[2]]);
-    expect(asked).toEqual(['asked', 'prioritize', 'urg']);
-    expect(ran).toEqual(['ran', 'prioritize', 'urgent', '12', '--dry-run']);
+    expect(await typing.type('desk prioritize urg\t12 --dry\t\r', [], 'ran')).toEqual([
+      ['asked', 'prioritize', 'urg'],
+      ['asked', 'prioritize', 'urgent', '12', '--dry'],
+      ['ran', 'prioritize', 'urgent', '12', '--dry-run'],
+    ]);
     await typing.close();
   });
 }

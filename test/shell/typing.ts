@@ -43,11 +43,14 @@ const asTold = 'cat "$HOME/answers"';
 /** Answers as the program does, on the embedded desk below HOME. */
 export const asBuilt = `exec "${process.execPath}" "${join(import.meta.dirname, '..', '..', 'bin', 'desk.js')}" completion answers -- "$@"`;
 
+/** How desk was called: to complete a line, or to run one. */
+type Kind = 'asked' | 'ran';
+
 /** A shell on a terminal of its own, in a folder of its own. */
 export interface Typing {
   readonly folder: string;
-  /** Types keys while the desk answers so; resolves with the calls once there are so many of them. */
-  type(keys: string, answers: readonly string[], calls: number): Promise<readonly (readonly string[])[]>;
+  /** Types keys while the desk answers so; resolves with the calls once one of this kind has come. */
+  type(keys: string, answers: readonly string[], until: Kind): Promise<readonly (readonly string[])[]>;
   /** Waits until a text has come to the screen. */
   shows(text: string): Promise<void>;
   close(): Promise<void>;
@@ -68,7 +71,7 @@ export async function typeInto(shell: ShellName, answering = asTold): Promise<Ty
   await waiting(folder, 1, () => screen);
   return {
     folder,
-    type: (keys, answers, calls) => type(child, folder, keys, answers, calls, () => screen),
+    type: (keys, answers, kind) => type(child, folder, keys, answers, kind, () => screen),
     shows: (text) =>
       until(
         () => screen.includes(text),
@@ -76,9 +79,9 @@ export async function typeInto(shell: ShellName, answering = asTold): Promise<Ty
       ),
     async close() {
       const closed = once(child, 'close');
-      child.kill();
+      child.kill('SIGKILL');
       await closed;
-      rmSync(folder, { recursive: true, force: true });
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }
@@ -88,7 +91,7 @@ async function type(
   folder: string,
   keys: string,
   answers: readonly string[],
-  count: number,
+  kind: Kind,
   screen: () => string,
 ): Promise<readonly (readonly string[])[]> {
   const file = join(folder, 'calls');
@@ -97,11 +100,11 @@ async function type(
   const prompts = linesOf(join(folder, 'prompts')).length;
   child.stdin?.write(keys);
   await until(
-    () => linesOf(file).length >= count,
+    () => linesOf(file).some((line) => line.startsWith(kind)),
     () => `after ${JSON.stringify(keys)} came ${linesOf(file).join(' ')}; the screen: ${JSON.stringify(screen().slice(-600))}`,
   );
   const calls = linesOf(file).map((line) => line.split('\u001f').slice(0, -1));
-  if (calls.some(([kind]) => kind === 'ran')) await waiting(folder, prompts + 1, screen);
+  if (kind === 'ran') await waiting(folder, prompts + 1, screen);
   return calls;
 }
 
