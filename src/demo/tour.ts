@@ -8,7 +8,6 @@ import type { Instant } from '../model/time.ts';
 import { type Paint, painter } from '../output/paint.ts';
 import { wrap } from '../output/wrap.ts';
 import type { Rules } from '../model/decide.ts';
-import { places } from '../places.ts';
 import { readSettings } from '../settings.ts';
 import { Interrupted, type World } from '../world.ts';
 import { fillDesk } from './fill.ts';
@@ -39,7 +38,8 @@ export async function* tour({ world, runLine }: Touring, sections: readonly Sect
     const screen = screenLike(world.stdout);
     const paint = await painter(screen.sink.terminal?.colour ?? false);
     const inside = tourWorld(world, folder, screen, tourTime);
-    await makeDesk(join(folder, 'desk.db'), tourTime, readSettings(places(inside).settings).rules, world.signal);
+    const { rules } = readSettings(join(folder, 'settings.json')); // there is none: the rules of a desk for which nothing was set
+    await makeDesk(join(folder, 'desk.db'), tourTime, rules, world.signal);
     for (const section of sections) yield* played(section, { runLine, world: inside }, screen, paint);
     yield* played(farewell, { runLine, world: inside }, screen, paint);
   } finally {
