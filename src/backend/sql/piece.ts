@@ -78,9 +78,9 @@ async function again({ known, tickets }: Bench, work: Work): Promise<Outcome | u
 
 async function first(bench: Bench, work: Work): Promise<Outcome> {
   const { ticket, message, changed } = await handled(bench, work);
-  if (!changed) return { did: 'unchanged', work, ticket, message: null };
-  await writeOnce(bench.connection, bench.known, work.terms, bench.now, { ticket: ticket.id, message });
-  return { did: 'done', work, ticket, message };
+  // What an import found so already must not be made so by a second run, after all that came later.
+  if (changed || work.terms.forever) await writeOnce(bench.connection, bench.known, work.terms, bench.now, { ticket: ticket.id, message });
+  return { did: changed ? 'done' : 'unchanged', work, ticket, message: changed ? message : null };
 }
 
 async function handled(bench: Bench, { ref, change: asked, terms }: Work): Promise<Done> {
