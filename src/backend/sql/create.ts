@@ -68,7 +68,7 @@ interface Origin {
   readonly other: string;
 }
 
-/** Makes a ticket with its first message: a request when the ticket is from somebody, else a note. Throws `not-found` for an unknown owner. */
+/** Makes a ticket with its first message: a note when it is from nobody and one of us wrote it, else a request. Throws `not-found` for an unknown owner. */
 export async function make(turn: Turn, draft: TicketDraft, message: Incoming | undefined, origin?: Origin): Promise<Done> {
   const planned = drafted(draft, message, turn);
   if (planned.owner !== null) checkOwner(turn.roster, planned.owner);
@@ -81,7 +81,9 @@ export async function make(turn: Turn, draft: TicketDraft, message: Incoming | u
 }
 
 async function firstMessage(turn: Turn, ticket: Ticket, draft: Incoming): Promise<number> {
-  const kind = ticket.requester === null ? 'note' : 'request';
+  const ours = draft.author === '' || draft.author === turn.by || turn.roster.removed.has(draft.author);
+  // Imports bring texts of customers whom nobody can name.
+  const kind = ticket.requester === null && ours ? 'note' : 'request';
   return addMessage(turn, ticket.id, { kind, author: draft.author || (ticket.requester ?? turn.by), draft });
 }
 

@@ -25,7 +25,9 @@ export async function addMessage({ connection, at }: Turn, ticket: TicketId, { k
 async function attach({ connection }: Pick<Turn, 'connection'>, message: number, { name, type, content }: AttachmentDraft): Promise<void> {
   const hash = createHash('sha256').update(content).digest('hex');
   const [known] = await connection.all(sql`SELECT 1 AS known FROM blob WHERE hash = ${hash}`);
-  if (!known) await connection.run(sql`INSERT INTO blob (hash, content) VALUES (${hash}, ${content})`);
+  // node:sqlite takes an empty view of an empty buffer for NULL.
+  const kept = content.byteLength === 0 ? Buffer.alloc(0) : content;
+  if (!known) await connection.run(sql`INSERT INTO blob (hash, content) VALUES (${hash}, ${kept})`);
   await connection.run(
     sql`INSERT INTO attachment (message, name, type, size, hash) VALUES (${message}, ${name}, ${type}, ${content.byteLength}, ${hash})`,
   );
