@@ -3,6 +3,7 @@ import type { TicketDraft } from '../model/change.ts';
 import type { Incoming } from '../model/message.ts';
 import type { Reading } from './reading.ts';
 import type { Entry, Found, TicketPiece } from './record.ts';
+import { firstWords } from './subject.ts';
 
 /** The entry, or why there is none. */
 export function orRefused(at: string, make: () => Entry): Entry {
@@ -51,23 +52,4 @@ export function draftOf({ subject, body, id, ticket, fields }: Reading): TicketD
 export function messageOf({ body, ticket: { requester, requesterName } }: Reading): Incoming | undefined {
   if (body === undefined) return undefined;
   return { body: body, author: requester ?? 'unknown', ...(requesterName !== undefined && { authorName: requesterName }) };
-}
-
-const mostWords = 7;
-const mostCharacters = 80;
-/** Characters of a text that are looked through for its first words. */
-const mostLookedAt = 4000;
-
-/** The beginning of a text, as the subject of a ticket that has none; undefined where there is no word. */
-export function firstWords(text: string): string | undefined {
-  const beginning = text.trimStart().slice(0, mostLookedAt);
-  const line = beginning.split(/[\r\n]+/).find((each) => /[\p{L}\p{N}]/u.test(each));
-  const words = (line ?? beginning)
-    .trim()
-    .split(/\s+/)
-    .filter((word) => word !== '');
-  if (words.length === 0) return undefined;
-  const begun = words.slice(0, mostWords).join(' ');
-  const cut = begun.slice(0, mostCharacters);
-  return words.length > mostWords || cut !== begun ? `${cut.replace(/[\s,;:.–-]+$/u, '')}…` : cut;
 }

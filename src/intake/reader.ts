@@ -4,6 +4,7 @@ import type { Channel, Priority, Side, Status } from '../model/ticket.ts';
 import type { Target } from './columns.ts';
 import type { ColumnDates } from './dates.ts';
 import type { Reading } from './reading.ts';
+import { oneLine, shortened } from './subject.ts';
 import { ourWord } from './values.ts';
 
 /** Puts what one cell says (never empty, no NUL) into the reading. Throws DeskError `refused`. */
@@ -51,7 +52,7 @@ function plain(target: Target): Reader {
     case 'id':
       return (cell, reading) => (reading.id = cell);
     case 'subject':
-      return (cell, reading) => (reading.subject = cell.replaceAll(/\s+/g, ' '));
+      return subject;
     case 'body':
       return (cell, reading) => (reading.body = cell);
     case 'by':
@@ -106,6 +107,13 @@ function time({ column, told, field, dates }: Source, put: (reading: Reading, at
     else if (told) throw new DeskError('refused', `${column}: “${cell}” is no date that can be read`);
     else reading.fields[field] = cell;
   };
+}
+
+function subject(cell: string, reading: Reading): void {
+  const line = oneLine(cell);
+  reading.subject = shortened(line);
+  // A text column after this one takes the place of what was cut.
+  if (reading.subject !== line) reading.body ??= cell;
 }
 
 const mostAddress = 1000;

@@ -2,8 +2,8 @@ import type { Change, ChangeOf, Settable, TicketDraft } from '../model/change.ts
 import type { Incoming } from '../model/message.ts';
 import type { Instant } from '../model/time.ts';
 import type { Mail } from './mail.ts';
-import { firstWords } from './draft.ts';
 import type { IncomingAt, TicketPiece } from './record.ts';
+import { firstWords, shortened } from './subject.ts';
 
 /** One change on its way: who did it (whoever imports, if left out) and when (now, if left out). `key` tells it from the others of its entry. */
 export interface Step<C extends Change = Change> {
@@ -108,7 +108,7 @@ export function mailSteps(mail: Mail, agents: Agents): Steps {
   const ours = agents.has(author);
   const requester = ours ? (mail.to[0] ?? null) : (mail.from?.address ?? null);
   const ticket: TicketDraft = {
-    subject: mail.subject || (firstWords(mail.text) ?? '(no subject)'),
+    subject: shortened(mail.subject) || (firstWords(mail.text) ?? '(no subject)'),
     requester,
     ...(!ours && mail.from?.name !== undefined && { requesterName: mail.from.name }),
     ...(mail.cc.length > 0 && { cc: mail.cc.filter((address) => address !== requester) }),

@@ -76,6 +76,13 @@ describe('a subject', () => {
     expect((await draftsOf(`text,n\n${text},1\n`))[0]?.subject).toBe(subject);
   });
 
+  it('is cut where it is longer than a line of a mail can be, and whole in the text', async () => {
+    const [entry] = await entriesOf('a.csv', `subject,n\n${'long '.repeat(300)},1\n`);
+    expect([ticketOf(entry).ticket.subject.length, ticketOf(entry).messages[0]?.message.body.length]).toEqual([1001, 1499]);
+    const [other] = await entriesOf('a.csv', `subject,text\n${'long '.repeat(300)},hello\n`);
+    expect(ticketOf(other).messages[0]?.message.body).toBe('hello');
+  });
+
   it('is the number where there is no text, and the row is refused without either', async () => {
     const entries = await entriesOf('a.csv', 'number,subject,body,x\n7,,,a\n,,,b\n8,s,,\n');
     expect([ticketOf(entries[0]).ticket.subject, entries[1], ticketOf(entries[2]).ticket.subject]).toEqual([
