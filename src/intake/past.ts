@@ -57,7 +57,7 @@ function pastOf(
     const said = reading.body === before.body ? undefined : messageOf(reading);
     if (said)
       messages.push({
-        key,
+        key: `${key}:text`,
         kind: reading.by === undefined || reading.by === reading.ticket.requester ? 'request' : 'reply',
         message: { ...said, author: by },
         ...(at !== undefined && { at }),

@@ -29,7 +29,7 @@ export interface TicketPiece {
   readonly updates: readonly Update[];
 }
 
-/** A message of an imported ticket; without `at` it is as old as the ticket. `key` tells it from the ticket's other messages, in every run. */
+/** A message of an imported ticket; without `at` it is as old as the ticket. `key` tells it from all else of the ticket, in every run. */
 export interface IncomingAt {
   readonly key: string;
   readonly kind: MessageKind;
@@ -37,7 +37,7 @@ export interface IncomingAt {
   readonly at?: Instant;
 }
 
-/** A change in an imported ticket's past; without `at` it is as old as the ticket. `key` tells it from the ticket's other changes, in every run. */
+/** A change in an imported ticket's past; without `at` it is as old as the ticket. `key` tells it from all else of the ticket, in every run. */
 export interface Update {
   readonly key: string;
   readonly by: string;
