@@ -2,7 +2,7 @@ import type { Event, Moved } from '../../model/event.ts';
 import { normalName } from '../../model/name.ts';
 import type { Ticket, TicketId } from '../../model/ticket.ts';
 import type { Connection, Sql } from './engine.ts';
-import { join, raw, sql } from './sql.ts';
+import { join, literal, raw, sql } from './sql.ts';
 import {
   activity,
   asRead,
@@ -90,14 +90,22 @@ export async function save(
   return ticket;
 }
 
+const columnNames = join(
+  inTable.map((each) => raw(columnName(each))),
+  ', ',
+);
+/** The texts of the statement that makes a ticket: they are always the same, so they are put together once. */
+const { texts: insertTexts } = literal(
+  sql`INSERT INTO ticket (version, updated, active, ${columnNames}) VALUES (1, ${''}, ${0}, ${join(
+    inTable.map(() => sql`${null}`),
+    ', ',
+  )})`,
+);
+
 /** Writes a new ticket, which gets the next id, with its attributes. Its event follows with `announce`. */
 export async function insert({ connection, tickets }: Turn, ticket: Ticket): Promise<Ticket> {
-  const values = inTable.map((each) => sql`${stored(ticket, each)}`);
-  const id = await connection.insert(sql`INSERT INTO ticket (version, updated, active, ${join(
-    inTable.map((each) => raw(columnName(each))),
-    ', ',
-  )})
-    VALUES (1, ${ticket.updated}, ${activity(ticket)}, ${join(values, ', ')})`);
+  const values = [ticket.updated, activity(ticket), ...inTable.map((each) => stored(ticket, each))];
+  const id = await connection.insert({ texts: insertTexts, values });
   const made = asRead({ ...ticket, id, version: 1 });
   for (const each of attributes) for (const pair of rowsOf(made, each)) await insertAttribute(connection, made.id, pair);
   tickets.keep(made);

@@ -39,6 +39,9 @@ export function sql(strings: TemplateStringsArray, ...parts: readonly (Sql | Sql
   return growing;
 }
 
+/** A statement that is made once and then run with other values: an engine knows it by its texts, as it knows a literal. */
+export const literal = ({ texts, values }: Sql): Sql => ({ texts: Object.freeze([...texts]), values });
+
 /** SQL written by us, such as a column's name; never text from outside. */
 export const raw = (text: string): Sql => ({ texts: [text], values: [] });
 

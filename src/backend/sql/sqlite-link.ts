@@ -74,7 +74,7 @@ function statementsOf(database: Sqlite): (statement: Sql) => Statement<SqlRow> {
     const known = literal.get(texts);
     if (known) return known;
     const statement = byText(textOf({ texts, values: [] }, () => '?'));
-    if ('raw' in texts) literal.set(texts, statement);
+    if (Object.isFrozen(texts)) literal.set(texts, statement);
     return statement;
   };
 }
