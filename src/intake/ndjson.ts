@@ -11,6 +11,9 @@ export const mostLineBytes = 64 * 1024 * 1024;
 /** Objects within objects become columns with dots, down to here; below, JSON. */
 const mostDepth = 4;
 
+/** So many lines are looked at for the first object, which tells whose they are. */
+const mostLooked = 1000;
+
 type Parsed = { readonly at: string; readonly value: Record<string, unknown> } | { readonly at: string; readonly refused: string };
 
 /**
@@ -19,14 +22,19 @@ type Parsed = { readonly at: string; readonly value: Record<string, unknown> } |
  */
 export async function* ndjsonEntries(bytes: AsyncIterable<Uint8Array>, options: MapOptions): AsyncIterable<Entry> {
   const parsed = objects(bytes)[Symbol.asyncIterator]();
-  const first = await parsed.next();
-  if (first.done) return;
+  const looked: Parsed[] = [];
+  let first: Record<string, unknown> | undefined;
+  for (let next = await parsed.next(); !next.done; next = await parsed.next()) {
+    looked.push(next.value);
+    if ('value' in next.value) first = next.value.value;
+    if (first || looked.length === mostLooked) break;
+  }
   async function* all(): AsyncIterable<Parsed> {
-    if (!first.done) yield first.value;
+    yield* looked;
     yield* { [Symbol.asyncIterator]: () => parsed };
   }
   const plain = [options.map, options.values].every((list) => !list?.length) && options.group === undefined;
-  if (!plain || 'refused' in first.value || !isOwn(first.value.value)) return yield* rowEntries(asRows(all()), options);
+  if (!plain || !first || !isOwn(first)) return yield* rowEntries(asRows(all()), options);
   for await (const each of all()) yield 'refused' in each ? each : ownEntry(each.at, each.value);
 }
 

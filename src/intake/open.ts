@@ -37,8 +37,8 @@ function formatOf(typed: string | undefined): Kind | undefined {
   const kind = kinds.find((each) => each === name);
   if (kind) return kind;
   const meant = nearest(name, kinds);
-  throw new DeskError('usage', `no format is called “${typed}”`, {
-    hint: `${meant ? `did you mean ${meant}? ` : ''}formats are ${kinds.join(', ')}`,
+  throw new DeskError('usage', `no kind of file is called “${typed}”`, {
+    hint: `${meant ? `did you mean ${meant}? ` : ''}kinds are ${kinds.join(', ')}`,
   });
 }
 

@@ -100,8 +100,15 @@ const objectsIn = (value: Values, key: string): readonly Values[] => {
   return Array.isArray(found) ? found.filter((item): item is Values => typeof item === 'object' && item !== null) : [];
 };
 
-const threadOf = (value: Values, notes: string[]): readonly IncomingAt[] =>
-  objectsIn(value, 'thread').map((message) => messageOf(message, notes));
+function threadOf(value: Values, notes: string[]): readonly IncomingAt[] {
+  const seen = new Map<string, number>();
+  return objectsIn(value, 'thread').map((item) => {
+    const message = messageOf(item, notes);
+    const nth = (seen.get(message.key) ?? 0) + 1;
+    seen.set(message.key, nth);
+    return nth === 1 ? message : { ...message, key: `${message.key}:${nth}` };
+  });
+}
 
 function messageOf(value: Values, notes: string[]): IncomingAt {
   const at = instant(value, 'at');
@@ -167,5 +174,7 @@ type Dropped<T> = { [Key in keyof T]?: Exclude<T[Key], undefined> };
 
 /** Without what is not there. */
 function dropped<T extends object>(values: T): Dropped<T> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Dropped<T>;
+  const kept: Partial<T> = {};
+  for (const key in values) if (values[key] !== undefined) kept[key] = values[key];
+  return kept as Dropped<T>;
 }

@@ -41,7 +41,7 @@ export function kindOf(path: string, start: Uint8Array): Kind {
 
 const unknown = (path: string): DeskError =>
   new DeskError('refused', `${path} is no table, NDJSON, mbox or mail that can be told`, {
-    hint: `say what it is: --format ${kinds.join('|')}`,
+    hint: `say what it is: --kind ${kinds.join('|')}`,
   });
 
 function kindByContent(text: string, start: Uint8Array): Kind | undefined {

@@ -30,12 +30,13 @@ export function ticketSteps({ ticket, messages, by, created, updates }: TicketPi
   const later = [...(opens ? rest : messages).map(messageStep), ...updates];
   const notes: string[] = [];
   const author = by ?? ticket.requester ?? undefined;
+  const known = owned(ticket, agents, notes);
   // Whoever wrote an unknown customer's text is no requester that could be answered.
-  const from = ticket.requester === undefined ? { requester: null } : {};
+  const draft = known.requester === undefined ? { ...known, requester: null } : known;
   return {
     first: {
       key: '',
-      change: { kind: 'create', ticket: { ...owned(ticket, agents, notes), ...from }, ...(opens && { message: opening.message }) },
+      change: { kind: 'create', ticket: draft, ...(opens && { message: opening.message }) },
       ...(author !== undefined && { by: author }),
       ...(created !== undefined && { at: created }),
     },

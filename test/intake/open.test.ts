@@ -44,7 +44,7 @@ describe('what a file is', () => {
     expect([ticketOf(entry).ticket.subject, ticketOf(entry).messages[0]?.message.body]).toEqual(['Žluť', 'こんにちは']);
   });
 
-  it('is what --format says', async () => {
+  it('is what --kind says', async () => {
     expect((await entriesOf('a.csv', mail, { format: 'eml' })).map((entry) => mailOf(entry).subject)).toEqual(['Refund']);
     expect(await troubleOf(entriesOf('a', mail, { format: 'mbx' }))).toMatchObject({
       kind: 'usage',

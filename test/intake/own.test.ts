@@ -110,6 +110,17 @@ describe('an export of ours with its threads', () => {
     expect(desk.tickets.get(1)).toMatchObject({ status: 'pending', until: '2027-01-01T00:00:00.000Z' });
   });
 
+  it('keeps messages that are alike', async () => {
+    const desk = memoryDesk({ agents: ['bob'] });
+    await imported(exported(plain, [thread[0], thread[2], thread[2]]), desk);
+    expect(desk.messages.get(1)).toHaveLength(3);
+  });
+
+  it('is known by its first ticket, whatever stands before', async () => {
+    const entries = await entriesOf('a.ndjson', `{"id":\n${exported(plain)}`);
+    expect([entries.length, ticketOf(entries[1]).messages.length]).toEqual([2, 3]);
+  });
+
   it('says which attachments have no content in it', async () => {
     const attachments = [{ id: '1', name: 'a.png', type: 'image/png', size: 3, hash: null }];
     const [entry] = await entriesOf('a.ndjson', exported(plain, [{ ...thread[0], attachments } as never]));
