@@ -22,7 +22,7 @@ export async function show(command: AnyCommand, values: Readonly<Record<string, 
   const sink = pages ? paged(world) : { ...passing(world.stdout), end: async () => {} };
   try {
     if (output.kind === 'page' && view.format === 'table') await showPages(rows, output.page, sink, context);
-    else await showRows(rows, output.fields, sink, { ...view, format: oneObject(view.format, command) }, context);
+    else await showRows(seen ? tellingNone(rows, output, view, context) : rows, output.fields, sink, { ...view, format: oneObject(view.format, command) }, context);
   } finally {
     await sink.end();
   }
@@ -44,6 +44,16 @@ async function showPages(rows: Rows, page: (row: unknown, now: string) => readon
 /** One thing to read is one object in JSON, not an array of one. */
 const oneObject = (format: View['format'], { output }: AnyCommand): View['format'] => (output.kind === 'page' && format === 'json' ? 'ndjson' : format);
 
+/** A person who gets no rows is told so. */
+async function* tellingNone(rows: Rows, output: AnyCommand['output'], { format }: View, { say }: Base): Rows {
+  let some = false;
+  for await (const row of rows) {
+    some = true;
+    yield row;
+  }
+  if (!some && format === 'table' && output.kind === 'rows' && output.none !== undefined) say(output.none);
+}
+
 async function showRows(rows: Rows, set: Fieldset<unknown>, sink: Sink, view: View, { now }: Base): Promise<void> {
   const { format, columns, template, defuse } = view;
   await render(rows, set, { format, columns, defuse, now, ...(template !== undefined && { template }) }, sink);
@@ -57,8 +67,9 @@ async function* inOrder(command: AnyCommand, rows: Rows, { sort }: View, { now }
   for await (const row of rows) held.push(row);
   const compare = (a: unknown, b: unknown): number => {
     for (const { field, descending } of keys) {
-      const order = compared(field.of(a, now), field.of(b, now), field);
-      if (order !== 0) return descending ? -order : order;
+      const [left, right] = [field.of(a, now), field.of(b, now)];
+      const order = compared(left, right, field);
+      if (order !== 0) return descending && left !== null && right !== null ? -order : order;
     }
     return 0;
   };
@@ -71,7 +82,7 @@ function named({ fields }: { readonly fields: Fieldset<unknown> }, name: string)
   return field;
 }
 
-/** None comes last. */
+/** None comes last, whichever way the others are ordered. */
 function compared(a: Value, b: Value, { ranked, values = [] }: Field<unknown>): number {
   if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
   if (typeof a === 'number' && typeof b === 'number') return a - b;

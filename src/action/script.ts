@@ -29,7 +29,7 @@ function objectOf(text: string): Readonly<Record<string, unknown>> {
     const value: unknown = JSON.parse(text);
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Readonly<Record<string, unknown>>;
   } catch (cause) {
-    throw new DeskError('usage', `not JSON: ${(cause as Error).message}`, { cause });
+    throw new DeskError('usage', 'this begins like JSON and is none', { hint: 'as in {"do":"claim","ticket":12}', cause });
   }
   throw new DeskError('usage', 'not a JSON object');
 }

@@ -12,7 +12,7 @@ const agentFields = fieldset<Agent>('agent', [
   { name: 'role', type: 'word', says: 'what the agent may do', values: roles, ranked: true, of: (row) => row.role },
   { name: 'queues', type: 'list', says: 'the queues that the agent is held to; none is all', of: (row) => row.queues },
 ]);
-const output = { kind: 'rows', fields: agentFields, columns: ['name', 'role', 'queues'] } as const;
+const output = { kind: 'rows', fields: agentFields, columns: ['name', 'role', 'queues'], none: 'nobody yet: whoever changes something first is an agent from then on' } as const;
 
 const nameArg = (says: string): Arg<string> => ({ ...arg.word(says, 'agent'), parse: ([word = '']) => agentName(word) });
 
@@ -64,6 +64,7 @@ export const remove = command({
   output,
   examples: [{ run: 'desk agent remove marko', says: 'nothing can be assigned to Marko any more' }],
   async *run({ name }, { keeper, backend, signal, dryRun }) {
+    if (name === (await backend.whoami(signal)).name) throw new DeskError('refused', 'you cannot take yourself off the desk', { hint: 'somebody else can' });
     const agent = (await collect(backend.agents(signal))).find((each) => each.name === name);
     if (!agent) throw new DeskError('not-found', `there is no agent ${name}`, { hint: 'desk agent list shows them' });
     if (!dryRun) await keeper.removeAgent(name, signal);

@@ -45,7 +45,7 @@ export default command({
   args: { ticket: arg.ticket('its number') },
   flags: { get: flag.text('save this one', 'id'), all: flag.yes('save all of them'), into: flag.text('the folder; this one if left out', 'folder', 'folder') },
   needs: ['backend'],
-  output: { kind: 'rows', fields: attachmentFields, columns: ['id', 'message', 'type', 'size', 'name', 'saved'] },
+  output: { kind: 'rows', fields: attachmentFields, columns: ['id', 'message', 'type', 'size', 'name', 'saved'], none: 'no attachments' },
   examples: [{ run: 'desk attachments 12 --all --into evidence', says: 'all of them into a folder' }],
   async *run({ ticket, get, all, into }, { backend, signal }) {
     if (get !== undefined && all) throw new DeskError('usage', 'give --get or --all, not both');

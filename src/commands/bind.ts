@@ -131,8 +131,10 @@ function unknownFlag(error: CommanderError, command: AnyCommand): DeskError {
   const [, wrong] = /unknown option '(.+)'/.exec(error.message) ?? [];
   const [, name, value] = /option '(?:-\w, )?(--\S+) (<.+>)' argument missing/.exec(error.message) ?? [];
   const message = wrong ? `desk ${command.name} has no flag ${wrong}` : name ? `${name} needs a value: ${name} ${value}` : error.message.replace(/^error: /, '');
+  const query = Object.values<Arg<unknown>>(command.args).some((each) => each.wants === 'query');
+  const without = query && wrong && /^-[^-]/.test(wrong) ? `a query says: not ${wrong.slice(1)}` : undefined;
   const suggested = /\(Did you mean (.+)\?\)$/.exec(error.message)?.[1];
-  return new DeskError('usage', message, { hint: suggested ? `did you mean ${suggested}?` : `see: desk ${command.name} --help`, cause: error });
+  return new DeskError('usage', message, { hint: without ?? (suggested ? `did you mean ${suggested}?` : `see: desk ${command.name} --help`), cause: error });
 }
 
 /** Deals the words out to the arguments: first those that know theirs by sight, then one each, and what is left over to the one that takes many. */

@@ -74,6 +74,8 @@ export type Output<Row> =
       readonly fields: Fieldset<Row>;
       readonly columns: readonly string[];
       readonly sorted?: true;
+      /** Said to a person who would else look at an empty screen. */
+      readonly none?: string;
       readonly standard?: (values: Readonly<Record<string, unknown>>) => Pick<ViewFlags, 'format' | 'template' | 'columns'>;
     }
   /** One thing to read: a page on the terminal and in a pipe, its fields in the machine formats. */

@@ -13,7 +13,7 @@ export const list = command({
   args: {},
   flags: {},
   needs: ['drafts'],
-  output: { kind: 'rows', fields: draftFields, columns },
+  output: { kind: 'rows', fields: draftFields, columns, none: 'no drafts' },
   examples: [{ run: 'desk drafts', says: 'what is left' }],
   async *run(_, { drafts }) {
     yield* await drafts.list();

@@ -50,6 +50,7 @@ export default command({
       shown += 1;
       yield ticket;
     }
+    if (shown === 0 && base.wanted.format === 'table') base.say(cut.query.namesStatus ? 'no ticket matches' : 'no unfinished ticket matches; a query that names a status looks at others too');
     if (!total) return;
     const [counted] = await backend.count(cut, undefined, base.signal);
     base.say(`${shown} of ${counted?.count ?? shown}`);

@@ -17,7 +17,7 @@ const queryFields = fieldset<SavedQuery>('saved query', [
   { name: 'name', type: 'word', says: 'its name; @name stands for it', of: (row) => row.name, tone: () => 'id' },
   { name: 'query', type: 'text', says: 'what it stands for', of: (row) => row.query, flexible: true },
 ]);
-const output = { kind: 'rows', fields: queryFields, columns: ['name', 'query'] } as const;
+const output = { kind: 'rows', fields: queryFields, columns: ['name', 'query'], none: 'no query is saved' } as const;
 
 const known = (settings: Settings, name: string): string => {
   const { queries } = settings;

@@ -8,7 +8,7 @@ import { type AnyCommand, type Arg, type Args, command, type Example, type Flags
 import { flag } from './flag.ts';
 
 /** What a bulk change hands out. */
-export const outcomes = { kind: 'rows', fields: outcomeFields, columns: outcomeColumns } as const;
+export const outcomes = { kind: 'rows', fields: outcomeFields, columns: outcomeColumns, none: 'no ticket matches' } as const;
 
 interface Simple<A extends Args, F extends Flags> {
   readonly name: string;

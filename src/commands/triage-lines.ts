@@ -61,7 +61,8 @@ async function runLine(words: readonly string[], act: Act, { base, backend, text
   const [lacking] = missing(line);
   if (lacking) throw new DeskError('usage', `${command.name} lacks its ${lacking[0]}`, { hint: lacking[1].says });
   const mute: World = { ...world, prompt: async () => ({ ...(await world.prompt()), able: false }) };
-  await collect(command.run(valuesOf(line, base), { ...base, yes: true, act, backend, text: textInLine(text), world: mute }));
+  const values = valuesOf(line, base);
+  await collect(command.run(values, { ...base, yes: base.yes || values['yes'] === true, act, backend, text: textInLine(text), world: mute }));
 }
 
 /** All that a triage text would do, in order; nothing is done. Throws `usage`, naming the line, when any line is wrong. */
