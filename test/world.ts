@@ -13,6 +13,7 @@ export interface Scene {
   readonly home: string;
   /** Beside HOME; DESK_NOW is the clock. */
   readonly env?: Readonly<Record<string, string>>;
+  /** What is piped in; without it standard input is empty, or the terminal. */
   readonly stdin?: string;
   /** Columns of the terminal that the streams are; none when they are pipes. */
   readonly terminal?: number;
@@ -89,7 +90,7 @@ async function typed(path: string, answers: string[]): Promise<void> {
 
 /** A world without anything real but files: streams that are heard, a clock that stands, names that are counted. */
 export function testWorld(scene: Scene): World & { told(code: number): Told } {
-  const { home, env = {}, stdin = '', answers = [], signal = new AbortController().signal } = scene;
+  const { home, env = {}, stdin, answers = [], signal = new AbortController().signal } = scene;
   const terminal = scene.terminal === undefined ? undefined : { columns: scene.terminal, rows: 1000, colour: false, links: false };
   const [stdout, stderr] = [hearing(terminal), hearing(terminal)];
   return {
@@ -97,7 +98,7 @@ export function testWorld(scene: Scene): World & { told(code: number): Told } {
     user: 'ana',
     home,
     version,
-    stdin: { terminal: terminal !== undefined, read: () => asBytes(stdin) },
+    stdin: { terminal: terminal !== undefined && stdin === undefined, read: () => asBytes(stdin ?? '') },
     stdout,
     stderr,
     signal,

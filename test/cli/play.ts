@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { countedNames, runIn, testNow, type Told } from '../world.ts';
 import { type Call, pipeline } from './shell-line.ts';
-import { type Part, saidOf } from './transcript.ts';
+import { type Part, printTranscript, saidOf } from './transcript.ts';
 
 /** Where one transcript is played: a home of its own, and what its directives have changed. */
 export interface Stage {
@@ -31,7 +31,7 @@ export async function play(parts: readonly Part[], player: Player): Promise<read
   const played: Part[] = [];
   try {
     for (const part of parts) played.push(await step(part, player, stage));
-    if (stage.answers.length > 0) throw new Error(`never asked for: ${stage.answers.join(', ')}`);
+    if (stage.answers.length > 0) throw new Error(`never asked for: ${stage.answers.join(', ')}\n${printTranscript(played)}`);
     return played;
   } finally {
     await rm(home, { recursive: true, force: true });
@@ -50,7 +50,7 @@ async function step(part: Part, player: Player, stage: Stage): Promise<Part> {
 function direct({ word, value }: { readonly word: string; readonly value: string }, stage: Stage): void {
   if (word === 'terminal') stage.terminal = value === 'none' ? undefined : Number(value);
   else if (word === 'answer') stage.answers.push(value);
-  else throw new Error(`no directive is called ${word}`);
+  else if (word !== 'program') throw new Error(`no directive is called ${word}`);
 }
 
 /** The home and the version of Node differ from machine to machine. */
@@ -71,33 +71,34 @@ const programs: Readonly<Record<string, (words: readonly string[], stdin: string
   cat: async (words, stdin) => (words.length === 0 ? stdin : (await Promise.all(words.map((path) => readFile(path, 'utf8')))).join('')),
 };
 
-async function call({ words: [name = '', ...words], env }: Call, stdin: string, stage: Stage): Promise<Told> {
+async function call({ words: [name = '', ...words], env }: Call, stdin: string | undefined, stage: Stage): Promise<Told> {
   if (name === 'desk') {
     const { home, terminal, answers, random } = stage;
-    return runIn({ home, env: { ...envOf(stage), ...env }, stdin, answers, random, ...(terminal !== undefined && { terminal }) }, ...words);
+    const piped = { ...(stdin !== undefined && { stdin }), ...(terminal !== undefined && { terminal }) };
+    return runIn({ home, env: { ...envOf(stage), ...env }, answers, random, ...piped }, ...words);
   }
   const program = programs[name];
   if (!program) throw new Error(`a transcript cannot run ${name}`);
-  return { stdout: await program(words, stdin), stderr: '', code: 0 };
+  return { stdout: await program(words, stdin ?? ''), stderr: '', code: 0 };
+}
+
+/** What a program reads: its here-document, its file, or what the one before it wrote. */
+async function stdinOf({ here, from }: Call, more: readonly string[], before: Told | undefined): Promise<string | undefined> {
+  if (here !== undefined) return [...more.slice(0, more.indexOf(here)), ''].join('\n');
+  return from === undefined ? before?.stdout : readFile(from, 'utf8');
 }
 
 /** Runs a line in this process: each program of a pipeline after the other. The working directory is that of the stage. */
-async function runHere(line: string, more: readonly string[], stage: Stage): Promise<Told> {
+async function runHere(first: string, more: readonly string[], stage: Stage): Promise<Told> {
   process.chdir(stage.folder);
-  let told: Told = { stdout: '', stderr: '', code: 0 };
+  const line = first.includes('<<') ? first : [first, ...more].join('\n'); // a quote may go on for lines
+  let told: Told | undefined;
   for (const each of pipeline(line)) {
-    const here =
-      each.here === undefined
-        ? told.stdout
-        : more
-            .slice(0, more.indexOf(each.here))
-            .map((text) => `${text}\n`)
-            .join('');
-    const next = await call(each, each.from === undefined ? here : await readFile(each.from, 'utf8'), stage);
+    const next = await call(each, await stdinOf(each, more, told), stage);
     if (each.to !== undefined) await writeFile(each.to, next.stdout);
-    told = { stdout: each.to === undefined ? next.stdout : '', stderr: told.stderr + next.stderr, code: next.code };
+    told = { stdout: each.to === undefined ? next.stdout : '', stderr: (told?.stderr ?? '') + next.stderr, code: next.code };
   }
-  return told;
+  return told ?? { stdout: '', stderr: '', code: 0 };
 }
 
 export const inProcess: Player = { run: runHere };

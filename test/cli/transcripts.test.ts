@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { inProcess, play } from './play.ts';
+import { inProcess, play, type Player } from './play.ts';
 import { throughBin } from './through-bin.ts';
 import { parseTranscript, printTranscript } from './transcript.ts';
 
@@ -12,24 +12,27 @@ const start = process.cwd();
 
 afterAll(() => process.chdir(start));
 
-describe('a transcript, in this process', () => {
-  it.each(names)('%s', async (name) => {
-    const played = printTranscript(await play(parseTranscript(textOf(name)), inProcess));
-    if (process.env['UPDATE'] === '1') writeFileSync(join(folder, name), played);
-    expect(played).toBe(textOf(name));
-  });
-});
+/** Acted on a terminal, or with a person who answers: within this process alone. */
+const acted = (name: string): boolean => /^% (terminal|answer)/m.test(textOf(name));
+/** What differs while the process goes on: with the program alone. */
+const outside = (name: string): boolean => /^% program$/m.test(textOf(name));
 
-/** Through pipes alone: a terminal is acted only within this process. */
-const piped = names.filter((name) => !/^% /m.test(textOf(name)));
+async function expectTranscript(name: string, player: Player, rewritten: boolean): Promise<void> {
+  const played = printTranscript(await play(parseTranscript(textOf(name)), player));
+  if (rewritten && process.env['UPDATE'] === '1') writeFileSync(join(folder, name), played);
+  expect(played).toBe(textOf(name));
+}
+
+describe('a transcript, in this process', () => {
+  it.each(names.filter((name) => !outside(name)))('%s', (name) => expectTranscript(name, inProcess, true));
+});
 
 describe('a transcript, through the program', () => {
   it('has a program to run', () => {
     expect(existsSync(join(import.meta.dirname, '../../dist/main.cjs')), 'npm run build makes it').toBe(true);
   });
 
-  it.concurrent.each(piped)('%s', { timeout: 60_000 }, async (name) => {
-    const played = printTranscript(await play(parseTranscript(textOf(name)), throughBin()));
-    expect(played).toBe(textOf(name));
-  });
+  it.concurrent.each(names.filter((name) => !acted(name)))('%s', { timeout: 180_000 }, (name) =>
+    expectTranscript(name, throughBin(), outside(name)),
+  );
 });

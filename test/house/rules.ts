@@ -14,8 +14,8 @@ const order: readonly (readonly string[])[] = [
   ['around'],
   ['query', 'output'],
   ['backend'],
-  ['intake', 'action'],
-  ['commands'],
+  ['intake', 'action', 'evidence', 'notice'],
+  ['server', 'commands'],
   ['shell', 'demo'],
   ['main'],
 ];
