@@ -42,22 +42,23 @@ export async function* groups(work: AsyncIterable<Work>, signal: AbortSignal): A
 
 /** Adds what is ready to the group. What was asked for but is not part of it, is returned (in a tuple, so that it is not waited for). */
 async function gather(source: AsyncIterator<Work>, group: Work[]): Promise<readonly [Promise<Step> | undefined]> {
+  let immediate: NodeJS.Immediate | undefined;
   const turn = new Promise<undefined>((resolve) => {
-    setImmediate(resolve, undefined);
+    immediate = setImmediate(resolve, undefined);
   });
-  let bytes = group.reduce((sum, { change }) => sum + sizeOf(change), 0);
-  while (group.length < most.pieces && bytes < most.bytes) {
-    const next = source.next();
-    const settled = next.then(
-      (step) => step,
-      () => undefined,
-    );
-    const step = await Promise.race([settled, turn]);
-    if (!step || step.done) return [next];
-    group.push(step.value);
-    bytes += sizeOf(step.value.change);
+  try {
+    let bytes = group.reduce((sum, { change }) => sum + sizeOf(change), 0);
+    while (group.length < most.pieces && bytes < most.bytes) {
+      const next = source.next();
+      const step = await Promise.race([next.catch(() => undefined), turn]);
+      if (!step || step.done) return [next];
+      group.push(step.value);
+      bytes += sizeOf(step.value.change);
+    }
+    return [undefined];
+  } finally {
+    clearImmediate(immediate);
   }
-  return [undefined];
 }
 
 function aborting(signal: AbortSignal): { readonly stop: Promise<undefined>; readonly forget: () => void } {

@@ -26,6 +26,17 @@ export async function isLinked(connection: Connection, ticket: TicketId, relatio
   return rows.length > 0;
 }
 
+const isRelation = (text: unknown): text is Relation => typeof text === 'string' && text in relations;
+
+/** The links of a ticket, also to tickets that are gone. */
+export async function linksOf(
+  connection: Connection,
+  ticket: TicketId,
+): Promise<readonly { readonly relation: Relation; readonly other: TicketId }[]> {
+  const rows = await connection.all(sql`SELECT relation, other FROM link WHERE ticket = ${ticket} ORDER BY relation, other`);
+  return rows.flatMap(({ relation, other }) => (isRelation(relation) ? [{ relation, other: Number(other) }] : []));
+}
+
 /** Whether a link would make a ticket its own ancestor. */
 export async function closesCircle(connection: Connection, ticket: TicketId, relation: Relation, other: TicketId): Promise<boolean> {
   if (relation !== 'parent' && relation !== 'child') return false;

@@ -1,10 +1,10 @@
 import { DeskError } from '../../errors.ts';
 import type { ChangeOf } from '../../model/change.ts';
 import type { Moved } from '../../model/event.ts';
-import { type Relation, relations, type Ticket, type TicketId } from '../../model/ticket.ts';
+import type { Ticket, TicketId } from '../../model/ticket.ts';
 import type { Instant } from '../../model/time.ts';
 import type { Connection } from './engine.ts';
-import { addLink, closesCircle, isLinked, removeLink } from './link.ts';
+import { addLink, closesCircle, isLinked, linksOf, removeLink } from './link.ts';
 import { save } from './save.ts';
 import { sql } from './sql.ts';
 import { present } from './tickets.ts';
@@ -60,19 +60,14 @@ async function move(connection: Connection, ticket: Ticket, survivor: Ticket): P
   };
 }
 
-const isRelation = (text: unknown): text is Relation => typeof text === 'string' && text in relations;
-
 async function moveLinks(connection: Connection, from: TicketId, to: TicketId): Promise<readonly string[]> {
   const moved: string[] = [];
-  for (const { relation, other } of await connection.all(
-    sql`SELECT relation, other FROM link WHERE ticket = ${from} ORDER BY relation, other`,
-  )) {
-    const id = Number(other);
-    if (!isRelation(relation) || id === to || (await isLinked(connection, to, relation, id))) continue;
-    if (await closesCircle(connection, to, relation, id)) continue;
-    await removeLink(connection, from, relation, id);
-    await addLink(connection, to, relation, id);
-    moved.push(`${relation}:${id}`);
+  for (const { relation, other } of await linksOf(connection, from)) {
+    if (other === to || (await isLinked(connection, to, relation, other)) || (await closesCircle(connection, to, relation, other)))
+      continue;
+    await removeLink(connection, from, relation, other);
+    await addLink(connection, to, relation, other);
+    moved.push(`${relation}:${other}`);
   }
   return moved;
 }

@@ -1,19 +1,31 @@
 import { DeskError } from '../../errors.ts';
 import type { ChangeOf } from '../../model/change.ts';
-import type { Ticket, TicketId } from '../../model/ticket.ts';
+import { relations, type Ticket, type TicketId } from '../../model/ticket.ts';
 import type { Connection, SqlRow } from './engine.ts';
+import { linksOf, removeLink } from './link.ts';
 import { forgetPerson } from './people.ts';
 import { save } from './save.ts';
 import { sql } from './sql.ts';
 import { indexBodies } from './thread-store.ts';
 import { type Done, done, type Turn, unchanged } from './turn.ts';
 
-/** Takes a ticket out of every list; a deleted one can still be erased. */
+/** Takes a ticket out of every list, and out of the links of others; a deleted one can still be erased. */
 export async function remove(turn: Turn, ticket: Ticket, change: ChangeOf<'delete'>): Promise<Done> {
   if (ticket.gone === change.as) return unchanged(ticket);
   if (ticket.gone !== null && change.as !== 'erased') throw new DeskError('not-found', `there is no ticket ${ticket.id}`);
-  const after: Ticket = { ...ticket, gone: change.as };
+  await unlinkAll(turn, ticket);
+  const after: Ticket = { ...ticket, gone: change.as, links: 0 };
   return done(change.as === 'erased' ? await erase(turn, ticket, after) : await save(turn, ticket, after, { kind: 'delete' }));
+}
+
+async function unlinkAll(turn: Turn, ticket: Ticket): Promise<void> {
+  if (ticket.links === 0) return;
+  for (const { relation, other: id } of await linksOf(turn.connection, ticket.id)) {
+    await removeLink(turn.connection, ticket.id, relation, id);
+    const other = await turn.tickets.find(id);
+    if (other)
+      await save(turn, other, { ...other, links: other.links - 1 }, { kind: 'unlink', other: `${relations[relation]}:${ticket.id}` });
+  }
 }
 
 /**

@@ -25,7 +25,7 @@ const keptStatements = 200;
 /** Tries again while another process is in the way. The event loop goes on meanwhile, unlike in SQLite's own waiting. */
 export async function patiently<T>(act: () => T, forMs = waitMs): Promise<T> {
   const end = performance.now() + forMs;
-  for (let pauseMs = 1; ; pauseMs = Math.min(pauseMs * 1.5, 20)) {
+  for (let pauseMs = 1; ; pauseMs = Math.min(pauseMs * 1.5, 4)) {
     try {
       return act();
     } catch (thrown) {

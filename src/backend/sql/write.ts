@@ -1,3 +1,4 @@
+import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
 import type { Rules } from '../../model/decide.ts';
 import { type Instant, later } from '../../model/time.ts';
 import type { TicketId } from '../../model/ticket.ts';
@@ -18,6 +19,13 @@ export interface Writer {
   readonly rules: Rules;
 }
 
+/**
+ * SQLite's lock has no queue: after so many pieces, a moment is left in which somebody else can take it. In any case the event loop goes on once,
+ * which waiting for a database that answers at once would never let it.
+ */
+const many = 100;
+const restMs = 3;
+
 /** How long a `once` is kept that is not kept for good. */
 const rememberedMs = 30 * 24 * 3600 * 1000;
 
@@ -33,6 +41,7 @@ export async function* apply(writer: Writer, work: AsyncIterable<Work>, signal: 
       const outcomes = await writer.engine.write((connection) => doGroup(writer, connection, group));
       erased ||= outcomes.some(({ did, work: { change } }) => did === 'done' && change.kind === 'delete' && change.as === 'erased');
       yield* outcomes;
+      await (group.length >= many ? sleep(restMs) : turn());
     }
   } finally {
     if (erased) await writer.engine.scrub();

@@ -35,6 +35,24 @@ describe('delete', () => {
   });
 });
 
+test('a ticket that is deleted is no longer linked, which the others tell', async () => {
+  await using desk = await testDesk();
+  for (let id = 1; id <= 3; id++) await desk.make();
+  await desk.do(1, { kind: 'link', relation: 'parent', to: 2 });
+  await desk.do(1, { kind: 'link', relation: 'related', to: 2 });
+  await desk.do(2, { kind: 'link', relation: 'blocks', to: 3 });
+  const { ticket } = await desk.do(1, { kind: 'delete', as: 'deleted' });
+  expect([ticket.links, (await desk.get(1)).links, (await desk.get(2)).links, (await desk.get(3)).links]).toEqual([0, 0, 1, 1]);
+  expect(await desk.rows('SELECT * FROM link ORDER BY ticket')).toEqual([
+    { ticket: 2, relation: 'blocks', other: 3 },
+    { ticket: 3, relation: 'blocked-by', other: 2 },
+  ]);
+  expect(await desk.rows(`SELECT ticket, other FROM event WHERE kind = 'unlink' ORDER BY id`)).toEqual([
+    { ticket: 2, other: 'child:1' },
+    { ticket: 2, other: 'related:1' },
+  ]);
+});
+
 describe('erase', () => {
   const secrets = [
     'Zweieinhalb',

@@ -220,6 +220,17 @@ describe('many pieces', () => {
     expect(await desk.rows(`SELECT count(*) AS count FROM event WHERE kind = 'claim'`)).toEqual([{ count: 40 }]);
   });
 
+  test('a long stream leaves others their turn, and can be aborted in its middle', async () => {
+    await using desk = await testDesk();
+    const stop = new AbortController();
+    const makes = Array.from({ length: 5000 }, (_, at) => work('new', { kind: 'create', ticket: { subject: 'x' } }, `c${at}`));
+    setTimeout(() => stop.abort(), 1);
+    const outcomes = await all(apply(writer(desk), each(makes), stop.signal));
+    expect(outcomes.length).toBeGreaterThan(0);
+    expect(outcomes.length).toBeLessThan(5000);
+    expect(await desk.rows('SELECT count(*) AS count FROM ticket')).toEqual([{ count: outcomes.length }]);
+  });
+
   test('an abort ends the stream after what was done', async () => {
     await using desk = await testDesk();
     await desk.make();
