@@ -13,7 +13,7 @@ import { foldCharacter, isMark, standsAlone } from './letters.ts';
  * What each UTF-16 unit becomes, worked out when first met (all of them would take 0.2 s at start): above 0xffff two ASCII units, the
  * second one above the first; above 0 one unit; 0 parts words; below `elsewhere` a mark, negated; else one of these.
  */
-const known = new Int32Array(0x10000).fill(-1);
+let known: Int32Array | undefined;
 const parts = 0;
 const unknown = -1;
 const vanishes = -2;
@@ -102,11 +102,12 @@ function putLonger({ before, text, after, staysOn }: Longer, gap: boolean): bool
 
 /** Gathers the folding; false if the text must be composed first. */
 function gather(text: string, isComposed: boolean): boolean {
+  const units = (known ??= new Int32Array(0x10000).fill(unknown));
   let gap = false;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
-    let unit = known[code] ?? parts;
-    if (unit === unknown) unit = known[code] = learn(code);
+    let unit = units[code] ?? parts;
+    if (unit === unknown) unit = units[code] = learn(code);
     if (unit === parts) {
       gap = true;
     } else if (unit > 0) {
@@ -143,7 +144,6 @@ export function foldWords(text: string): string[] {
   return line === '' ? [] : line.split(' ');
 }
 
-const letterRun = /[\p{L}\p{N}\p{M}\p{Cf}]+/gu;
 const ascii = /^[\0-\x7f]*$/;
 
 /**
@@ -153,6 +153,6 @@ const ascii = /^[\0-\x7f]*$/;
 export function fold(text: string): string {
   const folded = ascii.test(text)
     ? text.toLowerCase()
-    : text.normalize('NFKC').replace(letterRun, (run) => foldText(run).replaceAll(' ', ''));
+    : text.normalize('NFKC').replace(/[\p{L}\p{N}\p{M}\p{Cf}]+/gu, (run) => foldText(run).replaceAll(' ', ''));
   return folded.trim().replace(/\s+/g, ' ');
 }

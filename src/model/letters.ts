@@ -17,30 +17,33 @@ const inPairs = (table: string): ReadonlyMap<string, string> =>
       }),
   );
 
+let known: ReadonlyMap<string, string> | undefined;
 /** Lower-case letters whose folding does not follow from their decomposition: each letter with its folding behind it. */
-const letters = inPairs(`
+const letters = (): ReadonlyMap<string, string> =>
+  (known ??= inPairs(`
   аa бb вv гg дd ђdj еe єje жz зz ѕdz иi іi йj јj кk лl љlj мm нn њnj оo пp рr сs тt ћc уu фf хh цc чc џdz шs щsc ъ ыy ь эe юju яja
   ґg ѣe ѵi ѳf ѫa ѧja әa ғg қk ҡk ңn ҥn өo ұu үu һh җz ҙz ҫs ҳh ҷc ӏ
   đdj ðd ɖd øo łl ħh ŧt ıi ĸk ŋn ßss æae œoe þth ƒf əe ɛe ɔo ɓb ɗd ƙk ƴy ɣg ɨi ʉu ƶz
-  ςσ ىي یي کك ةه ہه ھه ٱا ـ ʹ ʺ`);
+  ςσ ىي یي کك ةه ہه ھه ٱا ـ ʹ ʺ`));
+
+// Asking for properties of Unicode costs when it is first done: so each class is a function, and a desk that folds nothing pays nothing.
 
 /** Modifier letters that people type for an apostrophe: they part words as apostrophes do. */
-const apostrophe = /[\u02bb-\u02df\u02e5-\u02ff]/;
+const isApostrophe = (part: string): boolean => /[\u02bb-\u02df\u02e5-\u02ff]/.test(part);
 /** For Unicode a place where a word ends; the other invisible characters vanish. */
 const zeroWidthBlank = '\u200b';
-const diacritic = /[\u0300-\u036f]/;
-const invisible = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/u;
-const mark = /\p{M}/u;
+const isDiacritic = (part: string): boolean => /[\u0300-\u036f]/.test(part);
+const isInvisible = (part: string): boolean => /[\p{Default_Ignorable_Code_Point}\p{Cf}]/u.test(part);
 /** Marks that are an accent, a pointing or a nukta, as against the vowels of Indic scripts, which are part of the spelling. */
-const accent =
-  /(?=\p{M})[\p{Script=Inherited}\p{Script=Common}\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\u093c\u09bc\u0a3c\u0abc\u0b3c\u0c3c\u0cbc]/u;
-const digit = /\p{Nd}/u;
-const wordCharacter = /[\p{L}\p{N}]/u;
-const symbol = /\p{S}/u;
+const isAccent = (part: string): boolean =>
+  /(?=\p{M})[\p{Script=Inherited}\p{Script=Common}\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\u093c\u09bc\u0a3c\u0abc\u0b3c\u0c3c\u0cbc]/u.test(
+    part,
+  );
+const isDigit = (part: string): boolean => /\p{Nd}/u.test(part);
+const isLetterOrNumber = (part: string): boolean => /[\p{L}\p{N}]/u.test(part);
+const hasSymbol = (part: string): boolean => /\p{S}/u.test(part);
 /** Scripts in which the composed form is the letter that people know. */
-const composed = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
-const unspaced =
-  /(?=[\p{L}\p{N}])[\p{Script_Extensions=Han}\p{Script_Extensions=Hiragana}\p{Script_Extensions=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+const isComposed = (part: string): boolean => /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u.test(part);
 
 /**
  * What a character becomes: letters and digits in lower case, '' where it vanishes, blanks where it parts words. Of a letter that is a
@@ -49,39 +52,42 @@ const unspaced =
 export function foldCharacter(character: string): string {
   if (character < '\u0080') return foldPart(character.toLowerCase());
   const folded = [...character.normalize('NFKC')].flatMap(decompose).map(foldPart).join('');
-  return symbol.test(character) ? ` ${folded} ` : folded;
+  return hasSymbol(character) ? ` ${folded} ` : folded;
 }
 
 /** й is a letter of its own, not an и with an accent; ゲ is not a ケ. */
 function decompose(part: string): readonly string[] {
   const lower = part.toLowerCase();
-  return letters.has(lower) || composed.test(part) ? [lower] : [...part.normalize('NFKD').toLowerCase()];
+  return letters().has(lower) || isComposed(part) ? [lower] : [...part.normalize('NFKD').toLowerCase()];
 }
 
 function foldPart(part: string): string {
-  // Asking for properties of Unicode takes 2 ms the first time, which most queries can do without.
+  // Most queries can do without properties of Unicode.
   if (part < '\u0080') return /[a-z0-9]/.test(part) ? part : ' ';
-  const known = letters.get(part);
-  if (known !== undefined) return known;
-  if (diacritic.test(part)) return '';
-  if (part === zeroWidthBlank || apostrophe.test(part)) return ' ';
-  if (invisible.test(part) || accent.test(part)) return '';
-  if (digit.test(part)) return String(digitValue(part));
-  return wordCharacter.test(part) || mark.test(part) ? part : ' ';
+  const folded = letters().get(part);
+  if (folded !== undefined) return folded;
+  if (isDiacritic(part)) return '';
+  if (part === zeroWidthBlank || isApostrophe(part)) return ' ';
+  if (isInvisible(part) || isAccent(part)) return '';
+  if (isDigit(part)) return String(digitValue(part));
+  return isLetterOrNumber(part) || isMark(part) ? part : ' ';
 }
 
 /** Decimal digits stand in Unicode in runs of ten, from 0 to 9. */
 function digitValue(part: string): number {
   const code = part.codePointAt(0) ?? 0;
   let before = 0;
-  while (digit.test(String.fromCodePoint(code - before - 1))) before++;
+  while (isDigit(String.fromCodePoint(code - before - 1))) before++;
   return before % 10;
 }
 
 /** Whether a folded character is a mark that belongs to the letter before it. */
-export const isMark = (character: string): boolean => mark.test(character);
+export const isMark = (character: string): boolean => /\p{M}/u.test(character);
 
 /**
  * Whether a folded letter is a word of its own, because its script writes no blanks between words: Han, kana, Thai, Lao, Khmer, Myanmar.
  */
-export const standsAlone = (character: string): boolean => unspaced.test(character);
+export const standsAlone = (character: string): boolean =>
+  /(?=[\p{L}\p{N}])[\p{Script_Extensions=Han}\p{Script_Extensions=Hiragana}\p{Script_Extensions=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u.test(
+    character,
+  );
