@@ -1,9 +1,9 @@
-import { makeAct } from './action/act.ts';
 import type { Target } from './action/action.ts';
-import { type Draft, type Drafts, draftsIn } from './action/drafts.ts';
-import { keptText, type KeptText } from './action/text.ts';
+import type { Draft } from './action/drafts.ts';
+import type { KeptText } from './action/text.ts';
 import type { Backend, Plan } from './backend/backend.ts';
 import { openBackend, restoreDesk } from './backend/open.ts';
+import type { Changing } from './changing.ts';
 import type { AnyCommand, Base, Needs } from './commands/command.ts';
 import { DeskError } from './errors.ts';
 import { shell } from './shell/shell.ts';
@@ -43,10 +43,12 @@ export interface Making {
 /** The context of one run, with what has to be looked after when it ends. */
 export interface Opened extends AsyncDisposable {
   readonly context: Base & Needs;
-  readonly text: KeptText;
+  /** The text that goes with the command's changes, where it makes any. */
+  readonly text: KeptText | undefined;
 }
 
 const needsBackend: ReadonlySet<keyof Needs> = new Set(['backend', 'keeper', 'plan', 'act']);
+const needsChanging: ReadonlySet<keyof Needs> = new Set(['act', 'text', 'drafts']);
 
 /** Opens what a command needs and nothing else. Throws what opening its desk throws. */
 export async function openContext(making: Making): Promise<Opened> {
@@ -54,15 +56,12 @@ export async function openContext(making: Making): Promise<Opened> {
   const needs = command.needs as readonly (keyof Needs)[];
   const where = places(world);
   const say = (text: string): void => void world.stderr.write(`${text}\n`).catch(() => {});
-  const drafts = draftsIn(where.drafts);
-  const operation = flags.resume ?? making.resumed?.operation ?? world.random(12);
-  const text = keptText({ world, drafts, command: making.line, operation, resumed: making.resumed });
+  const changes = needs.some((need) => needsChanging.has(need)) ? (await import('./changing.ts')).changing({ ...making, say }) : undefined;
   const base: Base = { now: world.now(), signal: world.signal, settings, dryRun: flags['dry-run'] === true, yes: flags.yes === true, say, wanted: { fields: view.fields as readonly AnyFieldName[], sort: view.sort, format: view.format, defuse: view.defuse } };
   const desk = (): Profile => whichDesk(flags.profile, settings, world);
   const plain = {
     world,
-    drafts,
-    text,
+    ...(changes && { drafts: changes.drafts, text: changes.text }),
     desk,
     shell: shell(world, settings),
     tour: async function* (keep: string | undefined) {
@@ -78,7 +77,7 @@ export async function openContext(making: Making): Promise<Opened> {
   };
   const backend = needs.some((need) => needsBackend.has(need)) ? await open(making) : undefined;
   const close = async (): Promise<void> => backend?.[Symbol.asyncDispose]();
-  return { context: { ...base, ...plain, ...(backend && fromBackend(backend, making, base, { operation, text })) } as Base & Needs, text, [Symbol.asyncDispose]: close };
+  return { context: { ...base, ...plain, ...(backend && fromBackend(backend, making, base, changes)) } as Base & Needs, text: changes?.text, [Symbol.asyncDispose]: close };
 }
 
 function open({ flags, settings, world }: Making): Promise<Backend> {
@@ -86,7 +85,7 @@ function open({ flags, settings, world }: Making): Promise<Backend> {
   return openBackend(desk, { me: whoIAm(world), now: world.now, rules: settings.rules });
 }
 
-function fromBackend(backend: Backend, { flags, settings, world, resumed }: Making, { say, now, signal }: Base, { operation, text }: { readonly operation: string; readonly text: KeptText }): Pick<Needs, 'backend' | 'keeper' | 'plan' | 'act'> {
+function fromBackend(backend: Backend, { settings }: Making, { say, now, signal }: Base, changes: Changing | undefined): Pick<Needs, 'backend' | 'keeper' | 'plan'> & Partial<Pick<Needs, 'act'>> {
   const plan = async (query: Query, options: { readonly unfinished?: boolean } = {}): Promise<Plan> => {
     const { name: me } = await backend.whoami(signal);
     const resolved = resolve(query, { me, now, saved: (name) => savedQuery(settings, name) });
@@ -100,16 +99,13 @@ function fromBackend(backend: Backend, { flags, settings, world, resumed }: Maki
     for await (const { id, version } of backend.find(await plan(query), { fields: [], order, signal })) found.push({ ticket: id, version });
     return found;
   };
-  const options = { dryRun: flags['dry-run'] === true, yes: flags.yes === true, ifUnchanged: flags['if-unchanged'] === true, operation, left: resumed?.left };
   return {
     backend,
     plan,
-    act: makeAct({ backend, world, options, find, say, note: (tickets) => text.waitsFor(tickets) }),
+    ...(changes && { act: changes.act(backend, find) }),
     get keeper() {
       if (backend.keeper) return backend.keeper;
       throw new DeskError('unsupported', `this desk (${backend.name}) keeps its people and copies itself`);
     },
   };
 }
-
-export type { Drafts };

@@ -37,7 +37,7 @@ async function run(argv: readonly string[], given: World, resumed: Draft | undef
   await using opened = await openContext({ command, flags, view, settings, world, line: withoutText([...argv, ...missing(typed).flatMap(([name]) => line.args[name] ?? [])]), resumed, rerun, runLine });
   try {
     await show(command, values, opened.context, view, world);
-    await opened.text.arrived();
+    await opened.text?.arrived();
   } catch (thrown) {
     throw keepingText(thrown, opened);
   }
@@ -65,7 +65,7 @@ function restrained(world: World, flags: Readonly<Record<string, readonly string
 
 /** Typed text is never lost: an error that kept it from arriving says where it is. */
 function keepingText(thrown: unknown, { text }: Opened): unknown {
-  if (text.draft === undefined || thrown instanceof ReaderGone) return thrown;
+  if (text?.draft === undefined || thrown instanceof ReaderGone) return thrown;
   const kept = `your text is kept: desk drafts resume ${text.draft}`;
   if (thrown instanceof Interrupted) return new Interrupted(`${thrown.message}; ${kept}`);
   const error = asDeskError(thrown);

@@ -1,0 +1,39 @@
+import { makeAct } from './action/act.ts';
+import type { Act, Target } from './action/action.ts';
+import { type Draft, type Drafts, draftsIn } from './action/drafts.ts';
+import { keptText, type KeptText } from './action/text.ts';
+import type { Backend } from './backend/backend.ts';
+import type { RunFlags } from './context.ts';
+import { places } from './places.ts';
+import type { Query } from './query/query.ts';
+import type { World } from './world.ts';
+
+/** What is needed by commands that change tickets, or have to do with typed text. Others do not load it. */
+export interface Changing {
+  readonly drafts: Drafts;
+  readonly text: KeptText;
+  /** The way to change tickets of this desk; `find` gives those that match. */
+  act(backend: Backend, find: (query: Query) => Promise<readonly Target[]>): Act;
+}
+
+export interface ChangingTools {
+  readonly flags: RunFlags;
+  readonly world: World;
+  /** The command line that a draft belongs to. */
+  readonly line: readonly string[];
+  readonly resumed: Draft | undefined;
+  readonly say: (text: string) => void;
+}
+
+/** One command's changes: one operation, and the text that goes with it. */
+export function changing({ flags, world, line, resumed, say }: ChangingTools): Changing {
+  const operation = flags.resume ?? resumed?.operation ?? world.random(12);
+  const drafts = draftsIn(places(world).drafts);
+  const text = keptText({ world, drafts, command: line, operation, resumed });
+  const options = { dryRun: flags['dry-run'] === true, yes: flags.yes === true, ifUnchanged: flags['if-unchanged'] === true, operation, left: resumed?.left };
+  return {
+    drafts,
+    text,
+    act: (backend, find) => makeAct({ backend, world, options, find, say, note: (tickets) => text.waitsFor(tickets) }),
+  };
+}
