@@ -44,7 +44,8 @@ function requireFromDist(id) {
   return costly.has(id.replace(/^node:/, '')) ? whenTouched(id) : require(id);
 }
 
-// Parts of Node that take 1 to 5 ms to load and that most commands import only for what they do in the end, or in trouble.
+// Parts of Node that take 0.3 to 5 ms to load and that most commands import only for what they do in the end, or in trouble.
+// None that is a class: what extends it needs it at once.
 const costly = new Set([
   'child_process',
   'crypto',
@@ -54,7 +55,9 @@ const costly = new Set([
   'http2',
   'https',
   'net',
+  'os',
   'readline',
+  'timers/promises',
   'tls',
   'tty',
   'worker_threads',
@@ -63,14 +66,16 @@ const costly = new Set([
 
 /** A part of Node that is loaded when something in it is first asked for. */
 function whenTouched(id) {
+  let part;
+  const touched = () => (part ??= require(id));
   return new Proxy(
     {},
     {
-      get: (_, key) => require(id)[key],
-      has: (_, key) => key in require(id),
-      ownKeys: () => Reflect.ownKeys(require(id)),
+      get: (_, key) => touched()[key],
+      has: (_, key) => key in touched(),
+      ownKeys: () => Reflect.ownKeys(touched()),
       getOwnPropertyDescriptor: (_, key) => {
-        const found = Reflect.getOwnPropertyDescriptor(require(id), key);
+        const found = Reflect.getOwnPropertyDescriptor(touched(), key);
         return found && { ...found, configurable: true }; // a proxy may not tell otherwise
       },
     },
