@@ -1,12 +1,11 @@
 import { randomInt } from 'node:crypto';
 import { fstatSync, writeSync } from 'node:fs';
 import { homedir, userInfo } from 'node:os';
-import { addAbortSignal } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { isatty, WriteStream } from 'node:tty';
 import { version } from '../package.json';
 import { DeskError } from './errors.ts';
-import { type Input, Interrupted, ReaderGone, type Sink, type Terminal, type World } from './world.ts';
+import { type Input, ReaderGone, type Sink, type Terminal, type World } from './world.ts';
 
 type Env = World['env'];
 
@@ -64,18 +63,12 @@ const sink = (descriptor: 1 | 2, env: Env): Sink => {
   };
 };
 
-/** Standard input is read by Node's stream, not in one go: waiting for it must not keep Ctrl-C from being heard. */
 const stdin = (signal: AbortSignal): Input => ({
   get terminal() {
     return isTerminal(0);
   },
   async *read() {
-    try {
-      for await (const chunk of addAbortSignal(signal, process.stdin)) yield chunk as Uint8Array;
-    } catch (cause) {
-      if (signal.aborted) throw new Interrupted('interrupted while reading standard input');
-      throw new DeskError('usage', `standard input could not be read: ${(cause as Error).message}`, { cause });
-    }
+    yield* (await import('./standard-input.ts')).standardInput(signal);
   },
 });
 
