@@ -1,55 +1,19 @@
-import { DeskError } from '../../errors.ts';
-import type { Change, ListChange, Settable, TicketDraft } from '../../model/change.ts';
+import type { Change, Settable, TicketDraft } from '../../model/change.ts';
 import type { Incoming, MessageDraft } from '../../model/message.ts';
 import { normalName } from '../../model/name.ts';
-import { type Instant, isInstant } from '../../model/time.ts';
-
-/** UTF-16 units of a message, and of any other text. */
-const longestBody = 50_000_000;
-const longestText = 100_000;
-
-/** What no store keeps the same everywhere becomes U+FFFD: NUL, and halves of surrogate pairs. */
-const sound = (text: string): string => text.replaceAll('\0', '\uFFFD').replaceAll(/\p{Surrogate}/gu, '\uFFFD');
-
-function cleanText(text: string, most = longestText): string {
-  if (text.length > most) {
-    throw new DeskError('refused', `a text of ${text.length} characters is too long`, {
-      hint: `at most ${most} are kept; attach it as a file instead`,
-    });
-  }
-  return sound(text);
-}
-
-function cleanName(text: string, what: string): string {
-  const name = normalName(cleanText(text));
-  if (name === '') throw new DeskError('refused', `${what} needs a name`);
-  return name;
-}
-
-/** Names, without empty ones and doubles. */
-const cleanNames = (names: readonly string[]): readonly string[] =>
-  [...new Set(names.map((name) => normalName(cleanText(name))))].filter(Boolean);
-const cleanList = ({ add, remove }: ListChange): ListChange => ({ add: cleanNames(add), remove: cleanNames(remove) });
-const orNone = (text: string | null): string | null => (text === null ? null : cleanText(text) || null);
-const nameOrNone = (text: string | null): string | null => (text === null ? null : normalName(cleanText(text)) || null);
-
-function cleanTime(time: Instant | null): Instant | null {
-  if (time === null || isInstant(time)) return time;
-  throw new DeskError('refused', `${JSON.stringify(cleanText(time))} is not a time`, {
-    hint: 'times are kept as 2026-11-21T22:31:35.000Z',
-  });
-}
-
-function cleanFields<V extends string | null>(fields: Readonly<Record<string, V>>): Readonly<Record<string, V | null>> {
-  return Object.fromEntries(
-    Object.entries(fields).map(([name, value]) => {
-      const field = cleanName(name, 'a field');
-      if (/[\s:.]/u.test(field))
-        throw new DeskError('refused', `a field cannot be called ${field}`, { hint: 'use a name without blanks, colons and dots' });
-      return [field, value === null ? null : ((cleanText(value) || null) as V | null)];
-    }),
-  );
-}
+import { channels, priorities, type Relation, relations, type Side, sides, statuses } from '../../model/ticket.ts';
+import {
+  cleanFields,
+  cleanList,
+  cleanName,
+  cleanNames,
+  cleanText,
+  cleanTime,
+  longestBody,
+  nameOrNone,
+  oneOf,
+  orNone,
+} from './clean-text.ts';
 
 /** Each property that is there, by its own rule; what is absent stays absent. */
 function cleanBy<T extends object>(
@@ -65,12 +29,22 @@ function cleanBy<T extends object>(
   ) as T;
 }
 
+const aStatus = oneOf('status', statuses);
+const aPriority = oneOf('priority', priorities);
+const aChannel = oneOf('channel', channels);
+const aSide = (side: Side | null): Side | null => (side === null ? null : oneOf('side', sides)(side));
+const aRelation = oneOf('relation', Object.keys(relations) as Relation[]);
+
 const aQueue = (name: string): string => cleanName(name, 'a queue');
 
 const settable = (values: Settable): Settable =>
   cleanBy<Settable>(
     {
       subject: (text) => cleanText(text),
+      status: aStatus,
+      priority: aPriority,
+      channel: aChannel,
+      side: aSide,
       requester: nameOrNone,
       cc: cleanList,
       category: nameOrNone,
@@ -89,6 +63,10 @@ const draft = (ticket: TicketDraft): TicketDraft =>
   cleanBy<TicketDraft>(
     {
       subject: (text) => cleanText(text),
+      status: aStatus,
+      priority: aPriority,
+      channel: aChannel,
+      side: aSide,
       requester: nameOrNone,
       requesterName: (text) => cleanText(text).trim(),
       cc: cleanNames,
@@ -132,14 +110,23 @@ export function clean(change: Change): Change {
       return { ...change, ...cleanList(change) };
     case 'set':
       return { ...change, values: settable(change.values) };
+    case 'prioritize':
+      return { ...change, to: aPriority(change.to) };
     case 'reply':
+      return { ...change, message: message(change.message), ...(change.status && { status: aStatus(change.status) }) };
     case 'note':
       return { ...change, message: message(change.message) };
     case 'receive':
       return { ...change, message: message(change.message) };
+    case 'link':
+    case 'unlink':
+      return { ...change, relation: aRelation(change.relation) };
+    case 'delete':
+      return { ...change, as: oneOf('way to delete', ['deleted', 'spam', 'erased'])(change.as) };
     case 'wait':
       return { ...change, until: cleanTime(change.until) };
     case 'close':
+      oneOf('way to close', ['solved', 'closed'])(change.as);
       return change.message ? { ...change, message: message(change.message) } : change;
     default:
       return change;

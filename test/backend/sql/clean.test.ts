@@ -87,6 +87,12 @@ describe('is refused', () => {
       says: /50000001 characters is too long/,
     },
     { what: 'a subject that is too long', change: { kind: 'create', ticket: { subject: 'x'.repeat(100_001) } }, says: /too long/ },
+    { what: 'a status that is none', change: { kind: 'set', values: { status: 'done' as 'open' } }, says: /"done" is no status/ },
+    { what: 'a priority that is none', change: { kind: 'prioritize', to: 'hihg' as 'high' }, says: /"hihg" is no priority/ },
+    { what: 'a side that is none', change: { kind: 'create', ticket: { subject: '', side: 'x' as 'provider' } }, says: /"x" is no side/ },
+    { what: 'a relation that is none', change: { kind: 'link', relation: 'aunt' as 'child', to: 1 }, says: /"aunt" is no relation/ },
+    { what: 'a way to delete that is none', change: { kind: 'delete', as: 'gone' as 'spam' }, says: /"gone" is no way to delete/ },
+    { what: 'a way to close that is none', change: { kind: 'close', as: 'open' as 'solved' }, says: /"open" is no way to close/ },
     { what: 'a time that is none', change: { kind: 'set', values: { due: '2026-11-21' } }, says: /"2026-11-21" is not a time/ },
     { what: 'a wait until nothing', change: { kind: 'wait', until: 'tomorrow' }, says: /"tomorrow" is not a time/ },
   ];

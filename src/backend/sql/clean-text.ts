@@ -1,0 +1,63 @@
+import { DeskError } from '../../errors.ts';
+import type { ListChange } from '../../model/change.ts';
+import { normalName } from '../../model/name.ts';
+import { type Instant, isInstant } from '../../model/time.ts';
+
+/** UTF-16 units of a message, and of any other text. */
+export const longestBody = 50_000_000;
+const longestText = 100_000;
+
+/** What no store keeps the same everywhere becomes U+FFFD: NUL, and halves of surrogate pairs. */
+const sound = (text: string): string => text.replaceAll('\0', '\uFFFD').replaceAll(/\p{Surrogate}/gu, '\uFFFD');
+
+/** A text as it can be kept. Throws `refused` when it is too long. */
+export function cleanText(text: string, most = longestText): string {
+  if (text.length > most) {
+    throw new DeskError('refused', `a text of ${text.length} characters is too long`, {
+      hint: `at most ${most} are kept; attach it as a file instead`,
+    });
+  }
+  return sound(text);
+}
+
+/** A name in normal form. Throws `refused` for an empty one. */
+export function cleanName(text: string, what: string): string {
+  const name = normalName(cleanText(text));
+  if (name === '') throw new DeskError('refused', `${what} needs a name`);
+  return name;
+}
+
+/** Names, without empty ones and doubles. */
+export const cleanNames = (names: readonly string[]): readonly string[] =>
+  [...new Set(names.map((name) => normalName(cleanText(name))))].filter(Boolean);
+export const cleanList = ({ add, remove }: ListChange): ListChange => ({ add: cleanNames(add), remove: cleanNames(remove) });
+export const orNone = (text: string | null): string | null => (text === null ? null : cleanText(text) || null);
+export const nameOrNone = (text: string | null): string | null => (text === null ? null : normalName(cleanText(text)) || null);
+
+/** Throws `refused` for what is no instant. */
+export function cleanTime(time: Instant | null): Instant | null {
+  if (time === null || isInstant(time)) return time;
+  throw new DeskError('refused', `${JSON.stringify(cleanText(time))} is not a time`, {
+    hint: 'times are kept as 2026-11-21T22:31:35.000Z',
+  });
+}
+
+/** Custom fields by their names in normal form; an empty value is none. Throws `refused` for a name that no query could say. */
+export function cleanFields<V extends string | null>(fields: Readonly<Record<string, V>>): Readonly<Record<string, V | null>> {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => {
+      const field = cleanName(name, 'a field');
+      if (/[\s:.]/u.test(field))
+        throw new DeskError('refused', `a field cannot be called ${field}`, { hint: 'use a name without blanks, colons and dots' });
+      return [field, value === null ? null : ((cleanText(value) || null) as V | null)];
+    }),
+  );
+}
+
+/** A word that is not one of the known ones could never be read again. */
+export const oneOf =
+  <T extends string>(what: string, known: readonly T[]) =>
+  (word: T): T => {
+    if (known.includes(word)) return word;
+    throw new DeskError('refused', `${JSON.stringify(cleanText(String(word)))} is no ${what}`, { hint: `one of ${known.join(', ')}` });
+  };
