@@ -16,7 +16,7 @@ export default command({
   output: outcomes,
   examples: [
     { run: 'desk close 12', says: 'solved' },
-    { run: "desk close --where 'status:pending updated<30d' --reply 'We have not heard from you.' --yes", says: 'the silent ones' },
+    { run: "desk close --where 'status:pending updated<-30d' --reply 'We have not heard from you.' --yes", says: 'the silent ones' },
   ],
   async *run({ tickets, as, reply }, { act, text }) {
     const sent = reply === undefined ? {} : { message: await messageFrom({ body: reply, 'body-file': undefined, attach: [] }, text, '') };

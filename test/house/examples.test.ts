@@ -1,0 +1,87 @@
+import { cpSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { entries } from '../../src/commands/all.ts';
+import { makeDesk, tourTime } from '../../src/demo/tour.ts';
+import { places } from '../../src/places.ts';
+import { readSettings } from '../../src/settings.ts';
+import { inProcess, type Stage } from '../cli/play.ts';
+import { countedNames, runIn } from '../world.ts';
+
+const start = process.cwd();
+const root = mkdtempSync(join(tmpdir(), 'desk-examples-'));
+const filled = join(root, 'filled.db');
+
+beforeAll(async () => {
+  await makeDesk(filled, tourTime, readSettings(join(root, 'none.json')).rules, new AbortController().signal);
+  // The examples speak of tickets that are in work and that nobody owns yet.
+  for (const command of ['reopen', 'release'])
+    await runIn({ home: root, env: { DESK_STORE: filled, DESK_NOW: tourTime } }, command, '1-20');
+}, 60_000);
+afterAll(() => {
+  process.chdir(start);
+  rmSync(root, { recursive: true });
+});
+
+const mail = `From: Eva <eva@firma.example>
+To: desk@us.example
+Subject: Mail bounces
+Message-ID: <1@firma.example>
+Date: Wed, 18 Nov 2026 09:00:00 +0000
+
+Since yesterday.
+`;
+
+/** The files that examples name, by path. */
+const files: Readonly<Record<string, string>> = {
+  'answer.md': 'Dear Eva,\n\nit is mended.\n',
+  'log.txt': '550 5.7.1\n',
+  'changes.txt': 'claim 12\nprioritize high --where tag:outage\n',
+  'tickets.csv': 'subject,requester,created\nMail bounces,eva@firma.example,2026-11-01\n',
+  'incidents.csv': 'number,subject,created\nINC1,Mail bounces,18-11-2026\nINC1,Mail bounces again,19-11-2026\n',
+  'mail/1.eml': mail,
+};
+
+const draft = { id: 'k3x9a2bc', at: tourTime, command: ['note', '12'], body: 'Called back.', operation: 'operation001' };
+
+/** A home with the demo's desk, a saved query and a draft, and a folder with the files. */
+function prepared(name: string): Stage {
+  const home = join(root, name);
+  const stage: Stage = { home, folder: join(home, 'here'), clock: tourTime, terminal: undefined, answers: [], random: countedNames() };
+  const where = places({ env: {}, home });
+  const all = { ...Object.fromEntries(Object.entries(files).map(([path, text]) => [join(stage.folder, path), text])) };
+  const own = {
+    [where.settings]: JSON.stringify({ queries: { late: 'age>2d' } }),
+    [join(where.drafts, `${draft.id}.json`)]: JSON.stringify(draft),
+  };
+  for (const [path, text] of Object.entries({ ...all, ...own })) {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  }
+  mkdirSync(dirname(where.desk), { recursive: true });
+  cpSync(filled, where.desk);
+  return stage;
+}
+
+/** What else has to be so for the examples of a command. */
+const given: Readonly<Record<string, (stage: Stage) => void>> = {
+  restore: ({ home, folder }) => renameSync(places({ env: {}, home }).desk, join(folder, 'desk-2026-11-21.db')),
+};
+
+const loaded = await Promise.all(entries.map(({ load }) => load()));
+const examples = loaded.flatMap(({ name, examples: some }) => some.map(({ run }) => ({ name, run })));
+
+describe('each example of a help text', () => {
+  it('is there', () => {
+    expect(examples.length).toBeGreaterThan(50);
+  });
+
+  it.each(examples)('$run', { timeout: 60_000 }, async ({ name, run }) => {
+    const stage = prepared(String(examples.findIndex((example) => example.run === run)));
+    given[name]?.(stage);
+    const { stdout, stderr, code } = await inProcess.run(run, [], stage);
+    expect({ code, stderr: stderr.split('\n').filter((line) => line.startsWith('desk:')) }).toEqual({ code: 0, stderr: [] });
+    if (name !== 'restore' && !run.includes('drafts resume')) expect(stdout).not.toBe('');
+  });
+});
