@@ -82,13 +82,11 @@ function whenTouched(id) {
   );
 }
 
-const head = '(function (exports, require, module, __filename, __dirname) {';
-
 function compile(name, filename) {
   const source = fs.readFileSync(filename, 'utf8');
   const stamp = source.slice(-stampLength);
   const cachedData = cache === undefined ? undefined : kept(name, stamp);
-  const script = new vm.Script(`${head}${source}\n})`, { filename, columnOffset: -head.length, cachedData });
+  const script = new vm.Script(source, { filename, cachedData });
   if (cachedData === undefined || script.cachedDataRejected) compiled = true;
   if (cache !== undefined) scripts.set(name, { script, stamp });
   return script;

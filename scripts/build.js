@@ -1,5 +1,6 @@
 // Builds dist/: one file for the program's main line, one for each part that is imported lazily, one for each library.
-// CommonJS, because Node starts it faster than ES modules, and because its code can be cached (bin/load.js).
+// CommonJS, because Node starts it faster than ES modules, and because its code can be cached (bin/load.js), each file within
+// the function that Node would put around it: so what is read can be compiled as it stands.
 import { createHash } from 'node:crypto';
 import { cp, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
@@ -26,6 +27,9 @@ const chunkName = ({ facadeModuleId, moduleIds, name }) => {
   return module?.startsWith(root) ? (vendor(module) ?? named(module)) : name;
 };
 
+/** Read at every start; so each is one file with all that it needs and that a part before it does not have. */
+const always = [/[\\/]src[\\/](errors|world)\.ts$/, /[\\/]src[\\/]run\.ts$/, /[\\/]src[\\/]backend[\\/]sql[\\/]embedded\.ts$/];
+
 const bundle = await rolldown({
   input: { main: join(root, 'src/main.ts'), 'node-world': join(root, 'src/node-world.ts') },
   cwd: root,
@@ -39,6 +43,7 @@ const { output } = await bundle.generate({
   comments: false, // not minified: with the code cache it would start no faster, and traces stay readable
   entryFileNames: '[name].cjs',
   chunkFileNames: (chunk) => `${chunkName(chunk)}.cjs`,
+  codeSplitting: { groups: always.map((test, index) => ({ name: `always-${index}`, test, priority: always.length - index })) },
 });
 await bundle.close();
 
@@ -55,7 +60,8 @@ async function put(name, text) {
   await rename(temporary, join(dist, name));
 }
 
-/** Ends a file with a hash of its text: code that V8 has kept for another text is known by it (bin/load.js). */
-function stamped(text) {
+/** A file as bin/load.js reads it; it ends with a hash of its text, by which code that V8 has kept for another text is known. */
+function stamped(code) {
+  const text = `(function (exports, require, module, __filename, __dirname) {\n${code}})\n`;
   return `${text}//${createHash('sha256').update(text).digest('hex').slice(0, 16)}`;
 }

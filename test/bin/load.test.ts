@@ -28,9 +28,9 @@ beforeEach(() => {
 
 afterEach(() => rmSync(root, { recursive: true }));
 
-/** A file as scripts/build.js leaves it: its last 16 characters tell its text from another. */
+/** A file as scripts/build.js leaves it: within a function, and its last 16 characters tell its text from another. */
 const put = (name: string, text: string, stamp = '0123456789abcdef'): void =>
-  writeFileSync(join(root, 'dist', name), `${text}\n//${stamp}`);
+  writeFileSync(join(root, 'dist', name), `(function (exports, require, module, __filename, __dirname) {\n${text}\n})\n//${stamp}`);
 
 function start(expression: string, env: NodeJS.ProcessEnv = {}): string {
   const program = join(root, 'bin/start.cjs');
@@ -101,8 +101,8 @@ test('without a place to keep anything, and with the cache turned off, it runs a
 test('a trace names the file, line and column, also from kept code', () => {
   put('main.cjs', `exports.fail = () => { throw new Error('first line'); };\nexports.later = () => { throw new Error('second line'); };`);
   for (const _ of ['compiled', 'kept']) {
-    expect(start(`load('main.cjs').fail()`)).toContain(`${join(root, 'dist/main.cjs')}:1:30`);
-    expect(start(`load('main.cjs').later()`)).toContain(`${join(root, 'dist/main.cjs')}:2:31`);
+    expect(start(`load('main.cjs').fail()`)).toContain(`${join(root, 'dist/main.cjs')}:2:30`);
+    expect(start(`load('main.cjs').later()`)).toContain(`${join(root, 'dist/main.cjs')}:3:31`);
   }
 });
 
