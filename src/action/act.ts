@@ -7,6 +7,7 @@ import { Interrupted, type World } from '../world.ts';
 import type { Act, OutcomeRow, Selection, Target, Task } from './action.ts';
 import { perform, tally } from './engine.ts';
 import { readTargets } from './select.ts';
+import { utf8 } from './utf8.ts';
 
 /** More tickets than this are asked about first. */
 const askAbove = 20;
@@ -41,9 +42,9 @@ export function makeAct(tools: ActTools): Act {
     async *each(selection, change) {
       const tasks = await tasksFor(selection, change, tools);
       if (selection.by === 'ids' && selection.single) yield (await one(tasks[0] as Task, operation, tools)).row;
-      else yield* many(tasks, operation, tools);
+      else yield* bulk(tasks, operation, tools);
     },
-    all: (tasks) => many(tasks, operation, tools),
+    all: (tasks) => bulk(tasks, operation, tools),
     one: (task) => one(task, operation, tools),
   };
 }
@@ -54,7 +55,7 @@ async function targetsOf(selection: Selection, { world, find, options }: ActTool
   if (selection.by === 'query') return find(selection.query);
   const chunks: Uint8Array[] = [];
   for await (const chunk of world.stdin.read()) chunks.push(chunk);
-  return readTargets(new TextDecoder().decode(Buffer.concat(chunks)));
+  return readTargets(utf8(Buffer.concat(chunks), 'standard input'));
 }
 
 async function tasksFor(selection: Selection, change: Change, tools: ActTools): Promise<readonly Task[]> {
@@ -91,12 +92,16 @@ async function one(task: Task, operation: string, { backend, world, options }: A
   throw new Interrupted('stopped before it was done');
 }
 
-async function* many(tasks: readonly Task[], operation: string, tools: ActTools): AsyncIterable<OutcomeRow> {
+async function* bulk(tasks: readonly Task[], operation: string, tools: ActTools): AsyncIterable<OutcomeRow> {
   await agree(tasks, tools);
   const { backend, world, options, say, note } = tools;
   const waiting = new Set(tasks.flatMap(({ ref }) => (ref === 'new' ? [] : ref)));
   await note([...waiting]);
-  const progress = tasks.length > askAbove && world.stderr.terminal ? await world.progress(`0 of ${tasks.length}`) : undefined;
+  const large = tasks.length > askAbove;
+  // Said beforehand: a process that is killed says nothing any more.
+  if (large && !options.dryRun) say(`operation ${operation}: if it is cut off, the same command with --resume ${operation} does what is left`);
+  // Where the rows stand on the same terminal, they show how far it is.
+  const progress = large && world.stderr.terminal && !world.stdout.terminal ? await world.progress(`0 of ${tasks.length}`) : undefined;
   const counted = tally();
   let through = 0;
   try {

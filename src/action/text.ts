@@ -7,6 +7,7 @@ import type { TicketId } from '../model/ticket.ts';
 import type { World } from '../world.ts';
 import { type Draft, type Drafts, forEditor, typedIn } from './drafts.ts';
 import { mediaType } from './media-type.ts';
+import { utf8 } from './utf8.ts';
 
 /** A message larger than this is a mistake. */
 const mostBytes = 50_000_000;
@@ -53,7 +54,10 @@ export interface TextTools {
 /** The text source of one command. */
 export function keptText({ world, drafts, command, operation, resumed }: TextTools): KeptText {
   let draft: Draft | undefined = resumed;
-  const save = async (next: Draft): Promise<void> => drafts.keep((draft = next));
+  const save = async (next: Draft): Promise<void> => {
+    await drafts.keep(next);
+    draft = next; // not before: a text is said to be kept only where it is
+  };
   const begun = (): Draft => draft ?? { id: world.random(8), at: world.now(), command, body: '', operation };
   const drop = async (): Promise<void> => {
     if (draft !== undefined) await drafts.remove(draft.id);
@@ -83,7 +87,8 @@ export function keptText({ world, drafts, command, operation, resumed }: TextToo
     attachments: (paths) => Promise.all(paths.map(attachment)),
     open: (path) => bytesOf(world, path),
     async waitsFor(tickets) {
-      if (draft !== undefined) await save({ ...draft, left: tickets });
+      // Where it cannot be noted, the desk itself knows what is done.
+      if (draft !== undefined) await save({ ...draft, left: tickets }).catch(() => {});
     },
     arrived: drop,
     get draft() {
@@ -117,7 +122,7 @@ function unreadable(path: string, cause: unknown): DeskError {
 async function readText(world: World, path: string): Promise<string> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of bytesOf(world, path)) chunks.push(chunk);
-  return new TextDecoder().decode(Buffer.concat(chunks)).replaceAll('\r\n', '\n').trimEnd();
+  return utf8(Buffer.concat(chunks), path === '-' ? 'standard input' : path).replaceAll('\r\n', '\n').trimEnd();
 }
 
 async function attachment(path: string): Promise<AttachmentDraft> {

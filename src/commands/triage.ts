@@ -1,10 +1,12 @@
 import { parseScript } from '../action/script.ts';
+import { utf8 } from '../action/utf8.ts';
 import { collect } from '../model/stream.ts';
 import { DeskError } from '../errors.ts';
 import type { TicketId } from '../model/ticket.ts';
 import type { Query } from '../query/query.ts';
 import { arg } from './arg.ts';
 import { command } from './command.ts';
+import { selectFlags } from './globals.ts';
 import { outcomes } from './simple.ts';
 import { tasksOf } from './triage-lines.ts';
 
@@ -17,7 +19,7 @@ export default command({
   ],
   group: 'many',
   args: { file: arg.maybe(arg.word('the file; - or nothing for standard input', 'path')) },
-  flags: {},
+  flags: { resume: selectFlags.resume },
   needs: ['act', 'text', 'plan', 'backend', 'world'],
   changes: true,
   output: outcomes,
@@ -25,7 +27,7 @@ export default command({
   async *run({ file }, { act, text, plan, backend, world, ...base }) {
     if (file === undefined && world.stdin.terminal) throw new DeskError('usage', 'there is no text', { hint: 'give a file, or - to type it here and end with Ctrl-D' });
     const bytes = Buffer.concat(await collect(text.open(file ?? '-')));
-    const lines = parseScript(new TextDecoder().decode(bytes));
+    const lines = parseScript(utf8(bytes, file === undefined || file === '-' ? 'standard input' : file));
     if (lines.length === 0) throw new DeskError('usage', 'there is nothing to do: the text has no lines');
     const order = [{ field: 'id', descending: false }] as const;
     const matching = async (query: Query): Promise<readonly TicketId[]> =>
