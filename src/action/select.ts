@@ -7,8 +7,12 @@ const longestRange = 1_000_000;
 
 const isId = (number: number): boolean => Number.isSafeInteger(number) && number > 0;
 
+/** So much of a wrong word is said again. */
+const mostSaid = 60;
+
 function notAnId(word: string): DeskError {
-  return new DeskError('usage', `"${word}" is not a ticket number`, { hint: 'give ids such as 12, ranges such as 12-20, or - for ids on standard input' });
+  const said = word.length > mostSaid ? `${word.slice(0, mostSaid)}…` : word;
+  return new DeskError('usage', `"${said}" is not a ticket number`, { hint: 'give ids such as 12, ranges such as 12-20, or - for ids on standard input' });
 }
 
 /** A ticket's number as typed: `12` or `#12`. Throws `usage`. */
@@ -19,10 +23,17 @@ export function parseTicketId(word: string): TicketId {
   return id;
 }
 
-/** Ids and ranges as typed, in order, each once. Throws `usage`. */
+/** Ids and ranges as typed, in order, each once. Throws `usage`, also when there are none: a variable of a script may be empty. */
 export function parseTargets(words: readonly string[]): readonly Target[] {
   const ids = words.flatMap((word) => word.split(',')).filter((word) => word !== '').flatMap(parseRange);
+  if (ids.length === 0) throw new DeskError('usage', 'no ticket is named', { hint: 'give ids such as 12, ranges such as 12-20, or - for ids on standard input' });
   return [...new Set(ids)].map((ticket) => ({ ticket }));
+}
+
+/** Each ticket once, as it came first: a reply to it is to go out once. */
+function eachOnce(targets: readonly Target[]): readonly Target[] {
+  const known = new Set<TicketId>();
+  return targets.filter(({ ticket }) => !known.has(ticket) && known.add(ticket));
 }
 
 function parseRange(word: string): readonly TicketId[] {
@@ -65,15 +76,17 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw notAnId(text.slice(0, 40));
+    throw notAnId(text);
   }
 }
 
 /**
- * The tickets that come in on standard input: ids one a line, or the rows of any `desk … --format ids|tsv|ndjson|json`. Rows that carry a version keep
- * it. Throws `usage` for anything else, naming the line.
+ * The tickets that come in on standard input, each once: ids one a line, or the rows of any `desk … --format ids|tsv|ndjson|json`. Rows that carry a
+ * version keep it. Throws `usage` for anything else, naming the line.
  */
-export function readTargets(text: string): readonly Target[] {
+export const readTargets = (text: string): readonly Target[] => eachOnce(targetsIn(text));
+
+function targetsIn(text: string): readonly Target[] {
   const trimmed = text.replace(/^\uFEFF/, '').trim();
   if (trimmed.startsWith('[')) return (parseJson(trimmed) as readonly unknown[]).map((value) => targetOf(value, JSON.stringify(value)));
   const [first, ...rest] = trimmed.split(/\r?\n/).filter((line) => line.trim() !== '');
