@@ -36,10 +36,11 @@ function flagWords(key: string, value: unknown): readonly string[] {
 export function wordsOf(object: Readonly<Record<string, unknown>>): readonly string[] {
   const { do: name, ticket, tickets, ...rest } = object;
   if (typeof name !== 'string') throw new DeskError('usage', 'there is no "do"', { hint: 'as in {"do":"prioritize","to":"high","ticket":12}' });
-  const places = positional[name] ?? [];
+  const places = (Object.hasOwn(positional, name) && positional[name]) || [];
   const whose = { ...rest, ticket } as Readonly<Record<string, unknown>>;
   const before = places.flatMap((key) => (whose[key] === undefined ? [] : wordsOfValue(whose[key], key)));
   const selected = places.includes('ticket') ? [] : [ticket, tickets].filter((value) => value !== undefined).flatMap((value) => wordsOfValue(value, 'ticket'));
   const flags = Object.entries(rest).filter(([key]) => !places.includes(key)).flatMap(([key, value]) => flagWords(key, value));
-  return [name, ...before, ...selected, ...flags];
+  // After the dashes nothing is taken for a flag, whatever a value begins with.
+  return [name, ...flags, '--', ...before, ...selected];
 }
