@@ -7,7 +7,7 @@ import type { Profile, Settings } from './settings.ts';
 import type { World } from './world.ts';
 
 function named(name: string, settings: Settings): Profile {
-  const profile = settings.profiles[name];
+  const profile = Object.hasOwn(settings.profiles, name) ? settings.profiles[name] : undefined;
   if (profile) return profile;
   const near = nearest(name, Object.keys(settings.profiles));
   throw new DeskError('settings', `there is no profile "${name}"`, { hint: near ? `did you mean ${near}?` : 'the profiles stand in the settings file; desk doctor names it' });
