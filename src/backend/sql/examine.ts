@@ -1,3 +1,4 @@
+import { asDeskError } from '../../errors.ts';
 import type { Finding } from '../backend.ts';
 import type { Connection, Engine, Sql } from './engine.ts';
 import { sql } from './sql.ts';
@@ -45,28 +46,42 @@ const flaws: readonly Flaw[] = [
   },
 ];
 
-/** What can be said of the health of an embedded desk; it reads all of it. Changes nothing. */
+/** What can be said of the health of an embedded desk; it reads all of it. Changes nothing; what cannot be read is a finding, too. */
 export async function* examine(engine: Engine, signal: AbortSignal): AsyncGenerator<Finding, void> {
-  yield await wholeness(engine);
-  yield await contents(engine);
-  for (const { what, well, ill, count } of flaws) {
+  yield await sought('file', () => wholeness(engine));
+  yield await sought('desk', () => contents(engine));
+  for (const flaw of flaws) {
     if (signal.aborted) return;
-    const n = await numberOf(engine, count);
-    yield { what, well: n === 0, says: n === 0 ? well : `${n} ${ill}` };
+    yield await sought(flaw.what, () => countOf(engine, flaw));
   }
+}
+
+type Said = Omit<Finding, 'what'>;
+
+async function sought(what: string, seek: () => Promise<Said>): Promise<Finding> {
+  try {
+    return { what, ...(await seek()) };
+  } catch (thrown) {
+    return { what, well: false, says: asDeskError(thrown).message };
+  }
+}
+
+async function countOf(engine: Engine, { count, well, ill }: Flaw): Promise<Said> {
+  const n = await numberOf(engine, count);
+  return { well: n === 0, says: n === 0 ? well : `${n} ${ill}` };
 }
 
 const numberOf = async (connection: Connection, count: Sql): Promise<number> => Number((await connection.all(count))[0]?.['n']);
 
 /** SQLite's own look at the file: https://sqlite.org/pragma.html#pragma_quick_check */
-async function wholeness({ all }: Engine): Promise<Finding> {
+async function wholeness({ all }: Engine): Promise<Said> {
   const said = (await all(sql`PRAGMA quick_check(3)`)).map((row) => String(row['quick_check'])).join('; ');
-  return { what: 'file', well: said === 'ok', says: said === 'ok' ? 'whole' : `damaged: ${said}` };
+  return { well: said === 'ok', says: said === 'ok' ? 'whole' : `damaged: ${said}` };
 }
 
-async function contents(engine: Engine): Promise<Finding> {
+async function contents(engine: Engine): Promise<Said> {
   const [row] = await engine.all(engine.dialect.version);
   const tickets = await numberOf(engine, sql`SELECT count(*) AS n FROM ticket`);
   const bytes = await numberOf(engine, sql`SELECT page_count * page_size AS n FROM pragma_page_count, pragma_page_size`);
-  return { what: 'desk', well: true, says: `${tickets} tickets, ${(bytes / 1e6).toFixed(1)} MB, version ${row?.['version']}` };
+  return { well: true, says: `${tickets} tickets, ${(bytes / 1e6).toFixed(1)} MB, version ${row?.['version']}` };
 }

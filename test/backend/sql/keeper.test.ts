@@ -1,7 +1,9 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { keeperOf } from '../../../src/backend/sql/keeper.ts';
 import type { Finding } from '../../../src/backend/backend.ts';
-import { never, noon, testDesk, type TestDesk } from './desk.ts';
+import { folder, never, noon, testDesk, type TestDesk } from './desk.ts';
 
 const keeper = ({ engine }: TestDesk) => keeperOf(engine, () => noon);
 const agents = (desk: TestDesk) => desk.rows('SELECT * FROM agent ORDER BY name');
@@ -54,6 +56,22 @@ test('a desk that was worked on is well', async () => {
     attachments: 'well: all there',
     search: 'well: every ticket can be found by its words',
   });
+});
+
+test('damage to the file is found, and ends nothing', async () => {
+  using place = folder();
+  const path = join(place.path, 'desk.db');
+  {
+    await using desk = await testDesk(path);
+    await desk.make({}, 'words '.repeat(15_000));
+  }
+  const bytes = readFileSync(path);
+  bytes.fill(0x55, bytes.length - 60_000);
+  writeFileSync(path, bytes);
+  await using desk = await testDesk(path);
+  const findings = await found(desk);
+  expect(Object.keys(findings)).toEqual(['file', 'desk', 'messages', 'links', 'belonging', 'attachments', 'search']);
+  expect(findings['file']).toMatch(/^ill: .*(damaged|malformed)/);
 });
 
 test.each([

@@ -137,6 +137,13 @@ describe('a change without a message', () => {
   });
 });
 
+test('lists come back in the same order from a change and from a reading, also beyond the first plane of Unicode', async () => {
+  await using desk = await furnished();
+  const { ticket } = await desk.do(1, { kind: 'tag', add: ['\u{1F600}', '\uFF5A', 'é', 'z'], remove: ['old', 'vip'] });
+  expect(ticket.tags).toEqual(['z', 'é', '\uFF5A', '\u{1F600}']);
+  expect((await desk.get(1)).tags).toEqual(ticket.tags);
+});
+
 const nothing: readonly { what: string; id: number; change: Change }[] = [
   { what: 'claiming what is mine', id: 2, change: { kind: 'claim', steal: false } },
   { what: 'releasing what is nobody’s', id: 1, change: { kind: 'release' } },
