@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname, extname } from 'node:path';
 import { DeskError } from './errors.ts';
+import { makeFolder } from './folder.ts';
 import type { Rules } from './model/decide.ts';
 import { type Priority, priorities } from './model/ticket.ts';
 import { parseDuration } from './model/time.ts';
@@ -83,6 +84,7 @@ export async function changeSetting(path: string, key: string, value: unknown): 
   stored(path);
   const { default: Conf } = await import('conf');
   try {
+    makeFolder(dirname(path), 0o700); // conf would do it by mkdir's own recursion
     const conf = new Conf({ cwd: dirname(path), configName: basename(path, extname(path)), configFileMode: 0o600 });
     if (value === undefined) conf.delete(key);
     else conf.set(key, value);

@@ -1,6 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DeskError } from './errors.ts';
+import { makeFolder } from './folder.ts';
 import { places } from './places.ts';
 import type { World } from './world.ts';
 
@@ -11,7 +12,7 @@ export async function saveTrace(error: DeskError, world: World): Promise<string>
   const folder = places(world).state;
   const file = join(folder, 'last-error.txt');
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, 0o700);
     await writeFile(file, `desk ${world.version}, Node ${process.version}, ${world.now()}\n${stack}\n`, { mode: 0o600 });
     return `the details are in ${file}; please report them`;
   } catch {

@@ -1,6 +1,7 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DeskError } from '../errors.ts';
+import { makeFolder } from '../folder.ts';
 import { fieldset } from '../model/field.ts';
 import type { TicketId } from '../model/ticket.ts';
 import type { Instant } from '../model/time.ts';
@@ -66,7 +67,7 @@ export function draftsIn(folder: string): Drafts {
     path,
     async keep(draft) {
       try {
-        await mkdir(folder, { recursive: true, mode: 0o700 });
+        makeFolder(folder, 0o700);
         await writeFile(`${file(draft.id)}.tmp`, JSON.stringify(draft), { mode: 0o600, flush: true });
         await rename(`${file(draft.id)}.tmp`, file(draft.id));
       } catch (cause) {

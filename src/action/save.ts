@@ -1,6 +1,7 @@
-import { link, mkdir, open, rm } from 'node:fs/promises';
+import { link, open, rm } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { DeskError } from '../errors.ts';
+import { makeFolder } from '../folder.ts';
 import { fileName } from '../output/safe.ts';
 
 /** Enough tries for a free name. */
@@ -31,7 +32,7 @@ async function claimName(temporary: string, folder: string, name: string): Promi
 export async function saveInto(folder: string, wanted: string, content: AsyncIterable<Uint8Array>): Promise<string> {
   const temporary = join(folder, `.desk-${process.pid}-${Date.now()}.part`);
   try {
-    await mkdir(folder, { recursive: true });
+    makeFolder(folder);
     const file = await open(temporary, 'wx', 0o600);
     try {
       for await (const chunk of content) await file.writeFile(chunk);

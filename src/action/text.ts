@@ -1,7 +1,8 @@
 import { createReadStream } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { DeskError } from '../errors.ts';
+import { makeFolder } from '../folder.ts';
 import type { AttachmentDraft } from '../model/message.ts';
 import type { TicketId } from '../model/ticket.ts';
 import type { World } from '../world.ts';
@@ -98,7 +99,7 @@ export function keptText({ world, drafts, command, operation, resumed }: TextToo
 }
 
 async function edited(world: World, path: string, text: string, start: string): Promise<string> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(path), 0o700);
   await writeFile(path, forEditor(text, start), { mode: 0o600 });
   await world.edit(path);
   return typedIn(await readFile(path, 'utf8'));

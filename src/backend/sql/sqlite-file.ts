@@ -1,7 +1,8 @@
-import { accessSync, closeSync, constants, mkdirSync, openSync, readSync, statSync, type Stats } from 'node:fs';
+import { accessSync, closeSync, constants, openSync, readSync, statSync, type Stats } from 'node:fs';
 import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { DeskError } from '../../errors.ts';
+import { makeFolder } from '../../folder.ts';
 import { damaged } from './sqlite-errors.ts';
 
 /** "desk" in ASCII: SQLite's `application_id` of our files. */
@@ -26,7 +27,7 @@ export function lookAt(path: string, newest: number): FileState {
 /** Makes an empty file that only the user can read, and the folders that it needs. What is there already is left as it is. */
 export function makeFile(path: string): void {
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(path), 0o700);
     closeSync(openSync(path, 'a', 0o600));
   } catch (cause) {
     throw inaccessible(path, cause);
