@@ -1,3 +1,4 @@
+import type { Backend } from '../backend/backend.ts';
 import type { Kind } from '../errors.ts';
 import { fieldset, type Tone, type Value } from '../model/field.ts';
 import type { Change } from '../model/change.ts';
@@ -21,6 +22,15 @@ export interface Task {
   readonly ref: TicketId | 'new';
   readonly change: Change;
   readonly version?: number;
+}
+
+/** What a run of the engine needs beside its tasks. */
+export interface Run {
+  readonly backend: Backend;
+  /** The command's id; the same one again does what is left. */
+  readonly operation: string;
+  readonly dryRun: boolean;
+  readonly signal: AbortSignal;
 }
 
 /** One line of what came of a change. */

@@ -1,19 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { Backend, Outcome, Work } from '../backend/backend.ts';
+import type { Outcome, Work } from '../backend/backend.ts';
 import { asDeskError, DeskError, type Kind } from '../errors.ts';
 import type { Ticket } from '../model/ticket.ts';
-import type { OutcomeRow, Task } from './action.ts';
+import type { OutcomeRow, Run, Task } from './action.ts';
 import { preview } from './preview.ts';
 import { saysOutcome } from './says.ts';
-
-/** What a run of the engine needs beside its tasks. */
-export interface Run {
-  readonly backend: Backend;
-  /** The command's id; the same one again does what is left. */
-  readonly operation: string;
-  readonly dryRun: boolean;
-  readonly signal: AbortSignal;
-}
 
 /** Trouble that the next ticket would have as well. */
 const stopping: ReadonlySet<Kind> = new Set(['signed-out', 'denied', 'unreachable', 'settings', 'bug']);

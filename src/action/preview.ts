@@ -1,7 +1,6 @@
 import { decide } from '../model/decide.ts';
 import type { Ticket } from '../model/ticket.ts';
-import type { OutcomeRow, Task } from './action.ts';
-import type { Run } from './engine.ts';
+import type { OutcomeRow, Run, Task } from './action.ts';
 import { saysOutcome } from './says.ts';
 
 /**
