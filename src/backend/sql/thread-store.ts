@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { AttachmentDraft, Incoming, MessageDraft, MessageKind } from '../../model/message.ts';
 import type { Ticket, TicketId } from '../../model/ticket.ts';
 import { maxWords, ticketWords } from '../../query/words.ts';
+import type { Sql } from './engine.ts';
 import { sql } from './sql.ts';
 import type { Turn } from './turn.ts';
 
@@ -33,22 +34,16 @@ async function attach({ connection }: Pick<Turn, 'connection'>, message: number,
   );
 }
 
-/** So many messages mostly hold all the words that are looked through. */
-const mostly = 64;
-
 /** Puts the words of a ticket into the index, from its subject and its thread as they are now. */
 export async function indexThread({ connection, dialect }: Turn, ticket: TicketId, subject: string): Promise<void> {
-  const bodies = async (limit: number): Promise<readonly string[]> => {
-    const rows = await connection.all(sql`SELECT body FROM message WHERE ticket = ${ticket} ORDER BY at, id LIMIT ${limit}`);
-    return rows.map((row) => String(row['body']));
-  };
-  const first = await bodies(mostly);
+  const bodies = async (statement: Sql): Promise<readonly string[]> => (await connection.all(statement)).map((row) => String(row['body']));
+  // So many messages mostly hold all the words that are looked through.
+  const first = await bodies(sql`SELECT body FROM message WHERE ticket = ${ticket} ORDER BY at, id LIMIT 64`);
   const words = ticketWords(subject, first);
-  const all = first.length < mostly || words.text.filter(Boolean).length === maxWords;
-  await connection.run(dialect.index(ticket, all ? words : ticketWords(subject, await bodies(everything))));
+  const all = first.length < 64 || words.text.filter(Boolean).length === maxWords;
+  const whole = all ? words : ticketWords(subject, await bodies(sql`SELECT body FROM message WHERE ticket = ${ticket} ORDER BY at, id`));
+  await connection.run(dialect.index(ticket, whole));
 }
-
-const everything = 2 ** 31 - 1;
 
 /** Puts the words of a ticket into the index when all its messages are at hand, or none are left. */
 export async function indexBodies(

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 
@@ -20,6 +20,7 @@ export async function program(name: string): Promise<string> {
   });
   await bundle.write({ file, format: 'esm' });
   await bundle.close();
+  process.once('exit', () => rmSync(file, { force: true }));
   return file;
 }
 
