@@ -3,9 +3,7 @@ import { normalName } from '../../model/name.ts';
 import type { Agent } from '../../model/person.ts';
 import type { Instant } from '../../model/time.ts';
 import type { Keeper } from '../backend.ts';
-import { backup } from './backup.ts';
 import type { Engine } from './engine.ts';
-import { examine } from './examine.ts';
 import { sql } from './sql.ts';
 
 /** Adds an agent, or changes what one may do; one who was removed is back. Throws `refused` for a name that nobody could type. */
@@ -32,6 +30,8 @@ async function removeAgent(engine: Engine, name: string, at: Instant): Promise<v
 export const keeperOf = (engine: Engine, now: () => Instant): Keeper => ({
   addAgent: (agent) => addAgent(engine, agent),
   removeAgent: (name) => removeAgent(engine, name, now()),
-  backup: (path) => backup(engine.place, path),
-  examine: (signal) => examine(engine, signal),
+  backup: async (path) => (await import('./backup.ts')).backup(engine.place, path),
+  async *examine(signal) {
+    yield* (await import('./examine.ts')).examine(engine, signal);
+  },
 });

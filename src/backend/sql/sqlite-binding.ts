@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { DeskError } from '../../errors.ts';
 import type { SqlRow, SqlValue } from './engine.ts';
@@ -64,17 +63,22 @@ function builtIn(): Driver | undefined {
   }
 }
 
-/** The .node file itself: the JavaScript around it in @photostructure/sqlite only looks for it, which takes longer than loading it. */
+/** The .node file by itself: the JavaScript around it in @photostructure/sqlite, and what `require` does before it loads one, take longer than loading it. */
+function loaded(file: string): Driver {
+  const module = { exports: {} };
+  process.dlopen(module, file);
+  return module.exports as Driver;
+}
+
 function addon(): Driver {
   const bundled = join(import.meta.dirname, 'sqlite'); // put there by scripts/build.js
   const builds = existsSync(bundled) ? bundled : join(import.meta.dirname, '../../../node_modules/@photostructure/sqlite/prebuilds');
   const folder = join(builds, `${process.platform}-${process.arch}`);
-  const require = createRequire(import.meta.url);
   try {
-    return require(join(folder, '@photostructure+sqlite.glibc.node')) as Driver;
+    return loaded(join(folder, '@photostructure+sqlite.glibc.node'));
   } catch (cause) {
     const musl = join(folder, '@photostructure+sqlite.musl.node');
-    if (existsSync(musl)) return require(musl) as Driver;
+    if (existsSync(musl)) return loaded(musl);
     const hint = 'Node 22.13 and later have SQLite built in.';
     throw new DeskError('settings', `SQLite does not run with Node ${process.versions.node} on this system`, { hint, cause });
   }

@@ -16,7 +16,6 @@ import { rows } from './rows.ts';
 import { checkThere } from './there.ts';
 import { thread } from './thread.ts';
 import { valuesInUse } from './values.ts';
-import { apply } from './write.ts';
 
 const changes: Readonly<Record<ChangeKind, 'native'>> = {
   create: 'native',
@@ -81,7 +80,10 @@ export function sqlStore(name: BackendName, engine: Engine, opening: Opening, ke
     thread: (id, signal) => thread(engine, id, signal),
     links: (id) => links(engine, id, now()),
     history: (id, signal) => history(engine, id, signal),
-    apply: (work, signal) => apply({ engine, me, now, rules: opening.rules }, work, signal),
+    async *apply(work, signal) {
+      const { apply } = await import('./write.ts'); // a third of the store, and most commands only read
+      yield* apply({ engine, me, now, rules: opening.rules }, work, signal);
+    },
     threads: (ids) => threads(engine, engine.dialect, ids),
     attachment: (id, which, signal) => attachment(engine, id, which, signal),
     people: (text, signal) => people(engine, engine.dialect, text, signal),
