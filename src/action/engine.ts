@@ -69,7 +69,7 @@ async function* foretell(tasks: readonly Task[], run: Run): AsyncIterable<Perfor
 }
 
 /** What the backend cannot do is refused before anything is sent. */
-function refuseUnsupported(tasks: readonly Task[], backend: Backend): void {
+function refuseUnsupported(tasks: readonly Task[], backend: Run['backend']): void {
   const impossible = tasks.find((task) => backend.can.change[task.change.kind] === 'no');
   if (impossible) throw new DeskError('unsupported', `this desk (${backend.name}) cannot ${impossible.change.kind} tickets`);
 }
