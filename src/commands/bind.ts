@@ -27,7 +27,7 @@ function asTyped(words: readonly string[], command: AnyCommand): readonly string
   const flags = Object.entries(flagsOf(command));
   const valued = new Set(flags.flatMap(([name, { value }]) => (value === undefined || name === 'json' ? [] : [`--${name}`])));
   const shorts = new Set(flags.flatMap(([, { short }]) => short ?? []));
-  const areShorts = (word: string): boolean => [...word.slice(1)].every((letter) => shorts.has(letter));
+  const areShorts = (word: string): boolean => Array.from(word.slice(1)).every((letter) => shorts.has(letter));
   const minus = Object.values<Arg<unknown>>(command.args).some((each) => each.minus);
   const guarded = (word: string): boolean => looksLikeQuery.test(word) || (minus && /^-[^-]/.test(word) && !areShorts(word));
   const end = words.indexOf('--');

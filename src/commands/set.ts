@@ -31,7 +31,7 @@ export default command({
   async *run(given, { act, backend, signal }) {
     if (Object.keys(given.values).length === 0) throw new DeskError('usage', 'nothing to set', { hint: 'as in: desk set due=2d 12' });
     const { owner } = given.values;
-    const values = owner === 'me' ? { ...given.values, owner: (await backend.whoami(signal)).name } : given.values;
-    yield* act.each(given.tickets, { kind: 'set', values });
+    const set = owner === 'me' ? { ...given.values, owner: (await backend.whoami(signal)).name } : given.values;
+    yield* act.each(given.tickets, { kind: 'set', values: set });
   },
 });

@@ -1,0 +1,214 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Abilities, Backend } from '../../src/backend/backend.ts';
+import { collect } from '../../src/model/stream.ts';
+import { type Status, statuses } from '../../src/model/ticket.ts';
+import {
+  after,
+  bring,
+  create,
+  draft,
+  failure,
+  get,
+  kindsIn,
+  make,
+  never,
+  noon,
+  type Premises,
+  rita,
+  type Subject,
+  thread,
+} from './desk.ts';
+import { type Mover, meanings, moves } from './meanings.ts';
+
+/** Each change happens and means the right thing, or is refused as `unsupported`. */
+export function changing(subject: Subject, can: Abilities): void {
+  let desk: Premises;
+  let ana: Backend;
+  beforeAll(async () => {
+    desk = await subject.open();
+    ana = await desk.as('ana');
+  });
+  afterAll(() => desk[Symbol.asyncDispose]());
+
+  const movers = Object.keys(meanings) as Mover[];
+  const able = movers.filter((kind) => can.change[kind] !== 'no');
+  const unable = movers.filter((kind) => can.change[kind] === 'no');
+
+  describe('what a change means', () => {
+    it.each(able)('%s', async (kind) => {
+      const { given, change, becomes, byRules, adds } = meanings[kind];
+      desk.clock.now = noon;
+      const [id, other] = [await create(ana), await create(ana, { subject: 'Other' })];
+      for (const earlier of given?.(other) ?? []) await make(ana, id, earlier);
+      const [before, said, told] = [await get(ana, id), await thread(ana, id), await kindsIn(ana, id)];
+      desk.clock.now = after(1);
+      const outcome = await make(ana, id, change(other), { operation: 'op of the test' });
+      const now = await get(ana, id);
+      expect(outcome).toMatchObject({ did: 'done', ticket: now });
+      const expected = { ...before, ...becomes(other), ...byRules, version: now.version, updated: after(1) };
+      if (can.rules) expect(now).toEqual(expected);
+      else expect(now).toMatchObject(becomes(other));
+      expect(now.version).toBeGreaterThan(before.version);
+      if (kind !== 'merge')
+        expect((await thread(ana, id)).slice(said.length)).toMatchObject(adds ? [{ ...adds, id: outcome.message, at: after(1) }] : []);
+      expect(await kindsIn(ana, id)).toEqual([...told, kind]);
+      const last = (await collect(ana.history(id, never))).at(-1);
+      expect(last).toMatchObject({
+        by: 'ana',
+        at: after(1),
+        operation: 'op of the test',
+        message: outcome.message,
+      });
+    });
+
+    it.runIf(unable.length > 0).each(unable)('%s is not for this desk, and nothing is sent', async (kind) => {
+      const [id, other] = [await create(ana), await create(ana)];
+      const before = await get(ana, id);
+      expect(await failure(ana, id, meanings[kind].change(other))).toMatchObject({ kind: 'unsupported' });
+      expect(await get(ana, id)).toEqual(before);
+    });
+
+    it('create gives all that the draft says, and the message', async () => {
+      desk.clock.now = noon;
+      const whole = {
+        ...draft,
+        queue: 'billing',
+        priority: 'urgent',
+        owner: 'ben',
+        channel: 'phone',
+        category: 'studio',
+        side: 'provider',
+        place: '/checkout',
+        language: 'sk',
+        due: after(7),
+      } as const;
+      const outcome = await make(ana, 'new', { kind: 'create', ticket: whole, message: rita });
+      expect(outcome.did).toBe('done');
+      expect(await get(ana, outcome.ticket.id)).toEqual(outcome.ticket);
+      expect(outcome.ticket).toMatchObject({ ...whole, created: noon, messages: 1, links: 0, closed: null, gone: null });
+      const { authorName, ...request } = rita;
+      expect(await thread(ana, outcome.ticket.id)).toMatchObject([
+        { ...request, authorName, kind: 'request', id: outcome.message, at: noon },
+      ]);
+    });
+
+    it.runIf(can.rules)('create leaves nothing open that the draft does not say', async () => {
+      desk.clock.now = noon;
+      const { ticket } = await make(ana, 'new', { kind: 'create', ticket: { subject: 'Bare' } });
+      const due = after((can.rules?.answerWithinMs.normal ?? 0) / 3_600_000);
+      const bare = {
+        subject: 'Bare',
+        status: 'new',
+        priority: 'normal',
+        queue: can.rules?.queue,
+        owner: null,
+        requester: null,
+        due,
+        messages: 0,
+      };
+      expect(ticket).toMatchObject(bare);
+    });
+
+    it.runIf(can.change.delete !== 'no').each(['deleted', 'spam', 'erased'] as const)('delete as %s: out of every list', async (as) => {
+      const id = await create(ana, { subject: 'Zeppelin' });
+      expect((await make(ana, id, { kind: 'delete', as })).did).toBe('done');
+      await expect(get(ana, id)).rejects.toMatchObject({ kind: 'not-found' });
+      await expect(thread(ana, id)).rejects.toMatchObject({ kind: 'not-found' });
+      const plan = ana.plan({ condition: { kind: 'is', field: 'id', values: [id] }, searches: false, namesStatus: false });
+      expect(await collect(ana.find(plan, { fields: [], order: 'newest', signal: never }))).toEqual([]);
+      expect(await failure(ana, id, { kind: 'claim', steal: false })).toMatchObject({ kind: 'not-found' });
+    });
+
+    it.runIf(can.change.merge !== 'no')('merge: the thread, the people, the tags and the links move', async () => {
+      const [id, other, third] = [
+        await create(ana, { tags: ['a'] }, { ...rita, body: 'First' }),
+        await create(ana, { tags: ['b'], cc: ['jan@acme.example'] }),
+        await create(ana),
+      ];
+      await make(ana, id, { kind: 'link', relation: 'blocks', to: third });
+      await make(ana, id, { kind: 'merge', into: other });
+      expect((await thread(ana, other)).map(({ body }) => body).toSorted()).toEqual(['First', rita.body]);
+      expect(await get(ana, other)).toMatchObject({
+        messages: 2,
+        tags: ['a', 'b'],
+        cc: ['boss@acme.example', 'jan@acme.example'],
+        links: 1,
+      });
+      expect(await collect(ana.links(other, never))).toMatchObject([{ relation: 'blocks', ticket: { id: third } }]);
+      expect(await thread(ana, id)).toEqual([]);
+      expect(await failure(ana, other, { kind: 'merge', into: id })).toMatchObject({ kind: 'refused' });
+      expect(await failure(ana, other, { kind: 'merge', into: other })).toMatchObject({ kind: 'refused' });
+    });
+  });
+
+  describe('a change that changes nothing', () => {
+    const again = able.filter((kind) => !['reply', 'note', 'receive', 'route', 'merge', 'reopen'].includes(kind));
+    it.each(again)('%s a second time: said so, and no event', async (kind) => {
+      desk.clock.now = noon;
+      const [id, other] = [await create(ana), await create(ana)];
+      for (const earlier of meanings[kind].given?.(other) ?? []) await make(ana, id, earlier);
+      await make(ana, id, meanings[kind].change(other));
+      const [before, told] = [await get(ana, id), await kindsIn(ana, id)];
+      desk.clock.now = after(1);
+      expect(await make(ana, id, meanings[kind].change(other))).toMatchObject({ did: 'unchanged', ticket: before, message: null });
+      expect(await get(ana, id)).toEqual(before);
+      expect(await kindsIn(ana, id)).toEqual(told);
+    });
+  });
+
+  const cells = Object.entries(moves).flatMap(([name, { to, change }]) => statuses.map((from) => ({ name, from, to: to[from], change })));
+  describe.runIf(can.rules)('the status of a desk of our own', () => {
+    it.each(cells)('$name: from $from to $to', async ({ name, from, to, change }) => {
+      desk.clock.now = noon;
+      const [id, other] = [await create(ana), await create(ana)];
+      if (name === 'unlink') await make(ana, id, { kind: 'link', relation: 'blocks', to: other });
+      await bring(ana, id, from);
+      const before = await get(ana, id);
+      expect(before.status).toBe(from);
+      if (to === 'refused') {
+        expect(await failure(ana, id, change(other))).toMatchObject({ kind: 'refused' });
+        expect(await get(ana, id)).toEqual(before);
+      } else {
+        await make(ana, id, change(other));
+        expect((await get(ana, id)).status).toBe(to);
+      }
+    });
+
+    it('what the requester writes to a closed ticket opens another one, its child', async () => {
+      const id = await create(ana);
+      await bring(ana, id, 'closed');
+      const { ticket } = await make(ana, id, { kind: 'receive', message: { ...rita, body: 'And now?' } });
+      expect(ticket).toMatchObject({ status: 'new', requester: rita.author, messages: 1 });
+      expect(ticket.id).not.toBe(id);
+      expect(await collect(ana.links(ticket.id, never))).toMatchObject([{ ticket: { id, status: 'closed' } }]);
+      expect((await get(ana, id)).messages).toBe(1);
+    });
+
+    it.each(['pending', 'hold'] as const satisfies readonly Status[])(
+      'a ticket that rests as %s opens when its time has come, for every reader',
+      async (status) => {
+        desk.clock.now = noon;
+        const id = await create(ana);
+        await make(ana, id, { kind: 'wait', until: after(2) });
+        if (status === 'hold') await make(ana, id, { kind: 'set', values: { status } });
+        const open = ana.plan({
+          condition: {
+            kind: 'and',
+            of: [
+              { kind: 'is', field: 'id', values: [id] },
+              { kind: 'is', field: 'status', values: ['open'] },
+            ],
+          },
+          searches: false,
+          namesStatus: true,
+        });
+        const found = async (): Promise<number> =>
+          (await collect(ana.find(open, { fields: ['status'], order: 'newest', signal: never }))).length;
+        desk.clock.now = after(1.999);
+        expect([(await get(ana, id)).status, await found()]).toEqual([status, 0]);
+        desk.clock.now = after(2);
+        expect([(await get(ana, id)).status, await found()]).toEqual(['open', 1]);
+      },
+    );
+  });
+}
