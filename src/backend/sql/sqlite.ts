@@ -33,7 +33,8 @@ async function begin(path: string): Promise<void> {
     await patiently(() => link.exec('BEGIN IMMEDIATE'));
     if (link.number('(SELECT count(*) FROM sqlite_schema) + (SELECT application_id FROM pragma_application_id)') === 0)
       link.exec(`PRAGMA application_id = ${applicationId}`);
-    link.exec('COMMIT');
+    // Without a log, whoever looks at the file keeps it from being written.
+    await patiently(() => link.exec('COMMIT'));
     await patiently(() => keepLog(link));
   } finally {
     link.close();
