@@ -27,14 +27,14 @@ export function rangeMeans({ field: name, low, high, mark }: Range, asking: Aski
   const below = low && at(low, asked, 'range');
   const above = high && at(high, asked, 'range');
   const [from, to] = reversed ? [above?.from, below?.to] : [below?.from, above?.to];
-  if (from !== undefined && to !== undefined && from >= to && !drifts) throw fault(mark, 'This range ends before it begins.');
+  if (from !== undefined && to !== undefined && from >= to && !drifts) throw fault(mark, 'this range ends before it begins');
   return { kind: 'between', field: name, from, to };
 }
 
 function valueMeans(value: Typed, asked: Asked): Condition {
   const { name } = asked.field;
   const text = normalName(value.text);
-  if (text === '') throw fault(value.mark, 'This value is empty.', `For tickets without one write ${name}:none`);
+  if (text === '') throw fault(value.mark, 'this value is empty', `for tickets without one write ${name}:none`);
   return text === 'none' ? { kind: 'none', field: name } : kindOf(asked.field).is(value, asked);
 }
 
@@ -56,7 +56,7 @@ function orderOf(field: QueryField, mark: Mark): Required<Pick<FieldKind, 'at'>>
 const noOrder = (name: AnyFieldName, mark: Mark): DeskError =>
   fault(
     mark,
-    `${name} has no order to compare by.`,
+    `${name} has no order to compare by`,
     `These have: ${orderedFields().join(', ')}. Dots that belong to a value stand in quotes.`,
   );
 

@@ -48,6 +48,6 @@ function numberIs(value: Typed, { field }: Asked): Condition {
 }
 
 function readNumber({ text, mark }: Typed): number {
-  if (!/^\d{1,15}$/.test(text)) throw fault(mark, `"${typed(mark)}" is no whole number.`);
+  if (!/^\d{1,15}$/.test(text)) throw fault(mark, `"${typed(mark)}" is no whole number`);
   return Number(text);
 }

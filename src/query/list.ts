@@ -22,7 +22,7 @@ export function takeTexts(cursor: Cursor, from: number): Query {
 /** Reads the one value after `field>=`, which began at `from`. */
 export function takeCompared(cursor: Cursor, from: number, field: QueryField, compare: Comparison): Query {
   const value = takeValue(cursor, plain);
-  if (!value || sees(cursor, comma)) throw fault(markHere(cursor), `After ${compare} comes one value.`);
+  if (!value || sees(cursor, comma)) throw fault(markHere(cursor), `after ${compare} comes one value`);
   return { kind: 'term', field: field.name, compare, values: [value], mark: markFrom(cursor, from) };
 }
 
@@ -57,7 +57,7 @@ function takePart(cursor: Cursor, field: QueryField): Typed | Ends {
   const range = dots && take(cursor, /\.\./y) !== '';
   const high = range ? takeValue(cursor, plainEnd) : undefined;
   if (range && (low || high)) return { range, low, high };
-  if (!low || range) throw fault(markHere(cursor), 'A value is missing here.');
+  if (!low || range) throw fault(markHere(cursor), 'a value is missing here');
   return low;
 }
 

@@ -33,8 +33,8 @@ function oneOf(value: Typed, { name }: QueryField, values: readonly string[]): s
   const near = nearest(found, values);
   throw fault(
     value.mark,
-    `"${typed(value.mark)}" is no ${name}.`,
-    `${near ? `Did you mean ${near}? ` : ''}It is one of ${values.join(', ')}.`,
+    `"${typed(value.mark)}" is no ${name}`,
+    `${near ? `did you mean ${near}? ` : ''}one of ${values.join(', ')}`,
   );
 }
 
@@ -50,7 +50,7 @@ function starred(name: string, { mark }: Typed, { name: field }: QueryField): Co
   const behind = name.endsWith('*');
   const text = name.slice(ahead ? 1 : 0, behind ? -1 : undefined);
   if (text === '' || text === '*')
-    throw fault(mark, `There is nothing beside the * to look for.`, `Tickets that have any ${field}: -${field}:none`);
-  if (text.includes('*')) throw fault(mark, 'A * may stand only at the beginning or at the end of a value.');
+    throw fault(mark, `there is nothing beside the * to look for`, `tickets that have any ${field}: -${field}:none`);
+  if (text.includes('*')) throw fault(mark, 'a * may stand only at the beginning or at the end of a value');
   return { kind: 'part', field, at: ahead && behind ? 'anywhere' : behind ? 'start' : 'end', text };
 }

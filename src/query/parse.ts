@@ -25,7 +25,7 @@ export function parse(text: string): Query {
   if (reader.tokens.length === 0) return { kind: 'and', of: [] };
   const query = anyOf(reader, 0);
   const left = reader.tokens[reader.at];
-  if (left) throw fault(left.mark, 'There is no ( for this ).', 'Put a ) that is text in quotes.');
+  if (left) throw fault(left.mark, 'there is no ( for this )', 'put a ) that is text in quotes');
   return query;
 }
 
@@ -53,10 +53,10 @@ function one(reader: Reader, depth: number): Query {
   const token = reader.tokens[reader.at++];
   if (token?.kind === 'leaf') return token.query;
   if (!token || (token.kind !== 'not' && token.kind !== 'open')) throw nothingHere(reader, token);
-  if (depth >= maxDepth) throw fault(token.mark, `A query may be nested ${maxDepth} deep at most.`);
+  if (depth >= maxDepth) throw fault(token.mark, `a query may be nested ${maxDepth} deep at most`);
   if (token.kind === 'not') return { kind: 'not', of: one(reader, depth + 1) };
   const inside = anyOf(reader, depth + 1);
-  if (reader.tokens[reader.at++]?.kind !== 'close') throw fault(token.mark, 'There is no ) for this (.');
+  if (reader.tokens[reader.at++]?.kind !== 'close') throw fault(token.mark, 'there is no ) for this (');
   return inside;
 }
 
@@ -64,13 +64,13 @@ function one(reader: Reader, depth: number): Query {
 function nothingHere(reader: Reader, token: Token | undefined): DeskError {
   const before = reader.tokens[reader.at - 2];
   if (token?.kind === 'close' && before?.kind === 'open')
-    return fault(joined(before.mark, token.mark), 'There is nothing within these parentheses.');
+    return fault(joined(before.mark, token.mark), 'there is nothing within these parentheses');
   if (before && before.kind !== 'leaf' && before.kind !== 'close')
-    return fault(before.mark, `After "${typed(before.mark)}" something is missing.`, asText(before));
-  if (token) return fault(token.mark, `Before "${typed(token.mark)}" something is missing.`, asText(token));
+    return fault(before.mark, `after "${typed(before.mark)}" something is missing`, asText(before));
+  if (token) return fault(token.mark, `before "${typed(token.mark)}" something is missing`, asText(token));
   throw new Error('a query ended where none could');
 }
 
 const joined = (first: Mark, last: Mark): Mark => ({ ...first, to: last.to });
 const asText = ({ kind, mark }: Token): string | undefined =>
-  kind === 'and' || kind === 'or' || kind === 'not' ? `To look for the word, put it in quotes: "${typed(mark)}"` : undefined;
+  kind === 'and' || kind === 'or' || kind === 'not' ? `to look for the word, put it in quotes: "${typed(mark)}"` : undefined;

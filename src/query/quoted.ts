@@ -21,7 +21,7 @@ export function takeQuoted(cursor: Cursor): string {
     else if (end.includes(here)) return (cursor.at++, value);
     else value += here;
   }
-  throw fault(markFrom(cursor, from), 'This quote does not end.', 'Put a " at its end.');
+  throw fault(markFrom(cursor, from), 'this quote does not end', 'put a " at its end');
 }
 
 /** A text in quotes, as `takeQuoted` reads it. */

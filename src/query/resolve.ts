@@ -33,7 +33,7 @@ export function resolve(query: Query, asking: Asking): Resolved {
   const walk: Walk = { ...asking, me: normalName(asking.me), path: [], room: { terms: maxTerms } };
   const condition = means(query, walk);
   // What was typed in one piece is never so deep: `parse` saw to it.
-  if (depthOf(condition) > 2 * maxDepth + 2) throw new DeskError('usage', 'With its saved queries put in, this query is nested too deep.');
+  if (depthOf(condition) > 2 * maxDepth + 2) throw new DeskError('usage', 'with its saved queries put in, this query is nested too deep');
   return {
     condition,
     searches: [...leavesOf(condition)].some(({ leaf, negated }) => leaf.kind === 'words' && !negated),
@@ -76,17 +76,17 @@ function counted(condition: Condition, mark: Mark, { room, path }: Walk): Condit
 function textMeans({ within, text, prefix, mark }: Text): Condition {
   const words = foldWords(text);
   if (words.length > 0) return { kind: 'words', within, words, prefix };
-  throw fault(mark, `There is no word in ${typed(mark)} to look for.`, 'Words are made of letters and digits.');
+  throw fault(mark, `there is no word in ${typed(mark)} to look for`, 'words are made of letters and digits');
 }
 
 function savedMeans({ name, mark }: Saved, walk: Walk): Condition {
   const text = walk.saved(name);
-  if (text === undefined) throw fault(mark, `There is no saved query "${name}".`, '`desk query list` shows those that there are.');
+  if (text === undefined) throw fault(mark, `there is no saved query "${name}"`, '`desk query list` shows those that there are.');
   const path = [...walk.path, name];
   if (walk.path.includes(name))
-    throw fault(mark, `The saved query "${name}" leads back to itself: ${path.map((each) => `@${each}`).join(' → ')}`);
-  if (path.length > maxDepth) throw fault(mark, `Saved queries may be nested ${maxDepth} deep at most.`);
-  if (text.trim() === '') throw fault(mark, `The saved query "${name}" is empty.`);
+    throw fault(mark, `the saved query "${name}" leads back to itself: ${path.map((each) => `@${each}`).join(' → ')}`);
+  if (path.length > maxDepth) throw fault(mark, `saved queries may be nested ${maxDepth} deep at most`);
+  if (text.trim() === '') throw fault(mark, `the saved query "${name}" is empty`);
   return inside(name, text, () => means(parse(text), { ...walk, path }));
 }
 
@@ -97,7 +97,7 @@ function inside(name: string, text: string, read: () => Condition): Condition {
   } catch (thrown) {
     if (!(thrown instanceof DeskError) || (thrown.mark && thrown.mark.text !== text)) throw thrown;
     const { kind, message, mark, hint } = thrown;
-    throw new DeskError(kind, `In the saved query "${name}": ${message}`, {
+    throw new DeskError(kind, `in the saved query "${name}": ${message}`, {
       ...(hint ? { hint } : {}),
       ...(mark ? { mark } : {}),
       cause: thrown,

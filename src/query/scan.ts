@@ -23,7 +23,7 @@ export function scan(text: string): readonly Token[] {
   for (take(cursor, /\s+/y); cursor.at < text.length; take(cursor, /\s+/y)) {
     const token = takeToken(cursor);
     tokens.push(token);
-    if (token.kind === 'leaf' && ++leaves > maxTerms) throw fault(token.mark, `A query may have ${maxTerms} terms at most.`);
+    if (token.kind === 'leaf' && ++leaves > maxTerms) throw fault(token.mark, `a query may have ${maxTerms} terms at most`);
   }
   return tokens;
 }
@@ -40,8 +40,8 @@ function takeToken(cursor: Cursor): Token {
   if (!sees(cursor, /$|[\s()]/y))
     throw fault(
       markHere(cursor),
-      'A blank is missing here.',
-      'A text in quotes stands by itself, or right after the field: queue:"second line"',
+      'a blank is missing here',
+      'a text in quotes stands by itself, or right after the field: queue:"second line"',
     );
   return { kind: 'leaf', query, mark: markFrom(cursor, from) };
 }
@@ -56,7 +56,7 @@ function flagInQuery(cursor: Cursor): Error {
   const flag = take(cursor, /[^\s()"]+/y);
   return fault(
     markFrom(cursor, from),
-    `"${flag.slice(0, 60)}" looks like a flag.`,
-    'Flags stand outside of the query; to look for it as text, put it in quotes.',
+    `"${flag.slice(0, 60)}" looks like a flag`,
+    'flags stand outside of the query; to look for it as text, put it in quotes',
   );
 }

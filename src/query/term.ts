@@ -38,26 +38,26 @@ function unknownField(cursor: Cursor, from: number, name: string): DeskError {
   const mark = { text: cursor.text, from, to: from + name.length };
   take(cursor, /[^\s()"]{0,40}/y);
   const other = /^field\./i.test(name)
-    ? 'The name of a custom field is made of letters, digits, - and _.'
-    : `A custom field is written field.${name}.`;
+    ? 'the name of a custom field is made of letters, digits, - and _'
+    : `a custom field is written field.${name}`;
   const near = nearestField(name);
-  const first = near ? `Did you mean ${near}?` : other;
+  const first = near ? `did you mean ${near}?` : `${other};`;
   return fault(
     mark,
-    `There is no field "${name}".`,
-    `${first} To look for it as text, put it in quotes: "${cursor.text.slice(from, cursor.at)}"`,
+    `there is no field "${name}"`,
+    `${first} to look for it as text, put it in quotes: "${cursor.text.slice(from, cursor.at)}"`,
   );
 }
 
 function foreignSign(cursor: Cursor, name: string, sign: string): DeskError {
   const mark = markFrom(cursor, cursor.at - sign.length);
   const value = take(cursor, /[^\s()]*/y);
-  return fault(mark, `A query knows no ${sign}`, `Write ${sign === '!=' ? '-' : ''}${name}:${value}`);
+  return fault(mark, `a query knows no ${sign}`, `write ${sign === '!=' ? '-' : ''}${name}:${value}`);
 }
 
 function valueMissing(cursor: Cursor, from: number, field: QueryField, typed: string): DeskError {
   if (sees(cursor, /\(/y))
-    return fault(markFrom(cursor, from), `After ${typed} there are no parentheses.`, `Several values are written ${typed}this,that`);
+    return fault(markFrom(cursor, from), `after ${typed} there are no parentheses`, `several values are written ${typed}this,that`);
   const example = field.values?.[0] ?? kindOf(field).example;
-  return fault(markFrom(cursor, from), `A value is missing after ${typed}`, `It follows without a blank, such as ${typed}${example}`);
+  return fault(markFrom(cursor, from), `a value is missing after ${typed}`, `it follows without a blank, such as ${typed}${example}`);
 }

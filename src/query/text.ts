@@ -22,12 +22,12 @@ export function takeText(cursor: Cursor, within: Text['within'], from = cursor.a
   const run = take(cursor, within === 'all' ? word : listed);
   const end = starsFrom(run);
   const text = run.slice(0, end);
-  if (run === '') throw fault(markHere(cursor), 'A word is missing here.');
+  if (run === '') throw fault(markHere(cursor), 'a word is missing here');
   if (text === '' || text.includes('*')) {
     throw fault(
       markFrom(cursor, start),
-      'A * may stand only at the end of a word.',
-      'refun* finds every word that begins with refun. In quotes, a text is looked for as it is.',
+      'a * may stand only at the end of a word',
+      'refun* finds every word that begins with refun. In quotes, a text is looked for as it is',
     );
   }
   return { kind: 'text', within, text, phrase: false, prefix: end < run.length, mark: markFrom(cursor, from) };
@@ -52,9 +52,9 @@ export function takeSaved(cursor: Cursor): Saved {
   const from = cursor.at;
   const name = take(cursor, word).slice(1);
   const mark = markFrom(cursor, from);
-  if (name === '') throw fault(mark, 'The name of a saved query is missing after @.', '`desk query list` shows them.');
+  if (name === '') throw fault(mark, 'the name of a saved query is missing after @', '`desk query list` shows them.');
   if (!isSavedName(name)) {
-    throw fault(mark, `"${typed(mark)}" cannot be the name of a saved query.`, `For an address write requester:${typed(mark)}`);
+    throw fault(mark, `"${typed(mark)}" cannot be the name of a saved query`, `for an address write requester:${typed(mark)}`);
   }
   return { kind: 'saved', name: normalName(name), mark };
 }

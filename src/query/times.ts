@@ -20,8 +20,8 @@ export function timeAt(value: Typed, asked: Asked, use: 'compared' | 'range'): S
   if (use === 'compared' && !asked.field.ahead && /^\s*\d/.test(text) && lengthOf(text) !== undefined) {
     throw fault(
       mark,
-      `"${text}" could mean longer ago or later than that.`,
-      `Write ${asked.field.name}<-${text} for longer ago, ${asked.field.name}>-${text} for later.`,
+      `"${text}" could mean longer ago or later than that`,
+      `write ${asked.field.name}<-${text} for longer ago, ${asked.field.name}>-${text} for later`,
     );
   }
   return readTime(value, asked);
@@ -31,7 +31,7 @@ export function timeAt(value: Typed, asked: Asked, use: 'compared' | 'range'): S
 export function beganAt({ text, mark }: Typed, { now }: Asked): Stretch {
   const ms = parseDuration(text.trim().toLowerCase());
   const began = ms === undefined ? undefined : within(() => later(now, -ms));
-  if (began === undefined) throw fault(mark, `"${typed(mark)}" is no length of time.`, 'Such are 15m, 3h, 2d, 1w and 1d12h.');
+  if (began === undefined) throw fault(mark, `"${typed(mark)}" is no length of time`, 'such are 15m, 3h, 2d, 1w and 1d12h');
   return { from: began, to: later(began, 1) };
 }
 
@@ -41,8 +41,8 @@ export function lengthIs(value: Typed, asked: Asked): Condition {
   beganAt(value, asked);
   throw fault(
     value.mark,
-    `${name} is compared with > or <.`,
-    `Write ${name}>${value.text}, ${name}<${value.text} or ${name}:1d..${value.text}`,
+    `${name} is compared with > or <`,
+    `write ${name}>${value.text}, ${name}<${value.text} or ${name}:1d..${value.text}`,
   );
 }
 
@@ -53,8 +53,8 @@ function readTime({ text, mark }: Typed, { field, now }: Asked): Span {
   if (!found) {
     throw fault(
       mark,
-      `"${typed(mark)}" is no time.`,
-      'Such are 2026-11-21, 2026-11, today, yesterday, monday, "2026-11-21 14:00", -2d (two days ago) and +2d.',
+      `"${typed(mark)}" is no time`,
+      'such are 2026-11-21, 2026-11, today, yesterday, monday, "2026-11-21 14:00", -2d (two days ago) and +2d',
     );
   }
   return found;

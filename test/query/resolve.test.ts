@@ -157,10 +157,10 @@ describe('resolve', () => {
   });
 
   it.each([
-    ['status:opne', '       ^^^^', '"opne" is no status', 'Did you mean open? It is one of new, open, pending'],
+    ['status:opne', '       ^^^^', '"opne" is no status', 'did you mean open? one of new, open, pending'],
     ['status:new,opne', '           ^^^^', '"opne" is no status'],
     ['status:o*', '       ^^', 'is no status'],
-    ['priority>=hihg', '          ^^^^', 'is no priority', 'Did you mean high?'],
+    ['priority>=hihg', '          ^^^^', 'is no priority', 'did you mean high?'],
     ['side:agent', '     ^^^^^', 'is no side', 'requester, provider'],
     ['queue>billing', '^^^^^^', 'queue has no order', 'priority, created'],
     ['tag:a..b', '^^^^^^^^', 'tags has no order', 'in quotes'],
@@ -194,7 +194,7 @@ describe('resolve', () => {
 
   it('says in which saved query a fault is, and points into it', () => {
     const fault = faultOf(() => resolved('a @deep'));
-    expect(fault.message).toBe('In the saved query "typo": There is no field "stauts".');
+    expect(fault.message).toBe('in the saved query "typo": there is no field "stauts"');
     expect(pointed(fault)).toBe('stauts:new\n^^^^^^');
     expect(fault.hint).toContain('status');
   });
