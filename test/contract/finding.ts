@@ -37,7 +37,7 @@ function sowing(): readonly Work[] {
       ref: 'new',
       change: {
         kind: 'create',
-        ticket: { ...said, owner: ticket.owner && 'ben' },
+        ticket: { ...said, owner: ticket.owner && 'ben', ...(at === 0 && { subject: '=1+1, "a formula"' }) },
         message: { author: ticket.requester ?? 'ana', body: first },
       },
       terms: terms({ as }),
