@@ -15,7 +15,7 @@ export async function backup(desk: string, path: string): Promise<number> {
   if (await stat(target).catch(() => undefined)) throw taken(path);
   const temporary = `${target}.${process.pid}.part`;
   try {
-    const tickets = await copyDesk(desk, temporary);
+    const tickets = await copyDesk(desk, temporary, path);
     await name(temporary, target, path);
     return tickets;
   } finally {
@@ -25,8 +25,19 @@ export async function backup(desk: string, path: string): Promise<number> {
 
 const taken = (path: string): DeskError => new DeskError('refused', `${path} exists already`, { hint: 'give another name' });
 
-/** Copies a desk into a new file, compactly and with what waits in the log beside it; resolves with the number of its tickets. */
-export async function copyDesk(desk: string, path: string): Promise<number> {
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'its folder is not there',
+  ENOTDIR: 'its folder is a file',
+  EACCES: 'the folder is not yours to write',
+  ENOSPC: 'the disk is full',
+  EROFS: 'the disk is read-only',
+};
+
+/**
+ * Copies a desk into a new file, compactly and with what waits in the log beside it; resolves with the number of its tickets. `shown` is what the user
+ * calls the copy. Throws `settings`: for a file that is no desk as opening it does, and when the copy cannot be written.
+ */
+export async function copyDesk(desk: string, path: string, shown: string): Promise<number> {
   try {
     // First empty and for the user alone: SQLite would make it for everybody.
     await (await open(path, 'wx', 0o600)).close();
@@ -34,12 +45,9 @@ export async function copyDesk(desk: string, path: string): Promise<number> {
     await synced(path);
     return tickets;
   } catch (thrown) {
-    const why = thrown instanceof Error ? thrown.message : String(thrown);
-    const hint = thrown instanceof DeskError ? thrown.hint : 'look whether the folder is there and has room';
-    throw new DeskError('settings', `the copy ${path} could not be written: ${why}`, {
-      ...(hint !== undefined && { hint }),
-      cause: thrown,
-    });
+    if (thrown instanceof DeskError) throw thrown;
+    const { code = '', message } = thrown as NodeJS.ErrnoException;
+    throw new DeskError('settings', `${shown} could not be written: ${reasons[code] ?? message}`, { cause: thrown });
   }
 }
 

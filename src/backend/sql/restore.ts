@@ -39,7 +39,7 @@ async function restored(from: string, desk: string, there: Place): Promise<Resto
   makeFile(desk);
   const copy = `${desk}.${process.pid}.restoring`;
   try {
-    const tickets = await copyDesk(from, copy);
+    const tickets = await copyDesk(from, copy, desk);
     await bringUpToDate(copy);
     const kept = await exchange(copy, desk, there);
     await synced(dirname(desk));

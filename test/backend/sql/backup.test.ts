@@ -36,7 +36,7 @@ test('a backup that cannot be written says why and leaves nothing', async () => 
   await using desk = await testDesk();
   await expect(backup(desk.path, join(place.path, 'none', 'copy.db'))).rejects.toMatchObject({
     kind: 'settings',
-    message: expect.stringMatching(/could not be written: ENOENT/),
+    message: expect.stringMatching(/could not be written: its folder is not there/),
   });
   await desk.make({}, 'x'.repeat(100_000));
   await desk.engine[Symbol.asyncDispose]();
@@ -45,7 +45,7 @@ test('a backup that cannot be written says why and leaves nothing', async () => 
   writeFileSync(desk.path, bytes);
   await expect(backup(desk.path, join(place.path, 'copy.db'))).rejects.toMatchObject({
     kind: 'settings',
-    message: expect.stringMatching(/could not be written: .*damaged/),
+    message: expect.stringMatching(/damaged/),
   });
   expect(existsSync(join(place.path, 'copy.db'))).toBe(false);
   expect(readdirSync(place.path)).toEqual([]);
