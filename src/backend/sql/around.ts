@@ -7,7 +7,7 @@ import type { LinkedTicket } from '../../model/whole-ticket.ts';
 import { statusNow } from './columns.ts';
 import { asList, asNumber, asOneOf, asText, orNone } from './decode.ts';
 import type { Connection, Dialect, SqlRow } from './engine.ts';
-import { sql } from './sql.ts';
+import { limited, sql } from './sql.ts';
 import { checkThere } from './there.ts';
 
 const relationOf = asOneOf('relation', Object.keys(relations) as Relation[]);
@@ -37,7 +37,7 @@ export async function* people(connection: Connection, dialect: Dialect, text: st
   const named = words === '' ? sql`1 = 0` : dialect.holds(sql`p.words`, ` ${words}`);
   for (let last: string | undefined = ''; last !== undefined && !signal.aborted;) {
     const rows: readonly SqlRow[] = await connection.all(sql`SELECT p.address AS address, p.name AS name FROM person p
-      WHERE p.address > ${last} AND (${begins} OR ${named}) ORDER BY p.address LIMIT ${pageSize}`);
+      WHERE p.address > ${last} AND (${begins} OR ${named}) ORDER BY p.address${limited(pageSize)}`);
     for (const row of rows) yield { address: asText(row['address']), name: orNone(asText)(row['name'] ?? null) };
     last = rows.length < pageSize ? undefined : asText(rows.at(-1)?.['address']);
   }

@@ -60,8 +60,8 @@ export interface Dialect {
   readonly holds: (value: Sql, text: string) => Sql;
   /** Milliseconds since 1970 of an instant. */
   readonly millis: (instant: Sql) => Sql;
-  /** The lines of a page of tickets, made by the database: a query of one row `chunk` (bytes), `count`, `low` and `high` (of the ids). */
-  readonly lines: (format: LineFormat, cells: readonly Cell[], source: Sql) => Sql;
+  /** Lines made by the database: for the source of a page of tickets, a query of one row `chunk` (bytes), `count`, `low` and `high` (of the ids). */
+  readonly lines: (format: LineFormat, cells: readonly Cell[]) => (source: Sql) => Sql;
 }
 
 export type LineFormat = 'ndjson' | 'csv' | 'csv-defused';

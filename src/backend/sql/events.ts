@@ -3,7 +3,7 @@ import type { Cursor, Event } from '../../model/event.ts';
 import type { TicketId } from '../../model/ticket.ts';
 import { asNumber, asObject, asText, orNone } from './decode.ts';
 import type { Connection, Sql, SqlRow } from './engine.ts';
-import { sql } from './sql.ts';
+import { limited, sql } from './sql.ts';
 import { checkThere } from './there.ts';
 
 /** Events a statement. */
@@ -26,7 +26,7 @@ const eventOf = (row: SqlRow): Event => ({
 async function* paged(connection: Connection, after: number, only: Sql, signal: AbortSignal): AsyncIterable<Event> {
   for (let last: number | undefined = after; last !== undefined && !signal.aborted;) {
     const rows: readonly SqlRow[] = await connection.all(
-      sql`SELECT e.* FROM event e WHERE e.id > ${last}${only} ORDER BY e.id LIMIT ${pageSize}`,
+      sql`SELECT e.* FROM event e WHERE e.id > ${last}${only} ORDER BY e.id${limited(pageSize)}`,
     );
     for (const row of rows) {
       if (signal.aborted) return;

@@ -2,7 +2,7 @@ import { unfinished } from '../../model/ticket.ts';
 import type { Condition, Leaf } from '../../query/query.ts';
 import { columnOf, type View } from './columns.ts';
 import type { Connection, Sql, WordQuery } from './engine.ts';
-import { join, raw, sql } from './sql.ts';
+import { join, limited, raw, sql } from './sql.ts';
 import { type Clause, clauseOf, indexed, indexOf, sqlOf, statusesOf } from './where.ts';
 
 /** Where the tickets of a condition are read from. */
@@ -50,7 +50,7 @@ function leadOf(clause: Clause, active: boolean): Named | undefined {
 
 /** Whether at most a few tickets are so; asks the index and stops there. */
 async function isFew(connection: Connection, lead: Named, view: View): Promise<boolean> {
-  const some = sql`SELECT 1 AS one ${indexOf(lead, view)} LIMIT ${few + 1}`;
+  const some = sql`SELECT 1 AS one ${indexOf(lead, view)}${limited(few + 1)}`;
   const [row] = await connection.all(sql`SELECT count(*) AS found FROM (${some}) some`);
   return Number(row?.['found'] ?? 0) <= few;
 }

@@ -2,11 +2,11 @@ import type { TicketId } from '../../model/ticket.ts';
 import type { Condition } from '../../query/query.ts';
 import type { Order } from '../backend.ts';
 import type { View } from './columns.ts';
-import { asIds } from './decode.ts';
+import { asText } from './decode.ts';
 import type { Connection, Sql } from './engine.ts';
 import { type Narrowing, narrowing } from './narrow.ts';
 import { idOrder, orderBy } from './order.ts';
-import { raw, sql } from './sql.ts';
+import { limited, raw, sql } from './sql.ts';
 
 /** Which tickets are wanted, and in which order. */
 export interface Search {
@@ -27,7 +27,7 @@ export interface Paged<T> {
 export type ReadPage<T> = (source: Sql) => Promise<Paged<T>>;
 
 /** Tickets a statement. */
-const pageSize = 128;
+const pageSize = 256;
 /** So many are read in one go, with no page after it, unless they had to be sorted: then their fields are read when it is known which they are. */
 const atOnce = 1000;
 
@@ -52,7 +52,7 @@ export async function* paged<T>(connection: Connection, search: Search, view: Vi
 }
 
 const ordered = ({ from, where, id }: Narrowing, { order }: Search, view: View, limit: number): Sql =>
-  sql`FROM ${from} WHERE ${where} ORDER BY ${orderBy(order, view, id)}${limit === Number.POSITIVE_INFINITY ? raw('') : sql` LIMIT ${limit}`}`;
+  sql`FROM ${from} WHERE ${where} ORDER BY ${orderBy(order, view, id)}${limited(limit)}`;
 
 async function* walked<T>({ from, where, id }: Narrowing, { order, signal }: Search, limit: number, read: ReadPage<T>): AsyncIterable<T> {
   const descending = idOrder(order) === 'DESC';
@@ -61,7 +61,7 @@ async function* walked<T>({ from, where, id }: Narrowing, { order, signal }: Sea
     const size = Math.min(left, pageSize);
     const beyond = sql`${id} ${raw(descending ? '<' : '>')} ${last}`;
     const page: Paged<T> = await read(
-      sql`FROM ${from} WHERE ${where} AND ${beyond} ORDER BY ${id} ${raw(descending ? 'DESC' : 'ASC')} LIMIT ${size}`,
+      sql`FROM ${from} WHERE ${where} AND ${beyond} ORDER BY ${id} ${raw(descending ? 'DESC' : 'ASC')}${limited(size)}`,
     );
     if (page.count > 0) yield page.result;
     left -= page.count;
@@ -74,18 +74,28 @@ async function* settled<T>(
   found: Narrowing,
   search: Search & { readonly limit: number },
   view: View,
-  read: ReadPage<T>,
+  readPage: ReadPage<T>,
 ): AsyncIterable<T> {
-  const ids = await idsOf(connection, sql`SELECT ${found.id} ${ordered(found, search, view, search.limit)}`, view);
-  for (let at = 0; at < ids.length && !search.signal.aborted; at += pageSize) {
-    const these = view.dialect.each(sql`${JSON.stringify(ids.slice(at, at + pageSize))}`);
-    const page = await read(sql`FROM (${these}) p CROSS JOIN ticket t WHERE t.id = p.id AND t.gone IS NULL ORDER BY p.place`);
-    if (page.count > 0) yield page.result;
+  const ids = sql`SELECT ${found.id} ${ordered(found, search, view, search.limit)}`;
+  const [row] = await connection.all(sql`SELECT ${view.dialect.list(ids)} AS ids`);
+  for (const page of pagesOf(asText(row?.['ids']))) {
+    if (search.signal.aborted) return;
+    const these = view.dialect.each(sql`${page}`);
+    const read = await readPage(sql`FROM (${these}) p CROSS JOIN ticket t WHERE t.id = p.id AND t.gone IS NULL ORDER BY p.place`);
+    if (read.count > 0) yield read.result;
   }
 }
 
-/** In one text: a row for each would take ten times the memory. */
-async function idsOf(connection: Connection, select: Sql, { dialect }: View): Promise<readonly TicketId[]> {
-  const [row] = await connection.all(sql`SELECT ${dialect.list(select)} AS ids`);
-  return asIds(row?.['ids']);
+/** Cuts a JSON array of numbers into such arrays of a page each, without making numbers of a million texts. */
+function* pagesOf(list: string): Iterable<string> {
+  const end = list.lastIndexOf(']');
+  for (let from = list.indexOf('[') + 1; from < end;) {
+    let to = from - 1;
+    for (let count = 0; count < pageSize && to !== end; count++) {
+      const comma = list.indexOf(',', to + 1);
+      to = comma < 0 ? end : comma;
+    }
+    yield `[${list.slice(from, to)}]`;
+    from = to + 1;
+  }
 }

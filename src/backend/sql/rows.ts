@@ -44,11 +44,11 @@ function cellOf(name: AnyFieldName, view: View): Cell {
 export async function* rows(connection: Connection, wanted: RowsWanted, view: View): AsyncIterable<Uint8Array> {
   const fields = [...new Set(wanted.fields)];
   const cells = fields.map((name) => cellOf(name, view));
-  const format = wanted.format === 'csv' && wanted.defuse ? 'csv-defused' : wanted.format;
+  const lines = view.dialect.lines(wanted.format === 'csv' && wanted.defuse ? 'csv-defused' : wanted.format, cells);
   const last = idOrder(wanted.order) === 'DESC' ? 'low' : 'high';
   if (wanted.format === 'csv') yield Buffer.from(csvHead(fields.map(fieldOf)));
   yield* paged(connection, wanted, view, async (source) => {
-    const [row] = await connection.all(view.dialect.lines(format, cells, source));
+    const [row] = await connection.all(lines(source));
     const chunk = row?.['chunk'];
     return {
       result: chunk instanceof Uint8Array ? chunk : new Uint8Array(),

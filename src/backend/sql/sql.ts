@@ -45,6 +45,9 @@ export const literal = ({ texts, values }: Sql): Sql => ({ texts: Object.freeze(
 /** SQL written by us, such as a column's name; never text from outside. */
 export const raw = (text: string): Sql => ({ texts: [text], values: [] });
 
+/** ` LIMIT n`, as text: SQLite prepares a statement anew for each limit that it is given as a value. Nothing for infinity. */
+export const limited = (most: number): Sql => raw(Number.isFinite(most) ? ` LIMIT ${Math.max(0, Math.floor(most))}` : '');
+
 /** Pieces with a separator between them; `empty` stands for none. */
 export function join(pieces: readonly Sql[], separator: string, empty = ''): Sql {
   const growing: Growing = { texts: [pieces.length === 0 ? empty : ''], values: [] };

@@ -17,34 +17,39 @@ const summary = raw('count(*) AS count, min(id) AS low, max(id) AS high');
  * Lines of a page of tickets: one JSON object each, or the cells of a CSV row (RFC 4180), byte for byte as `output` makes them.
  * The text of a page is made inside SQLite, which takes a third of the time of making it here row by row.
  */
-export function sqliteLines(format: LineFormat, cells: readonly Cell[], source: Sql): Sql {
-  return format === 'ndjson' ? ndjson(cells, source) : csv(cells, source, format === 'csv-defused');
+export function sqliteLines(format: LineFormat, cells: readonly Cell[]): (source: Sql) => Sql {
+  return format === 'ndjson' ? ndjson(cells) : csv(cells, format === 'csv-defused');
 }
 
-const end = (mark: string): Sql => literal(mark);
-
-function ndjson(cells: readonly Cell[], source: Sql): Sql {
+function ndjson(cells: readonly Cell[]): (source: Sql) => Sql {
   const values = cells.map(({ name, kind, value }) => {
     const list = sql`json((WITH listed (value) AS (${value}) SELECT json_group_array(value) FROM listed))`;
     return sql`${literal(name)}, ${kind === 'list' ? list : value}`;
   });
-  const line = sql`SELECT t.id AS id, json_object(${join(values, ', ')}) AS line ${source}`;
-  return sql`SELECT CAST(group_concat(line, ${end('\n')}) || ${end('\n')} AS BLOB) AS chunk, ${summary} FROM (${line})`;
+  const end = literal('\n');
+  const head = sql`SELECT CAST(group_concat(line, ${end}) || ${end} AS BLOB) AS chunk, ${summary}
+    FROM (SELECT t.id AS id, json_object(${join(values, ', ')}) AS line `;
+  return (source) => sql`${head}${source})`;
 }
 
 /**
  * Most rows need neither quotes nor a defusing apostrophe: each is made plain, and made again with care where anything in it asks for that.
- * Such are rows of which one of the first letters could begin a formula, or of which a text holds what must be quoted.
+ * Such are rows of which the first letter of a text could begin a formula (they have no `texts`), or whose texts hold what must be quoted.
  */
-function csv(cells: readonly Cell[], source: Sql, defused: boolean): Sql {
-  const texts = cells.filter(({ kind }) => kind === 'text').map(({ value }) => value);
+function csv(cells: readonly Cell[], defused: boolean): (source: Sql) => Sql {
+  const texts = concat(
+    cells.filter(({ kind }) => kind === 'text').map(({ value }) => value),
+    '',
+  );
   const strange = cells.filter((cell) => defused && cell.strange && cell.kind === 'text').map(({ value }) => harmless(value));
+  const checked = strange.length === 0 ? texts : sql`CASE WHEN ${join(strange, ' AND ')} THEN ${texts} END`;
   const plain = concat(cells.map((cell) => (cell.kind === 'list' ? carefully(cell, defused) : cell.value)));
-  const rows = sql`SELECT t.id AS id, ${plain} AS plain, ${join([concat(texts, '')], '')} AS texts, ${join(strange, ' AND ', '1')} AS harmless ${source}`;
   const careful = sql`(SELECT ${concat(cells.map((cell) => carefully(cell, defused)))} FROM ticket t WHERE t.id = page.id)`;
-  const suspect = join([raw('NOT harmless'), ...toQuote.map((pattern) => sql`texts GLOB ${pattern}`)], ' OR ');
-  return sql`SELECT CAST(group_concat(CASE WHEN ${suspect} THEN ${careful} ELSE plain END, ${end('\r\n')}) || ${end('\r\n')} AS BLOB) AS chunk,
-    ${summary} FROM (${rows}) page`;
+  const suspect = join([raw('texts IS NULL'), ...toQuote.map((pattern) => sql`texts GLOB ${pattern}`)], ' OR ');
+  const end = literal('\r\n');
+  const head = sql`SELECT CAST(group_concat(CASE WHEN ${suspect} THEN ${careful} ELSE plain END, ${end}) || ${end} AS BLOB) AS chunk, ${summary}
+    FROM (SELECT t.id AS id, ${plain} AS plain, ${checked} AS texts `;
+  return (source) => sql`${head}${source}) page`;
 }
 
 /** NULL counts as nothing. */
@@ -55,7 +60,7 @@ function concat(values: readonly Sql[], between = ','): Sql {
 
 /** Cheaply, and true only of texts that no spreadsheet runs: the letters and digits that most begin with. */
 const harmless = (value: Sql): Sql =>
-  sql`(${value} IS NULL OR ${value} >= 'A' AND ${value} < ${literal('＋')} OR ${value} >= '0' AND ${value} < ':')`;
+  sql`(${value} >= 'A' AND ${value} < ${literal('＋')} OR ${value} IS NULL OR ${value} >= '0' AND ${value} < ':')`;
 
 function carefully({ kind, value, strange }: Cell, defused: boolean): Sql {
   if (kind === 'number' || kind === 'word') return value;

@@ -162,5 +162,5 @@ it('comes in pages, and ends when it is interrupted', async () => {
     sizes.push(Buffer.from(chunk).toString().split('\n').length - 1);
     if (sizes.length === 3) controller.abort();
   }
-  expect(sizes).toEqual([128, 128, 128]);
+  expect(sizes).toEqual([256, 256, 256]);
 });
