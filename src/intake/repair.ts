@@ -67,25 +67,31 @@ interface Leaf {
 /** Whether it is a file rather than text to read. */
 const isFile = ({ head, type }: Leaf): boolean => !type.startsWith('text/') || /^content-disposition\s*:\s*"?attachment/im.test(head);
 
+/** Longer texts that are not encoded reach the parser encoded: it takes them line by line, each a piece of a Blob, which in Node costs more than all the rest. */
+const longText = 2000;
+
 function leafOf(leaf: Leaf): Leaf {
   const transfer = /^content-transfer-encoding\s*:\s*"?([\w-]+)/im.exec(leaf.head)?.[1]?.toLowerCase() ?? '7bit';
+  const encoded = transfer === 'base64' || transfer === 'quoted-printable';
+  if (leaf.type.startsWith('multipart/')) return leaf;
   if (/^(?:x-)?uu/.test(transfer)) {
     const [file] = withoutUuencoded(leaf.body).files;
     return file ? withBase64(leaf, file.content) : leaf;
   }
   // Line ends of what is not encoded are not kept by the parser.
-  if (isFile(leaf)) return /^(?:base64|quoted-printable)$/.test(transfer) ? leaf : withBase64(leaf, Buffer.from(leaf.body, 'latin1'));
+  if (isFile(leaf)) return encoded ? leaf : withBase64(leaf, Buffer.from(leaf.body, 'latin1'));
   const charset = charsetOf(leaf.head);
-  const bytes =
-    transfer === 'base64'
-      ? Buffer.from(leaf.body, 'base64').toString('latin1')
-      : transfer === 'quoted-printable'
-        ? qpDecoded(leaf.body)
-        : leaf.body;
+  const bytes = decodedBody(transfer, leaf.body);
   if (/^(?:unicode-1-1-)?utf-7$/.test(charset))
     return withBase64({ ...leaf, head: withCharset(leaf.head, 'utf-8') }, Buffer.from(utf7Decoded(bytes)));
   const label = eightBit.test(bytes) ? trueCharset(charset, bytes) : charset;
-  return label === charset ? leaf : { ...leaf, head: withCharset(leaf.head, label) };
+  const told = label === charset ? leaf : { ...leaf, head: withCharset(leaf.head, label) };
+  return encoded || bytes.length < longText ? told : withBase64(told, Buffer.from(bytes, 'latin1'));
+}
+
+function decodedBody(transfer: string, body: string): string {
+  if (transfer === 'base64') return Buffer.from(body, 'base64').toString('latin1');
+  return transfer === 'quoted-printable' ? qpDecoded(body) : body;
 }
 
 const typeHeader = /^content-type\s*:.*(?:\r?\n[ \t].*)*/im;
@@ -112,8 +118,7 @@ function withCharset(head: string, charset: string): string {
 
 function withBase64(leaf: Leaf, content: Uint8Array): Leaf {
   const rest = leaf.head.replace(/^content-transfer-encoding\s*:.*(?:\r?\n[ \t].*)*(?:\r?\n|$)/im, '').trimEnd();
-  const lined = Buffer.from(content).toString('base64').replaceAll(/.{76}/g, '$&\n');
-  return { ...leaf, head: `${rest}\nContent-Transfer-Encoding: base64`, between: '\n\n', body: lined };
+  return { ...leaf, head: `${rest}\nContent-Transfer-Encoding: base64`, between: '\n\n', body: Buffer.from(content).toString('base64') };
 }
 
 /** Header lines in raw bytes that are no UTF-8 are in the charset of the text, or in that of old Windows. */

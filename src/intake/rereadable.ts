@@ -58,15 +58,18 @@ export function rereadable(bytes: AsyncIterable<Uint8Array>): Rereadable {
     forget,
     async backAfterLine(offset) {
       forget(offset);
-      let all = Buffer.concat(held);
-      let end = lineEnd(all);
-      while (end === -1 && (await more())) {
-        all = Buffer.concat(held);
-        end = lineEnd(all);
+      // The line may be longer than memory: what was searched is let go.
+      for (let first = held[0] ?? (await more()); first; first = held[0] ?? (await more())) {
+        const end = lineEnd(first);
+        if (end === -1) {
+          forget(start + first.length);
+          continue;
+        }
+        const second = first[end + 1] ?? held[1]?.[0];
+        forget(start + end + (first[end] === 0x0d && second === 0x0a ? 2 : 1));
+        break;
       }
-      const next = start + (end === -1 ? all.length : end + (all[end] === 0x0d && all[end + 1] === 0x0a ? 2 : 1));
-      forget(next);
-      return next;
+      return start;
     },
   };
 }
