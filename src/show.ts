@@ -5,18 +5,19 @@ import type { Block } from './model/page.ts';
 import { render } from './output/render.ts';
 import { paged } from './paged.ts';
 import type { View } from './view.ts';
-import type { Sink, World } from './world.ts';
+import { Interrupted, type Sink, type World } from './world.ts';
 
 type Rows = AsyncIterable<unknown>;
 
 /** Runs a command and writes what it yields as the view says. Throws what the command throws. */
 export async function show(command: AnyCommand, values: Readonly<Record<string, unknown>>, context: Base & Needs, view: View, world: World): Promise<void> {
   const { output } = command;
-  if (output.kind === 'raw') return writeAll(command.run(values, context) as AsyncIterable<string | Uint8Array>, world.stdout);
+  const heard = <T>(items: AsyncIterable<T>): AsyncIterable<T> => interruptible(items, world.signal, command.changes === true);
+  if (output.kind === 'raw') return writeAll(heard(command.run(values, context) as AsyncIterable<string | Uint8Array>), world.stdout);
   const seen = world.stdout.terminal !== undefined;
   const bytes = seen || (view.sort && !isSorted(command)) ? undefined : await command.bytes?.(values, context);
-  if (bytes) return writeAll(bytes, world.stdout);
-  const rows = inOrder(command, command.run(values, context), view, context);
+  if (bytes) return writeAll(heard(bytes), world.stdout);
+  const rows = inOrder(command, heard(command.run(values, context)), view, context);
   // What changes something does not wait for a reader to turn the page.
   const pages = view.format === 'table' && seen && world.stdin.terminal && !command.changes;
   const sink = pages ? paged(world) : { ...passing(world.stdout), end: async () => {} };
@@ -26,6 +27,29 @@ export async function show(command: AnyCommand, values: Readonly<Record<string, 
   } finally {
     await sink.end();
   }
+}
+
+/** So long a stream may run on before it looks whether it is to stop. */
+const unheardMs = 50;
+
+/**
+ * Gives the event loop a turn now and then: without one, no signal is heard. What only reads ends as soon as it is interrupted, and never as if it were whole;
+ * what changes something ends by itself where it is safe.
+ */
+async function* interruptible<T>(items: AsyncIterable<T>, signal: AbortSignal, changes: boolean): AsyncIterable<T> {
+  const stop = (): void => {
+    if (signal.aborted && !changes) throw new Interrupted('interrupted');
+  };
+  let since = performance.now();
+  for await (const item of items) {
+    if (performance.now() - since > unheardMs) {
+      await new Promise((resolve) => setImmediate(resolve));
+      since = performance.now();
+    }
+    stop();
+    yield item;
+  }
+  stop();
 }
 
 const passing = (sink: Sink): Sink => ({ terminal: sink.terminal, write: (chunk) => sink.write(chunk) });
