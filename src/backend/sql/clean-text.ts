@@ -8,7 +8,7 @@ export const longestBody = 50_000_000;
 const longestText = 100_000;
 
 /** What no store keeps the same everywhere becomes U+FFFD: NUL, and halves of surrogate pairs. */
-const sound = (text: string): string => text.replaceAll('\0', '\uFFFD').replaceAll(/\p{Surrogate}/gu, '\uFFFD');
+const sound = (text: string): string => text.replaceAll('\0', '\uFFFD').toWellFormed();
 
 /** A text as it can be kept. Throws `refused` when it is too long. */
 export function cleanText(text: string, most = longestText): string {

@@ -15,18 +15,17 @@ import {
   orNone,
 } from './clean-text.ts';
 
+type Rules<T> = { readonly [P in keyof T]?: (value: NonNullable<T[P]> | Extract<T[P], null>) => unknown };
+
 /** Each property that is there, by its own rule; what is absent stays absent. */
-function cleanBy<T extends object>(
-  rules: { readonly [P in keyof T]?: (value: NonNullable<T[P]> | Extract<T[P], null>) => unknown },
-  values: T,
-): T {
-  const entries = Object.entries(values).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(
-    entries.map(([name, value]) => {
-      const rule = rules[name as keyof T] as ((value: unknown) => unknown) | undefined;
-      return [name, rule ? rule(value) : value];
-    }),
-  ) as T;
+function cleanBy<T extends object>(rules: Rules<T>, values: T): T {
+  const cleaned: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(values)) {
+    if (value === undefined) continue;
+    const rule = rules[name as keyof T] as ((value: unknown) => unknown) | undefined;
+    cleaned[name] = rule ? rule(value) : value;
+  }
+  return cleaned as T;
 }
 
 const aStatus = oneOf('status', statuses);
@@ -37,65 +36,56 @@ const aRelation = oneOf('relation', Object.keys(relations) as Relation[]);
 
 const aQueue = (name: string): string => cleanName(name, 'a queue');
 
-const settable = (values: Settable): Settable =>
-  cleanBy<Settable>(
-    {
-      subject: (text) => cleanText(text),
-      status: aStatus,
-      priority: aPriority,
-      channel: aChannel,
-      side: aSide,
-      requester: nameOrNone,
-      cc: cleanList,
-      category: nameOrNone,
-      place: orNone,
-      language: nameOrNone,
-      due: cleanTime,
-      queue: aQueue,
-      owner: nameOrNone,
-      tags: cleanList,
-      fields: cleanFields,
-    },
-    values,
-  );
+const settableRules: Rules<Settable> = {
+  subject: (text) => cleanText(text),
+  status: aStatus,
+  priority: aPriority,
+  channel: aChannel,
+  side: aSide,
+  requester: nameOrNone,
+  cc: cleanList,
+  category: nameOrNone,
+  place: orNone,
+  language: nameOrNone,
+  due: cleanTime,
+  queue: aQueue,
+  owner: nameOrNone,
+  tags: cleanList,
+  fields: cleanFields,
+};
+const settable = (values: Settable): Settable => cleanBy(settableRules, values);
 
-const draft = (ticket: TicketDraft): TicketDraft =>
-  cleanBy<TicketDraft>(
-    {
-      subject: (text) => cleanText(text),
-      status: aStatus,
-      priority: aPriority,
-      channel: aChannel,
-      side: aSide,
-      requester: nameOrNone,
-      requesterName: (text) => cleanText(text).trim(),
-      cc: cleanNames,
-      queue: aQueue,
-      owner: nameOrNone,
-      tags: cleanNames,
-      category: nameOrNone,
-      place: orNone,
-      language: nameOrNone,
-      due: cleanTime,
-      closed: cleanTime,
-      fields: cleanFields,
-    },
-    ticket,
-  );
+const draftRules: Rules<TicketDraft> = {
+  subject: (text) => cleanText(text),
+  status: aStatus,
+  priority: aPriority,
+  channel: aChannel,
+  side: aSide,
+  requester: nameOrNone,
+  requesterName: (text) => cleanText(text).trim(),
+  cc: cleanNames,
+  queue: aQueue,
+  owner: nameOrNone,
+  tags: cleanNames,
+  category: nameOrNone,
+  place: orNone,
+  language: nameOrNone,
+  due: cleanTime,
+  closed: cleanTime,
+  fields: cleanFields,
+};
+const draft = (ticket: TicketDraft): TicketDraft => cleanBy(draftRules, ticket);
 
-const message = <M extends MessageDraft>(text: M): M =>
-  cleanBy<MessageDraft & Partial<Incoming>>(
-    {
-      body: (body) => cleanText(body, longestBody),
-      cc: cleanNames,
-      bcc: cleanNames,
-      attachments: (files) => files.map((file) => ({ ...file, name: cleanText(file.name), type: cleanText(file.type) })),
-      author: (author) => normalName(cleanText(author)),
-      authorName: (name) => cleanText(name).trim(),
-      messageId: (id) => cleanText(id),
-    },
-    text,
-  ) as M;
+const messageRules: Rules<MessageDraft & Partial<Incoming>> = {
+  body: (body) => cleanText(body, longestBody),
+  cc: cleanNames,
+  bcc: cleanNames,
+  attachments: (files) => files.map((file) => ({ ...file, name: cleanText(file.name), type: cleanText(file.type) })),
+  author: (author) => normalName(cleanText(author)),
+  authorName: (name) => cleanText(name).trim(),
+  messageId: (id) => cleanText(id),
+};
+const message = <M extends MessageDraft>(text: M): M => cleanBy<MessageDraft & Partial<Incoming>>(messageRules, text) as M;
 
 /** A change as it is kept: names in normal form, texts that any store can hold. Throws `refused` for what cannot be kept. */
 export function clean(change: Change): Change {

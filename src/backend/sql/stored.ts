@@ -73,20 +73,28 @@ export const differences = (before: Ticket, after: Ticket): readonly Property[] 
 const byCodePoint = (left: string, right: string): number => Buffer.compare(Buffer.from(left), Buffer.from(right));
 const sorted = (list: readonly string[]): readonly string[] => (list.length < 2 ? list : [...list].sort(byCodePoint));
 
+function sortedFields(fields: Ticket['fields']): Ticket['fields'] {
+  const entries = Object.entries(fields);
+  return entries.length < 2 ? fields : Object.fromEntries(entries.sort(([left], [right]) => byCodePoint(left, right)));
+}
+
 /** The ticket as the next reading gives it: lists and custom fields are in the order of their keys. */
 export const asRead = (ticket: Ticket): Ticket => ({
   ...ticket,
   tags: sorted(ticket.tags),
   cc: sorted(ticket.cc),
-  fields: Object.fromEntries(Object.entries(ticket.fields).sort(([left], [right]) => byCodePoint(left, right))),
+  fields: sortedFields(ticket.fields),
 });
 
 /** Counters and the time of creation tell nothing about what happened: the event itself does. */
 const untold: ReadonlySet<Property> = new Set(['messages', 'links', 'created']);
 
 /** Those properties of a ticket, as an event tells them. */
-export const told = (ticket: Ticket, which: readonly Property[]): string =>
-  JSON.stringify(Object.fromEntries(which.filter((each) => !untold.has(each)).map((each) => [each, ticket[each]])));
+export function told(ticket: Ticket, which: readonly Property[]): string {
+  const shown: Partial<Record<Property, Ticket[Property]>> = {};
+  for (const each of which) if (!untold.has(each)) shown[each] = ticket[each];
+  return JSON.stringify(shown);
+}
 
 const isEmpty = (value: Ticket[Property]): boolean =>
   value === null || value === '' || (typeof value === 'object' && Object.keys(value).length === 0);
