@@ -37,6 +37,12 @@ const moved = 1032;
 /** Whether another connection was in the way: worth waiting for. */
 export const isBusy = (thrown: unknown): boolean => thrown instanceof DeskError && thrown.kind === 'unreachable';
 
+/** Whether there was no room on the disk, or none that could be used. */
+export function isFull(thrown: unknown): boolean {
+  const fault = thrown instanceof DeskError ? faultOf(thrown.cause) : undefined;
+  return fault?.code === codes.full || fault?.code === codes.ioerr;
+}
+
 /** What a damaged desk is answered with, wherever the damage shows. */
 export const damaged = (path: string, cause?: unknown): DeskError =>
   new DeskError('settings', `the desk at ${path} is damaged`, {

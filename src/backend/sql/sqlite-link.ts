@@ -48,11 +48,13 @@ export type Use = keyof typeof settings;
 
 /** Opens a desk's file. A writer waits with `patiently`. Throws DeskError. */
 export function connect(path: string, use: Use, readOnly = false): Link {
+  let database: Sqlite | undefined;
   try {
-    const database = openSqlite(readOnly ? readOnlyName(path) : path, { readOnly });
+    database = openSqlite(readOnly ? readOnlyName(path) : path, { readOnly });
     database.exec(settings[use]);
     return linkTo(database, path);
   } catch (thrown) {
+    database?.close();
     throw sqliteError(thrown, path);
   }
 }

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { DeskError } from '../../errors.ts';
 import type { Connection, Engine, Sql } from './engine.ts';
 import { sqliteDialect } from './sqlite-dialect.ts';
-import { unwritable } from './sqlite-errors.ts';
+import { isFull, unwritable } from './sqlite-errors.ts';
 import { applicationId, type FileState, lookAt, makeFile } from './sqlite-file.ts';
 import { connect, connectionOf, type Link, patiently, type Use } from './sqlite-link.ts';
 import { sql } from './sql.ts';
@@ -113,8 +113,8 @@ function engine(path: string, state: FileState, moves: boolean): Engine {
   const open = new Set<Link>();
   const inTurn = queue();
   let writer: Link | undefined;
-  const opened = (use: Use): Link => {
-    const link = connect(path, use, readOnly);
+  const opened = (use: Use, asItStands = readOnly): Link => {
+    const link = connect(path, use, asItStands);
     open.add(link);
     return link;
   };
@@ -125,8 +125,17 @@ function engine(path: string, state: FileState, moves: boolean): Engine {
     if (!moves) ifPossible(() => writer && keepLog(writer));
     return writer;
   };
+  const toRead = (): Link => {
+    try {
+      return opened('reading');
+    } catch (thrown) {
+      if (!isFull(thrown)) throw thrown;
+      // No room for what readers share with those who write: it is read as it stands.
+      return opened('reading', true);
+    }
+  };
   const reading = async <T>(work: (link: Link) => Promise<T>): Promise<T> => {
-    const link = idle.pop() ?? opened('reading');
+    const link = idle.pop() ?? toRead();
     try {
       return await work(link);
     } finally {
