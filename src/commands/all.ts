@@ -47,6 +47,7 @@ export const entries: readonly Entry[] = [
   part('tickets', 'drafts', 'List texts that were typed and have not arrived', async () => (await import('./drafts.ts')).list),
   part('tickets', 'drafts resume', 'Go on with a draft: the same command again, with its text', async () => (await import('./drafts.ts')).resume),
   part('tickets', 'drafts remove', 'Throw a draft away', async () => (await import('./drafts.ts')).remove),
+  entry('evidence', 'refs', 'List what a ticket names: addresses, codes, numbers, amounts, times', () => import('./refs.ts')),
   entry('many', 'triage', 'Make many changes from a text, checked as a whole first', () => import('./triage.ts')),
   entry('many', 'export', 'Write out everything that matches, however much it is', () => import('./export.ts')),
   entry('many', 'import', 'Import tickets and mails: CSV, NDJSON, mbox, .eml', () => import('./import.ts')),

@@ -156,7 +156,7 @@ export interface Example {
 }
 
 /** The groups in which help shows the commands. */
-export const groups = { day: 'Your day', tickets: 'Tickets', many: 'Many tickets', desk: 'The desk' } as const;
+export const groups = { day: 'Your day', tickets: 'Tickets', evidence: 'Evidence', many: 'Many tickets', desk: 'The desk' } as const;
 export type Group = keyof typeof groups;
 
 /** A command as data: parsing, help, completion, manual and README come from it. */

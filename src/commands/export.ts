@@ -1,4 +1,5 @@
 import type { Backend, Plan, Want } from '../backend/backend.ts';
+import type { Ticket } from '../model/ticket.ts';
 import { isAround, type WholeTicket, wholeTicketFields } from '../model/whole-ticket.ts';
 import { collect } from '../model/stream.ts';
 import { arg } from './arg.ts';
@@ -14,16 +15,22 @@ const wantFor = ({ wanted, signal }: Base): Want => ({
   signal,
 });
 
+const wantsRefs = ({ wanted }: Base): boolean => wanted.fields.some((name: string) => name === 'refs');
+
 /** Each ticket with what lies around it, where that is wanted. */
 async function* found(backend: Backend, plan: Plan, base: Base): AsyncIterable<WholeTicket> {
+  const { ticketReferences } = wantsRefs(base) ? await import('../evidence/references/of-ticket.ts') : { ticketReferences: undefined };
   const wants = (name: string): boolean => base.wanted.fields.some((field) => field === name);
   const whole = base.wanted.fields.some(isAround);
   for await (const slice of backend.find(plan, wantFor(base))) {
     const { id } = slice;
     const { signal } = base;
+    const ticket = whole ? await backend.get(id, signal) : slice;
+    const thread = wants('thread') || ticketReferences ? await collect(backend.thread(id, signal)) : [];
     yield {
-      ticket: whole ? await backend.get(id, signal) : slice,
-      thread: wants('thread') ? await collect(backend.thread(id, signal)) : [],
+      ticket,
+      thread,
+      ...(ticketReferences && { refs: await ticketReferences(backend, ticket as Ticket, thread, signal) }),
       ...(wants('linked') && { linked: await collect(backend.links(id, signal)) }),
       ...(wants('history') && { history: await collect(backend.history(id, signal)) }),
     };

@@ -7,7 +7,7 @@ import { wholeTicketFields } from '../model/whole-ticket.ts';
 import type { TicketId } from '../model/ticket.ts';
 import { arg } from './arg.ts';
 import { command } from './command.ts';
-import { wholeTicket } from './show.ts';
+import { besideOf, wholeTicket } from './show.ts';
 import { showPage } from './show-page.ts';
 
 /** Colleagues ask for the next ticket at the same moment: whoever comes second takes the one after it. */
@@ -38,13 +38,13 @@ export default command({
   changes: true,
   output: { kind: 'page', fields: wholeTicketFields, page: showPage },
   examples: [{ run: 'desk next queue:billing', says: 'of one department' }],
-  async *run({ query }, { backend, plan, act, signal, dryRun, say }) {
+  async *run({ query }, { backend, plan, act, wanted, signal, dryRun, say }) {
     const cut = await plan(unowned(query), { unfinished: true });
     for (;;) {
       const id = await claimFirst(backend, cut, act, signal);
       if (id !== undefined) {
         if (dryRun) say(`would claim ${id}`);
-        return yield await wholeTicket(backend, id, false, signal);
+        return yield await wholeTicket(backend, id, besideOf(wanted), signal);
       }
       const [left] = await backend.count(cut, undefined, signal);
       if (!left?.count || signal.aborted) throw new DeskError('not-found', 'there is no ticket left that nobody owns', { hint: 'desk list shows what is in work' });

@@ -4,6 +4,7 @@ import type { Block, Pair } from '../model/page.ts';
 import type { Tone } from '../model/field.ts';
 import type { Ticket } from '../model/ticket.ts';
 import { formatDuration, formatTime, type Instant, isInstant } from '../model/time.ts';
+import { namesLine } from './names-line.ts';
 import { outsideName, type WholeTicket } from '../model/whole-ticket.ts';
 
 const bytes = (size: number): string => (size < 1000 ? `${size} B` : size < 1_000_000 ? `${(size / 1000).toFixed(0)} kB` : `${(size / 1_000_000).toFixed(1)} MB`);
@@ -85,11 +86,11 @@ function event(each: Event, now: Instant): string {
 }
 
 /** A whole ticket as a page. */
-export function showPage({ ticket, thread, linked = [], history }: WholeTicket, now: Instant): readonly Block[] {
+export function showPage({ ticket, thread, linked = [], history, refs = [] }: WholeTicket, now: Instant): readonly Block[] {
   const whole = ticket as Ticket;
   return [
     { kind: 'title', text: `${whole.id}  ${whole.subject}`, from: 'stranger' },
-    { kind: 'pairs', pairs: [...facts(whole, now), ...linked.flatMap(({ relation, ticket: other }) => pair(relation, `${other.id} ${other.subject} (${other.status})`))] },
+    { kind: 'pairs', pairs: [...facts(whole, now), ...linked.flatMap(({ relation, ticket: other }) => pair(relation, `${other.id} ${other.subject} (${other.status})`)), ...pair('names', namesLine(refs, whole))] },
     ...thread.flatMap((each) => message(each, now)),
     ...(history ? ([{ kind: 'heading', text: 'History' }, { kind: 'text', text: history.map((each) => event(each, now)).join('\n'), from: 'stranger', indent: 2 }] as const) : []),
   ];

@@ -4,15 +4,35 @@ import { collect } from '../model/stream.ts';
 import type { TicketId } from '../model/ticket.ts';
 import { type WholeTicket, wholeTicketFields } from '../model/whole-ticket.ts';
 import { arg } from './arg.ts';
-import { command } from './command.ts';
+import { command, type Wanted } from './command.ts';
 import { flag } from './flag.ts';
 import { showPage } from './show-page.ts';
 
+/** What a person or a program wants to see beside the ticket, its thread and its links. */
+export interface Beside {
+  readonly history: boolean;
+  /** What it names: `page` looks at what was written, `all` into text attachments too. */
+  readonly refs: 'page' | 'all' | undefined;
+}
+
+/** What the output asks for: a page shows what the ticket names. */
+export const besideOf = ({ format, fields }: Wanted, history = false): Beside => {
+  const wants = (name: string): boolean => fields.some((field: string) => field === name);
+  return { history: history || wants('history'), refs: format === 'table' ? 'page' : wants('refs') ? 'all' : undefined };
+};
+
 /** Reads all of a ticket. */
-export async function wholeTicket(backend: Backend, id: TicketId, history: boolean, signal: AbortSignal): Promise<WholeTicket> {
+export async function wholeTicket(backend: Backend, id: TicketId, { history, refs }: Beside, signal: AbortSignal): Promise<WholeTicket> {
   const ticket = await backend.get(id, signal);
   const [thread, linked] = [await collect(backend.thread(ticket.id, signal)), await collect(backend.links(ticket.id, signal))];
-  return { ticket, thread, linked, ...(history && { history: await collect(backend.history(ticket.id, signal)) }) };
+  const named = refs && (await import('../evidence/references/of-ticket.ts'));
+  return {
+    ticket,
+    thread,
+    linked,
+    ...(history && { history: await collect(backend.history(ticket.id, signal)) }),
+    ...(named && { refs: refs === 'page' ? named.writtenReferences(ticket, thread) : await named.ticketReferences(backend, ticket, thread, signal) }),
+  };
 }
 
 export default command({
@@ -28,8 +48,7 @@ export default command({
     { run: 'desk show 12 --json=id,subject,thread', says: 'for a script' },
   ],
   async *run({ ticket, history, web }, { backend, world, wanted, signal }) {
-    const asked = history || wanted.fields.some((name: string) => name === 'history');
-    if (!web) return yield await wholeTicket(backend, ticket, asked, signal);
+    if (!web) return yield await wholeTicket(backend, ticket, besideOf(wanted, history), signal);
     if (!backend.can.page) throw new DeskError('unsupported', `this desk (${backend.name}) has no web page for tickets`);
     await world.openInBrowser(backend.can.page((await backend.get(ticket, signal)).id));
   },

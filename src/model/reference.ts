@@ -39,6 +39,11 @@ export interface Reference {
   readonly window?: Span;
 }
 
+/** The same thing, with all the places where it is named. */
+export interface NamedReference extends Pick<Reference, 'kind' | 'value' | 'window'> {
+  readonly foundIn: readonly string[];
+}
+
 /** A text that references are looked for in, with what relative times depend on. */
 export interface ReferenceSource {
   readonly foundIn: string;

@@ -1,6 +1,7 @@
 import type { Event } from './event.ts';
 import { type Field, fieldset, type Nested, type Value } from './field.ts';
 import type { Message } from './message.ts';
+import type { NamedReference } from './reference.ts';
 import type { Relation, Ticket, TicketSlice } from './ticket.ts';
 import { ticketFields } from './ticket-fields.ts';
 
@@ -16,6 +17,8 @@ export interface WholeTicket {
   readonly thread: readonly Message[];
   readonly linked?: readonly LinkedTicket[];
   readonly history?: readonly Event[];
+  /** What it names. */
+  readonly refs?: readonly NamedReference[];
 }
 
 const nestedMessage = ({ id, kind, author, authorName, at, body, cc, bcc, messageId, attachments }: Message): Nested => ({
@@ -51,6 +54,14 @@ const nestedEvent = ({ at, by, kind, operation, before, after, message, other }:
   other,
 });
 
+const nestedReference = ({ kind, value, foundIn, window }: NamedReference): Nested => ({
+  kind,
+  value,
+  'found-in': foundIn,
+  since: window?.from ?? null,
+  until: window?.to ?? null,
+});
+
 /** A field of the ticket itself, seen through a whole one. */
 function lifted({ of, tone, began, ...field }: Field<TicketSlice>): Field<WholeTicket> {
   return {
@@ -74,6 +85,7 @@ const rest: readonly Field<WholeTicket>[] = [
   { name: 'linked', type: 'rows', says: 'its links: relation, id, subject, status', from: 'stranger', of: ({ linked }) => (linked ?? []).map(({ relation, ticket }) => ({ relation, ...ticket })) },
   { name: 'thread', type: 'rows', says: 'its messages, oldest first, with their attachments', from: 'stranger', of: ({ thread }) => thread.map(nestedMessage) },
   { name: 'history', type: 'rows', says: 'every change: when, by whom, what, before and after (with --history)', from: 'stranger', of: ({ history }) => (history ?? []).map(nestedEvent) },
+  { name: 'refs', type: 'rows', says: 'what it names: kind, value, where, and of a time since and until when', from: 'stranger', of: ({ refs }) => (refs ?? []).map(nestedReference) },
 ];
 
 /** A whole ticket as a row: all fields of a ticket, then what lies around it. */

@@ -1,0 +1,65 @@
+import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { beginningWith, type Recogniser, wordsBefore } from './recogniser.ts';
+
+const written = /(?<![\w\u00c0-\u1fff.,:/@#=-])(?:\+|00(?=[1-9]))?\(?\d(?:[ \u00a0().\-–/]{0,3}\d){5,16}(?:\s?(?:x|ext\.?|kl\.?|linka)\s?\d{1,5})?(?![\w\u00c0-\u1fff@]|[.,:/-]\d)/g;
+/** Words for a phone and for calling, as they fold, right before the number. */
+const label = beginningWith(
+  'tel= tel telefon phone call= mob mobil cell fax gsm whatsapp viber sms= volajte zavola linka kontaktn cisl nazovi pozovi zovi zvonite pozvoni tawagan numero= number=',
+  '(?: (?:is|je|jest|c|cislo|cisla|no|number|broj|nomer|nr|na|sa|ko|me|us|at|on|mi|nam|telefona|mobitela|po|telefonu))*$',
+);
+
+/** Where somebody who writes in a language most likely has their phone. */
+const homes: Readonly<Record<string, readonly CountryCode[]>> = {
+  sk: ['SK', 'CZ'],
+  cs: ['CZ', 'SK'],
+  hr: ['HR', 'BA'],
+  sr: ['RS', 'BA', 'ME'],
+  bs: ['BA'],
+  ru: ['RU', 'KZ', 'BY'],
+  fil: ['PH'],
+  tl: ['PH'],
+  en: ['US', 'GB'],
+  de: ['DE', 'AT', 'CH'],
+};
+
+function regions(language: string | null): readonly CountryCode[] {
+  const [base = '', region = ''] = [/^[a-z]+/.exec(language ?? '')?.[0], /-([a-z]{2})$/.exec(language ?? '')?.[1]];
+  return [...(region === '' ? [] : [region.toUpperCase() as CountryCode]), ...(homes[base] ?? [])];
+}
+
+/** In groups, as people write phone numbers and little else. */
+const isGrouped = (text: string): boolean => (text.match(/\d+/g) ?? []).length >= 3 || /^\(\d/.test(text);
+
+function inTheWorld(text: string): string | undefined {
+  const number = parsePhoneNumberFromString(text.replace(/^00/, '+').replace('(0)', ''));
+  return number?.isPossible() ? number.number : undefined;
+}
+
+function atHome(text: string, language: string | null): string | undefined {
+  for (const region of regions(language)) {
+    const number = parsePhoneNumberFromString(text, region);
+    if (number?.isValid()) return number.number;
+  }
+  return undefined;
+}
+
+/** A long text of digits is looked through no further: each number costs the library some microseconds. */
+const most = 20_000;
+
+/**
+ * Phone numbers in E.164 (`+421905123456`) where their country is written or follows from the language; else, behind a word for a phone,
+ * their digits as they are.
+ */
+export const phones: Recogniser = function* (text, { language }) {
+  let count = 0;
+  for (const { 0: number, index } of text.matchAll(written)) {
+    if (++count > most) return;
+    const digits = number.replace(/(?:x|ext|kl|linka).*$/, '').replaceAll(/\D/g, '');
+    if (digits.length > 15 || /\d{4}-\d\d-\d\d(?!\d)/.test(number)) continue;
+    const named = label.test(wordsBefore(text, index, 40));
+    const worldwide = /^(?:\+|00)/.test(number);
+    const known = worldwide ? inTheWorld(number) : named || isGrouped(number) || /^0\d{8,10}$/.test(number) ? atHome(number, language) : undefined;
+    const value = known ?? (named && digits.length >= 6 ? digits : undefined);
+    if (value !== undefined) yield { kind: 'phone', value, from: index, to: index + number.length };
+  }
+};
