@@ -5,7 +5,7 @@ import { parse } from '../query/parse.ts';
 import type { Selection } from '../action/action.ts';
 import { type Entry, entries } from './all.ts';
 import type { AnyCommand, Arg, Flag, ParseTime } from './command.ts';
-import { addedFlags, allFields, everywhere, outputFlags, selectFlags } from './globals.ts';
+import { addedFlags, allFields, everywhere, operationFlags, outputFlags, selectFlags } from './globals.ts';
 
 /** The words of one argument or flag, as typed. */
 type Words = Readonly<Record<string, readonly string[]>>;
@@ -48,7 +48,7 @@ export function named(words: readonly string[]): { readonly entry: Entry; readon
 }
 
 const takesValue: ReadonlySet<string> = new Set(
-  Object.entries({ ...everywhere, ...outputFlags, ...selectFlags }).flatMap(([name, { value }]) => (value === undefined || name === 'json' ? [] : [`--${name}`])),
+  Object.entries({ ...everywhere, ...outputFlags, ...selectFlags, ...operationFlags }).flatMap(([name, { value }]) => (value === undefined || name === 'json' ? [] : [`--${name}`])),
 );
 
 /** Where the command's name begins: global flags may stand before it. */
@@ -84,10 +84,13 @@ function unknownCommand(words: readonly string[]): DeskError {
   return new DeskError('usage', `"${first}" is not a command`, { hint: near ? `did you mean desk ${near}?` : 'desk help lists them' });
 }
 
+/** Whether the changes of a command belong to an operation, which can be gone on with. */
+export const operates = ({ needs }: AnyCommand): boolean => (needs as readonly string[]).includes('act');
+
 /** All flags of a command: its own, and those of its kind. */
 export function flagsOf(command: AnyCommand): Readonly<Record<string, Flag<unknown>>> {
   const selects = Object.values<Arg<unknown>>(command.args).some((each) => each.selects);
-  const added = addedFlags({ rows: command.output.kind !== 'raw', changes: command.changes === true, selects });
+  const added = addedFlags({ rows: command.output.kind !== 'raw', changes: command.changes === true, selects, operates: operates(command) });
   return { ...added, ...command.flags };
 }
 

@@ -32,10 +32,12 @@ export const changeFlags = { 'dry-run': flag.yes('say what would happen, and do 
 export const selectFlags = {
   where: flag.text('the tickets that match, instead of ids', 'query', 'query'),
   'if-unchanged': flag.yes('refuse tickets that changed since they were listed into the pipe'),
-  resume: flag.text('go on with an operation that was interrupted', 'id'),
 } as const satisfies Flags;
 
+/** Flags of every command whose changes belong to an operation. */
+export const operationFlags = { resume: flag.text('go on with an operation that was interrupted', 'id') } as const satisfies Flags;
+
 /** The flags that come from outside the command's own declaration, by its kind. */
-export function addedFlags(kind: { readonly rows: boolean; readonly changes: boolean; readonly selects: boolean }): Readonly<Record<string, Flag<unknown>>> {
-  return { ...(kind.selects && selectFlags), ...(kind.changes && changeFlags), ...(kind.rows && outputFlags), ...everywhere };
+export function addedFlags(kind: { readonly rows: boolean; readonly changes: boolean; readonly selects: boolean; readonly operates: boolean }): Readonly<Record<string, Flag<unknown>>> {
+  return { ...(kind.selects && selectFlags), ...(kind.operates && operationFlags), ...(kind.changes && changeFlags), ...(kind.rows && outputFlags), ...everywhere };
 }

@@ -6,7 +6,6 @@ import type { TicketId } from '../model/ticket.ts';
 import type { Query } from '../query/query.ts';
 import { arg } from './arg.ts';
 import { command } from './command.ts';
-import { selectFlags } from './globals.ts';
 import { outcomes } from './simple.ts';
 import { tasksOf } from './triage-lines.ts';
 
@@ -19,7 +18,7 @@ export default command({
   ],
   group: 'many',
   args: { file: arg.maybe(arg.word('the file; - or nothing for standard input', 'path')) },
-  flags: { resume: selectFlags.resume },
+  flags: {},
   needs: ['act', 'text', 'plan', 'backend', 'world'],
   changes: true,
   output: outcomes,

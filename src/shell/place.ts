@@ -68,7 +68,7 @@ export function namesAfter(words: readonly string[]): Names {
 }
 
 /** The flags that may stand before a command's name: those of rows and of every command. */
-const unnamed = addedFlags({ rows: true, changes: false, selects: false });
+const unnamed = addedFlags({ rows: true, changes: false, selects: false, operates: false });
 
 function begun(globals: Place): Place {
   const { head, typed, value } = splitFlag(globals.typed, unnamed);

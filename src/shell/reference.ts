@@ -1,6 +1,7 @@
 import { type Entry, entries } from '../commands/all.ts';
+import { operates } from '../commands/bind.ts';
 import type { AnyCommand, Arg, Flag } from '../commands/command.ts';
-import { changeFlags, everywhere, outputFlags, selectFlags } from '../commands/globals.ts';
+import { changeFlags, everywhere, operationFlags, outputFlags, selectFlags } from '../commands/globals.ts';
 import type { Field, Fieldset } from '../model/field.ts';
 import { ticketFields } from '../model/ticket-fields.ts';
 
@@ -55,7 +56,11 @@ export const ownFlagsOf = (command: AnyCommand): readonly Said[] => said(command
 /** The flags of a command, its own first. */
 export function flagGroupsOf(command: AnyCommand): readonly FlagGroup[] {
   const selects = Object.values<Arg<unknown>>(command.args).some((arg) => arg.selects === true);
-  const added = [...(selects ? said(selectFlags) : []), ...(command.changes === true ? said(changeFlags) : [])];
+  const added = [
+    ...(selects ? said(selectFlags) : []),
+    ...(operates(command) ? said(operationFlags) : []),
+    ...(command.changes === true ? said(changeFlags) : []),
+  ];
   const groups = [
     { title: 'Flags', flags: [...ownFlagsOf(command), ...added] },
     { title: 'Output', flags: command.output.kind === 'raw' ? [] : said(outputFlags) },
@@ -68,7 +73,7 @@ export function flagGroupsOf(command: AnyCommand): readonly FlagGroup[] {
 export const sharedFlagGroups: readonly FlagGroup[] = [
   { title: 'Every command', flags: said(everywhere) },
   { title: 'Commands that hand out rows', flags: said(outputFlags) },
-  { title: 'Commands that change something', flags: said(changeFlags) },
+  { title: 'Commands that change something', flags: said({ ...operationFlags, ...changeFlags }) },
   { title: 'Commands that work on several tickets', flags: said(selectFlags) },
 ];
 
