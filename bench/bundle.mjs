@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -6,18 +7,35 @@ import { rolldown } from 'rolldown';
 const here = dirname(fileURLToPath(import.meta.url));
 
 /**
- * Imports one of our TypeScript files on a Node that reads only JavaScript.
+ * Makes JavaScript of one of our TypeScript files, for a Node that reads nothing else, and removes it when it was used.
+ * @template T
  * @param {string} path relative to this folder
+ * @param {(file: string) => T} use
+ * @returns {Promise<Awaited<T>>}
  */
-export async function load(path) {
+async function bundled(path, use) {
   // As deep below the project as the sources are, from where they look for the engine's binary.
   mkdirSync(join(here, '.bundle'), { recursive: true });
   const folder = mkdtempSync(join(here, '.bundle/'));
   try {
-    const bundle = await rolldown({ input: join(here, path), platform: 'node', logLevel: 'silent' });
+    const bundle = await rolldown({ input: join(here, path), platform: 'node', transform: { target: 'node20' }, logLevel: 'silent' });
     await bundle.write({ dir: folder, format: 'esm', entryFileNames: 'main.mjs' });
-    return await import(pathToFileURL(join(folder, 'main.mjs')).href);
+    return await use(join(folder, 'main.mjs'));
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
+
+/**
+ * Imports one of our TypeScript files.
+ * @param {string} path relative to this folder
+ */
+export const load = (path) => bundled(path, (file) => import(pathToFileURL(file).href));
+
+/**
+ * Runs one of our TypeScript files in a process of its own, whose memory is nobody else's, and resolves with its exit code.
+ * @param {string} path relative to this folder
+ * @param {string[]} args
+ */
+export const run = (path, ...args) =>
+  bundled(path, (file) => spawnSync(process.execPath, [file, ...args], { stdio: 'inherit' }).status ?? 1);

@@ -49,7 +49,7 @@ function language(name: keyof typeof sounds, by: Random): Language {
       let index = '';
       for (let at = 0; at < count; at++) {
         const place = rank();
-        text += at === 0 ? (words[place] ?? '') : at % 9 === 8 ? `, ${words[place]}` : ` ${words[place]}`;
+        text += at === 0 ? (words[place] ?? '') : by.chance(0.04) ? `, ${words[place]}` : ` ${words[place]}`;
         index += at === 0 ? (folded[place] ?? '') : ` ${folded[place]}`;
       }
       return { text, folded: index };
