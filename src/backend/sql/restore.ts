@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { link, rename, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { asDeskError, DeskError } from '../../errors.ts';
@@ -62,6 +63,8 @@ function whatIs(desk: string): Place {
     const open = connect(desk, 'writing', state === 'read-only');
     return { is: 'desk', open, tickets: ticketsOf(open) };
   } catch (thrown) {
+    // A folder or a device is nothing to be put aside.
+    if (!statSync(desk, { throwIfNoEntry: false })?.isFile()) throw thrown;
     return { is: 'unreadable', why: asDeskError(thrown) };
   }
 }
