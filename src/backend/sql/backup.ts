@@ -19,7 +19,7 @@ export async function backup(desk: string, path: string): Promise<number> {
     await name(temporary, target, path);
     return tickets;
   } finally {
-    await rm(temporary, { force: true });
+    await rm(temporary, { force: true }).catch(() => undefined); // there is no such folder
   }
 }
 
