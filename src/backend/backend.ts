@@ -7,6 +7,7 @@ import type { Agent, Person } from '../model/person.ts';
 import type { Priority, Relation, Status, Ticket, TicketId, TicketSlice } from '../model/ticket.ts';
 import type { AnyFieldName } from '../model/ticket-fields.ts';
 import type { Instant } from '../model/time.ts';
+import type { LinkedTicket } from '../model/whole-ticket.ts';
 import type { Condition, Resolved } from '../query/query.ts';
 
 export type BackendName = 'embedded' | 'postgres' | 'remote' | 'rt';
@@ -136,19 +137,13 @@ export interface Backend extends AsyncDisposable {
   readonly keeper?: Keeper;
 }
 
-/** A link with enough of the other ticket to show it. */
-export interface LinkedTicket {
-  readonly relation: Relation;
-  readonly ticket: Pick<Ticket, 'id' | 'subject' | 'status'>;
-}
-
 /** What only stores of our own can do: their people, and the whole desk in and out. */
 export interface Keeper {
   addAgent(agent: Agent, signal: AbortSignal): Promise<void>;
   /** Their tickets stay theirs in name; they can no longer be given any. Throws `not-found`. */
   removeAgent(name: string, signal: AbortSignal): Promise<void>;
-  /** Writes the whole desk, as it is at one moment, to a new file while it is in use. Throws `refused` when the file exists. */
-  backup(path: string, signal: AbortSignal): Promise<void>;
+  /** Writes the whole desk, as it is at one moment, to a new file while it is in use; resolves with how many tickets it has. Throws `refused` when the file exists. */
+  backup(path: string, signal: AbortSignal): Promise<number>;
   /** What can be said of the store's health: name and finding, `well` or not. */
   examine(signal: AbortSignal): AsyncIterable<Finding>;
 }
@@ -157,4 +152,10 @@ export interface Finding {
   readonly what: string;
   readonly well: boolean;
   readonly says: string;
+}
+
+/** What a restored desk has, and where the desk that was there before is kept. */
+export interface Restored {
+  readonly tickets: number;
+  readonly kept: string | undefined;
 }

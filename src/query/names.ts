@@ -31,11 +31,7 @@ function oneOf(value: Typed, { name }: QueryField, values: readonly string[]): s
   const found = normalName(value.text);
   if (values.includes(found)) return found;
   const near = nearest(found, values);
-  throw fault(
-    value.mark,
-    `"${typed(value.mark)}" is no ${name}`,
-    `${near ? `did you mean ${near}? ` : ''}one of ${values.join(', ')}`,
-  );
+  throw fault(value.mark, `"${typed(value.mark)}" is no ${name}`, `${near ? `did you mean ${near}? ` : ''}one of ${values.join(', ')}`);
 }
 
 /** A whole address is that address; `@acme.com` is everybody there; anything else is part of an address (or of a phone number, or a name). */

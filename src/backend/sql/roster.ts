@@ -22,7 +22,12 @@ export async function readRoster(connection: Connection, me: string): Promise<Ro
 /** Whether a ticket may be given to that agent. Throws `not-found`. */
 export function checkOwner({ me, removed }: Roster, name: string): void {
   if (name === me || removed.get(name) === false) return;
-  const near = removed.has(name) ? undefined : nearest(name, [...removed.keys()].filter((each) => removed.get(each) === false));
+  const near = removed.has(name)
+    ? undefined
+    : nearest(
+        name,
+        [...removed.keys()].filter((each) => removed.get(each) === false),
+      );
   const what = removed.has(name) ? `${name} was removed from this desk` : `there is no agent ${name}`;
   throw new DeskError('not-found', what, { hint: near ? `did you mean ${near}?` : `desk agent add ${name}` });
 }
