@@ -1,0 +1,25 @@
+import { type Finder, veil } from './kind.ts';
+
+const begin = /-----BEGIN ([A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?)-----/g;
+const putty = /\bPrivate-Lines: \d{1,3}\r?\n/g;
+/** Lines of base64, also where a program wrote line ends as `\n`, and the headers of an encrypted key. */
+const body = /(?:(?:Proc-Type|DEK-Info|Comment|Version|Hash): ?[^\r\n]{0,200}|[A-Za-z0-9+/=]{1,4096}|\s{1,64}|\\[nrt]{1,2}){1,4096}/y;
+/** Longer than the key of any kind in use: 16,384 bits of RSA are 13,000 characters. */
+const most = 32_768;
+
+function bodyEnd(text: string, from: number): number {
+  body.lastIndex = from;
+  return body.test(text) ? Math.min(body.lastIndex, from + most) : from;
+}
+
+/** Private keys as OpenSSL, OpenSSH, PGP and PuTTY write them, also without their end; the frame stays. */
+export const privateKeys: Finder = (text, add) => {
+  for (const { index, 0: head } of text.matchAll(begin)) addBody(text, index + head.length, add);
+  for (const { index, 0: head } of text.matchAll(putty)) addBody(text, index + head.length, add);
+};
+
+const addBody = (text: string, from: number, add: Parameters<Finder>[1]): void => {
+  const to = bodyEnd(text, from);
+  const value = text.slice(from, to).replace(/\\[nrt]|\s/g, '');
+  if (value !== '') add({ kind: 'key', from, to, value, mask: veil });
+};
