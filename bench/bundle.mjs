@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
@@ -39,3 +40,9 @@ export const load = (path) => bundled(path, (file) => import(pathToFileURL(file)
  */
 export const run = (path, ...args) =>
   bundled(path, (file) => spawnSync(process.execPath, [file, ...args], { stdio: 'inherit' }).status ?? 1);
+
+/**
+ * Another text for each state of one of our TypeScript files and all that it imports.
+ * @param {string} path relative to this folder
+ */
+export const fingerprint = (path) => bundled(path, (file) => createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, 8));

@@ -4,19 +4,22 @@ import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { load } from './bundle.mjs';
+import { fingerprint, load } from './bundle.mjs';
+
+const maker = 'desk/fill.ts';
 
 /**
  * The path of a desk with that many tickets, made now unless it is there already: in $DESK_BENCH_DIR, else in the folder for temporary files.
+ * A desk whose tables are no longer ours, or that would be made differently today, is made anew.
  * @param {number} count
  * @param {string} [file]
  * @returns {Promise<string>}
  */
 export async function makeDesk(count, file) {
-  const path = resolve(file ?? join(process.env.DESK_BENCH_DIR ?? tmpdir(), `desk-bench-${count}.db`));
+  const path = resolve(file ?? join(process.env.DESK_BENCH_DIR ?? tmpdir(), `desk-bench-${count}-${await fingerprint(maker)}.db`));
   if (existsSync(path)) return path;
   mkdirSync(dirname(path), { recursive: true });
-  const { fillDesk } = await load('desk/fill.ts');
+  const { fillDesk } = await load(maker);
   const started = performance.now();
   const seconds = () => `${((performance.now() - started) / 1000).toFixed(0)} s`;
   fillDesk(`${path}.part`, count, (made) => made % 100_000 === 0 && console.error(`${made} tickets, ${seconds()}`));
