@@ -68,8 +68,8 @@ function headerOf(line: string): Header | undefined {
 function fromCells(line: string, header: Header): Target {
   const cells = line.split('\t');
   const ticket = parseTicketId(cells[header.id] ?? '');
-  const version = Number(cells[header.version]);
-  return header.version >= 0 && Number.isSafeInteger(version) ? { ticket, version } : { ticket };
+  const version = cells[header.version] ?? '';
+  return /^\d+$/.test(version) ? { ticket, version: Number(version) } : { ticket };
 }
 
 function parseJson(text: string): unknown {
