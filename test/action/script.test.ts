@@ -23,11 +23,8 @@ describe('a line cut into words as a shell does', () => {
     ['note a\\', 6],
   ])('points at the quote that is left open: %s', (line, from) => {
     expect(() => splitWords(line)).toThrow('a quote is left open');
-    try {
-      splitWords(line);
-    } catch (thrown) {
-      expect(thrown).toMatchObject({ kind: 'usage', mark: { text: line, from, to: line.length } });
-    }
+    const mark = { text: line, from, to: line.length };
+    expect(() => splitWords(line)).toThrow(expect.objectContaining({ kind: 'usage', mark }));
   });
 });
 
