@@ -2,7 +2,7 @@ import type { Change } from '../../model/change.ts';
 import type { Work } from '../backend.ts';
 
 /** A group becomes one transaction: large enough to share its cost, small enough not to keep others waiting. */
-const most = { pieces: 500, bytes: 8_000_000 };
+const most = { pieces: 1000, bytes: 8_000_000 };
 
 function sizeOf(change: Change): number {
   const message = 'message' in change ? change.message : undefined;

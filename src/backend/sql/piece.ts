@@ -86,7 +86,8 @@ async function first(bench: Bench, work: Work): Promise<Outcome> {
 async function handled(bench: Bench, { ref, change: asked, terms }: Work): Promise<Done> {
   const change = clean(asked);
   const by = terms.as ? normalName(terms.as.by) : bench.roster.me;
-  const turn = { ...bench, by, at: terms.as?.at ?? bench.now, operation: terms.operation };
+  const { connection, dialect, rules, roster, tickets, now } = bench;
+  const turn: Turn = { connection, dialect, rules, roster, tickets, now, by, at: terms.as?.at ?? now, operation: terms.operation };
   if (change.kind === 'create') return make(turn, change.ticket, change.message);
   if (ref === 'new') throw new DeskError('usage', `${change.kind} needs a ticket`);
   const ticket = await present(bench.tickets, ref, { evenGone: change.kind === 'delete' });

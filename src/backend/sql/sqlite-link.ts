@@ -35,12 +35,15 @@ export async function patiently<T>(act: () => T, forMs = waitMs): Promise<T> {
   }
 }
 
+// An import touches the same pages of its indexes again and again: they are held (in KiB), and brought into the file less often (in pages).
+const ample = 'PRAGMA cache_size = -64000; PRAGMA wal_autocheckpoint = 4000';
+
 /**
- * `secure_delete`: what is erased is overwritten in the file. The cache is in KiB. A writer waits with `patiently` instead of in SQLite, but not for
+ * `secure_delete`: what is erased is overwritten in the file. A writer waits with `patiently` instead of in SQLite, but not for
  * its settings: they look at the file, which somebody may just be making, or closing as the last one.
  */
 const settings = {
-  writing: `PRAGMA busy_timeout = ${waitMs}; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cache_size = -16000; PRAGMA trusted_schema = OFF; PRAGMA busy_timeout = 0`,
+  writing: `PRAGMA busy_timeout = ${waitMs}; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; ${ample}; PRAGMA trusted_schema = OFF; PRAGMA busy_timeout = 0`,
   reading: `PRAGMA busy_timeout = ${waitMs}; PRAGMA query_only = ON; PRAGMA cache_size = -16000; PRAGMA trusted_schema = OFF`,
   copying: `PRAGMA busy_timeout = ${waitMs}; PRAGMA trusted_schema = OFF`,
 } as const;

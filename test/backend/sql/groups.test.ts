@@ -12,8 +12,8 @@ async function sizes(work: AsyncIterable<Work>): Promise<readonly number[]> {
   return list;
 }
 
-test('what is ready goes together, at most 500', async () => {
-  expect(await sizes(each(Array.from({ length: 1001 }, () => note('x'))))).toEqual([500, 500, 1]);
+test('what is ready goes together, at most 1000', async () => {
+  expect(await sizes(each(Array.from({ length: 2001 }, () => note('x'))))).toEqual([1000, 1000, 1]);
   expect(await sizes(each([]))).toEqual([]);
 });
 
