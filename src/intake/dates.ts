@@ -1,6 +1,6 @@
 import { type DateReader, dateReader } from '../model/dated.ts';
 import { DeskError } from '../errors.ts';
-import { type Instant, toInstant } from '../model/time.ts';
+import { type Instant, isInstant, toInstant } from '../model/time.ts';
 
 /** Reads the dates of one column; undefined for what is no date. */
 export type ColumnDates = (cell: string) => Instant | undefined;
@@ -33,6 +33,7 @@ export function datesOf(column: string, sample: readonly string[], told: DateRea
   if (order) readers.push(...readersOf(order));
   return (cell) => {
     if (cell.length > mostCharacters) return undefined;
+    if (!told && isInstant(cell)) return cell;
     for (const reader of readers) {
       const found = reader(cell);
       if (found !== undefined) return found;

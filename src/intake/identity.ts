@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { DeskError } from '../errors.ts';
 import { columnsNamed } from './columns.ts';
 import type { Cells } from './reading.ts';
@@ -28,16 +29,17 @@ export function identityOf(columns: readonly string[]): Identity {
   };
   return {
     keyOf(cells) {
-      const whole = keyOf('row', JSON.stringify(cells));
+      const whole = JSON.stringify(cells);
       const named = numbered(cells, number, date);
-      const key = named ?? whole;
+      const key = named ?? keyOf('row', whole);
       const before = known(key);
       if (named === undefined) {
         seen.set(digest(key), (before ?? 0) + 1);
-        return before === undefined ? key : keyOf('row', whole, String(before + 1));
+        return before === undefined ? key : keyOf('row', key, String(before + 1));
       }
-      if (before !== undefined && before !== digest(whole)) throw sameNumber(number ?? '', cells[number ?? ''] ?? '');
-      seen.set(digest(key), digest(whole));
+      const says = digest(hash('sha256', whole));
+      if (before !== undefined && before !== says) throw sameNumber(number ?? '', cells[number ?? ''] ?? '');
+      seen.set(digest(key), says);
       return key;
     },
     keyOfGroup: (column, first) =>

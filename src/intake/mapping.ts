@@ -88,7 +88,7 @@ function valuesOf(sample: readonly Cells[], column: string): readonly string[] {
 }
 
 /** What databases and spreadsheets write for nothing. */
-export const isNone = (cell: string): boolean => cell === '' || cell === '?' || cell === 'NULL' || cell === String.raw`\N`;
+export const isNone = (cell: string): boolean => cell === '' || cell === '?' || cell === 'NULL' || cell === '\\N';
 
 interface Context {
   readonly values: ToldValues;
@@ -134,7 +134,7 @@ function rowReader(
       const raw = cells[column] ?? '';
       const cell = withoutNul(raw).trim();
       if (isNone(cell)) continue;
-      reading.notes.push(...notesOn(raw));
+      for (const note of notesOn(raw)) reading.notes.push(note);
       // A column that only later rows have.
       if (!readers.has(column)) add(column, asField(column));
       for (const read of readers.get(column) ?? []) read(cell, reading);

@@ -51,8 +51,11 @@ export const keyOf = (...parts: readonly string[]): string => hash('sha256', JSO
 /** A text as stores can keep it: without NUL characters, which PostgreSQL refuses. */
 export const withoutNul = (text: string): string => (text.includes('\0') ? text.replaceAll('\0', '') : text);
 
+const none: readonly string[] = [];
+
 /** What is to be said of a text that did not come through whole. */
 export function notesOn(text: string): readonly string[] {
+  if (!text.includes('\uFFFD') && !text.includes('\0')) return none;
   const notes: string[] = [];
   if (text.includes('\uFFFD')) notes.push('some characters could not be read and stand as \uFFFD');
   if (text.includes('\0')) notes.push('NUL characters were left out');
