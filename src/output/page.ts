@@ -94,14 +94,24 @@ function headingLines({ text, aside = '', tone = 'plain' }: Extract<Block, { kin
   return fits ? [...shown.slice(0, -1), `${shown.at(-1)}  ${under.join('')}`] : [...shown, ...under];
 }
 
+/** Beside names, values need at least so many columns; else they stand below. */
+const leastBeside = 20;
+
 function pairLines(pairs: readonly Pair[], look: Look): readonly string[] {
   const named = pairs.map((pair) => ({ ...pair, name: safe(pair.name, { lines: false }) }));
   const indent = Math.max(0, ...named.map(({ name }) => width(name))) + 2;
+  if ((look.terminal?.columns ?? Infinity) - indent < leastBeside) return named.flatMap((pair) => stacked(pair, look));
   return named.flatMap(({ name, value, tone = 'plain' }) => {
     const [first = '', ...further] = wrapped(harmless(value), look, indent).map((line) => painted(look, tone, line.slice(indent)));
     const start = look.paint('head', name) + ' '.repeat(indent - width(name));
     return [(start + first).trimEnd(), ...further.map((line) => line && ' '.repeat(indent) + line)];
   });
+}
+
+function stacked({ name, value, tone = 'plain' }: Pair, look: Look): readonly string[] {
+  const indent = width(name) - width(name.trimStart());
+  const names = wrapped(name.trimStart(), look, indent).map((line) => painted(look, 'head', line));
+  return [...names, ...wrapped(harmless(value), look, indent + 4).map((line) => painted(look, tone, line))];
 }
 
 async function tableText({ fields, columns, rows }: Extract<Block, { kind: 'table' }>, { now, terminal }: Look): Promise<string> {

@@ -50,6 +50,17 @@ describe('a page', () => {
     expect(text).toBe('place  a\n         b\n\n       c\n');
   });
 
+  it('puts values below their names where there is no room beside them', async () => {
+    const pairs = [
+      { name: '  desk list', value: 'finds tickets' },
+      { name: '  -n', value: 'says what would happen, and nothing more' },
+    ];
+    const beside = '  desk list  finds tickets\n  -n         says what would\n             happen, and nothing\n             more\n';
+    expect(await page([{ kind: 'pairs', pairs }], terminal(33))).toBe(beside);
+    const below = '  desk list\n      finds tickets\n  -n\n      says what would happen,\n      and nothing more\n';
+    expect(await page([{ kind: 'pairs', pairs }], terminal(32))).toBe(below);
+  });
+
   it('leaves lines whole in a pipe', async () => {
     const text = 'word '.repeat(100).trim();
     expect(await page([{ kind: 'text', text }])).toBe(`${text}\n`);
