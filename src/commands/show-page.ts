@@ -80,9 +80,10 @@ function changes({ kind, before, after }: Event, now: Instant): string {
 }
 
 /** "21 Nov 12:00  ana  tag  tags none → vip". */
-function event(each: Event, now: Instant): string {
+function event(each: Event, now: Instant): Pair {
   const { at, by, kind, other } = each;
-  return [formatTime(at, { now }), by, other ? `${kind} ${other.replace(':', ' ')}` : kind, changes(each, now)].filter((part) => part !== '').join('  ');
+  const said = [by, other ? `${kind} ${other.replace(':', ' ')}` : kind, changes(each, now)].filter((part) => part !== '');
+  return { name: `  ${formatTime(at, { now })}`, value: said.join('  '), from: 'stranger' };
 }
 
 /** A whole ticket as a page. */
@@ -92,6 +93,6 @@ export function showPage({ ticket, thread, linked = [], history, refs = [] }: Wh
     { kind: 'title', text: `${whole.id}  ${whole.subject}`, from: 'stranger' },
     { kind: 'pairs', pairs: [...facts(whole, now), ...linked.flatMap(({ relation, ticket: other }) => pair(relation, `${other.id} ${other.subject} (${other.status})`)), ...pair('names', namesLine(refs, whole))] },
     ...thread.flatMap((each) => message(each, now)),
-    ...(history ? ([{ kind: 'heading', text: 'History' }, { kind: 'text', text: history.map((each) => event(each, now)).join('\n'), from: 'stranger', indent: 2 }] as const) : []),
+    ...(history ? ([{ kind: 'heading', text: 'History' }, { kind: 'pairs', pairs: history.map((each) => event(each, now)) }] as const) : []),
   ];
 }
