@@ -32,9 +32,10 @@ export const add = command({
   changes: true,
   output,
   examples: [{ run: 'desk agent add marko', says: 'tickets can be assigned to Marko' }],
-  async *run({ name, role, queue }, { keeper, signal, dryRun }) {
+  async *run({ name, role, queue }, { keeper, signal, dryRun, say }) {
     const agent: Agent = { name, role: role ?? 'agent', queues: queue.map(normalName) };
-    if (!dryRun) await keeper.addAgent(agent, signal);
+    if (dryRun) say(`would add ${name}`);
+    else await keeper.addAgent(agent, signal);
     yield agent;
   },
 });
@@ -63,11 +64,12 @@ export const remove = command({
   changes: true,
   output,
   examples: [{ run: 'desk agent remove marko', says: 'nothing can be assigned to Marko any more' }],
-  async *run({ name }, { keeper, backend, signal, dryRun }) {
+  async *run({ name }, { keeper, backend, signal, dryRun, say }) {
     if (name === (await backend.whoami(signal)).name) throw new DeskError('refused', 'you cannot take yourself off the desk', { hint: 'somebody else can' });
     const agent = (await collect(backend.agents(signal))).find((each) => each.name === name);
     if (!agent) throw new DeskError('not-found', `there is no agent ${name}`, { hint: 'desk agent list shows them' });
-    if (!dryRun) await keeper.removeAgent(name, signal);
+    if (dryRun) say(`would remove ${name}`);
+    else await keeper.removeAgent(name, signal);
     yield agent;
   },
 });

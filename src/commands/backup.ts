@@ -41,6 +41,7 @@ export const restore = command({
   examples: [{ run: 'desk restore desk-2026-11-21.db', says: 'into an empty desk' }],
   async *run({ file, replace }, { restoreDesk, dryRun, say }) {
     const { tickets, kept } = await restoreDesk(file, { replace, dryRun });
+    if (dryRun) say('would be brought back; nothing was changed');
     if (kept !== undefined) say(`the desk that was here is kept as ${kept}`);
     yield { file, tickets };
   },
