@@ -81,7 +81,7 @@ function textMeans({ within, text, prefix, mark }: Text): Condition {
 
 function savedMeans({ name, mark }: Saved, walk: Walk): Condition {
   const text = walk.saved(name);
-  if (text === undefined) throw fault(mark, `there is no saved query "${name}"`, '`desk query list` shows those that there are.');
+  if (text === undefined) throw fault(mark, `there is no saved query "${name}"`, 'desk query list shows them');
   const path = [...walk.path, name];
   if (walk.path.includes(name))
     throw fault(mark, `the saved query "${name}" leads back to itself: ${path.map((each) => `@${each}`).join(' → ')}`);
