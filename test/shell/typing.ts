@@ -81,7 +81,8 @@ export async function typeInto(shell: ShellName, answering = asTold): Promise<Ty
       const closed = once(child, 'close');
       child.kill('SIGKILL');
       await closed;
-      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+      // What was started in the shell may still be keeping its code.
+      rmSync(folder, { recursive: true, force: true, maxRetries: 30 });
     },
   };
 }
