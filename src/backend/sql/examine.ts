@@ -83,5 +83,8 @@ async function contents(engine: Engine): Promise<Said> {
   const [row] = await engine.all(engine.dialect.version);
   const tickets = await numberOf(engine, sql`SELECT count(*) AS n FROM ticket`);
   const bytes = await numberOf(engine, sql`SELECT page_count * page_size AS n FROM pragma_page_count, pragma_page_size`);
-  return { well: true, says: `${tickets} ${tickets === 1 ? 'ticket' : 'tickets'}, ${(bytes / 1e6).toFixed(1)} MB, version ${row?.['version']}` };
+  return {
+    well: true,
+    says: `${tickets} ${tickets === 1 ? 'ticket' : 'tickets'}, ${(bytes / 1e6).toFixed(1)} MB, version ${row?.['version']}`,
+  };
 }
