@@ -4,7 +4,7 @@ import type { ChangeKind, ChangeOf } from '../../model/change.ts';
 import type { Rules } from '../../model/decide.ts';
 import { normalName } from '../../model/name.ts';
 import type { Ticket, TicketId } from '../../model/ticket.ts';
-import type { Instant } from '../../model/time.ts';
+import { formatTime, type Instant } from '../../model/time.ts';
 import { clean } from './clean.ts';
 import { make } from './create.ts';
 import type { Connection, Dialect } from './engine.ts';
@@ -91,14 +91,14 @@ async function handled(bench: Bench, { ref, change: asked, terms }: Work): Promi
   if (change.kind === 'create') return make(turn, change.ticket, change.message);
   if (ref === 'new') throw new DeskError('usage', `${change.kind} needs a ticket`);
   const ticket = await present(bench.tickets, ref, { evenGone: change.kind === 'delete' });
-  if (terms.seen !== undefined && terms.seen !== ticket.version) throw await changedMeanwhile(bench.connection, ref);
+  if (terms.seen !== undefined && terms.seen !== ticket.version) throw await changedMeanwhile(bench.connection, ref, now);
   // A clock that went back does not turn the order of events around.
   const at = terms.as || turn.at > ticket.updated ? turn.at : ticket.updated;
   return handlers[change.kind]({ ...turn, at }, ticket, change as never);
 }
 
-async function changedMeanwhile(connection: Connection, id: TicketId): Promise<DeskError> {
+async function changedMeanwhile(connection: Connection, id: TicketId, now: Instant): Promise<DeskError> {
   const [last] = await connection.all(sql`SELECT at, by, kind FROM event WHERE ticket = ${id} ORDER BY id DESC LIMIT 1`);
-  const by = last ? ` by ${last['by']} at ${last['at']} (${last['kind']})` : '';
+  const by = last ? ` by ${last['by']} at ${formatTime(String(last['at']), { now })} (${last['kind']})` : '';
   return new DeskError('conflict', `${id} was changed${by}`, { hint: `look at it again: desk show ${id}` });
 }

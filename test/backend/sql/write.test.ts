@@ -90,7 +90,7 @@ describe('seen', () => {
     const error = await desk.refused(1, claim, { seen: 1 });
     expect({ kind: error.kind, message: error.message, hint: error.hint }).toEqual({
       kind: 'conflict',
-      message: `1 was changed by bob at ${after(1)} (prioritize)`,
+      message: '1 was changed by bob at 21 Nov 13:00 (prioritize)',
       hint: 'look at it again: desk show 1',
     });
     expect((await desk.do(1, claim, { seen: 2 })).did).toBe('done');
