@@ -2,7 +2,7 @@ import { arg } from './arg.ts';
 import { command } from './command.ts';
 import { flag } from './flag.ts';
 import { outcomes } from './simple.ts';
-import { messageFrom } from './texts.ts';
+import { messageFrom, staysHere } from './texts.ts';
 
 export default command({
   name: 'close',
@@ -11,15 +11,16 @@ export default command({
   group: 'tickets',
   args: { tickets: arg.tickets('ids, ranges, - for standard input, or --where') },
   flags: { as: flag.choice('solved unless told otherwise', ['solved', 'closed'], 'end'), reply: flag.text('a last word to the requester') },
-  needs: ['act', 'text'],
+  needs: ['act', 'text', 'backend'],
   changes: true,
   output: outcomes,
   examples: [
     { run: 'desk close 12', says: 'solved' },
     { run: "desk close --where 'status:pending updated<-30d' --reply 'We have not heard from you.' --yes", says: 'the silent ones' },
   ],
-  async *run({ tickets, as, reply }, { act, text }) {
+  async *run({ tickets, as, reply }, { act, text, backend, say, dryRun }) {
     const sent = reply === undefined ? {} : { message: await messageFrom({ body: reply, 'body-file': undefined, attach: [] }, text, '') };
     yield* act.each(tickets, { kind: 'close', as: as ?? 'solved', ...sent });
+    if (reply !== undefined && !backend.can.mail && !dryRun) say(staysHere);
   },
 });

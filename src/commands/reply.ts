@@ -4,7 +4,7 @@ import { arg } from './arg.ts';
 import { command } from './command.ts';
 import { flag } from './flag.ts';
 import { outcomes } from './simple.ts';
-import { copyFlags, lastWords, messageFrom, textFlags } from './texts.ts';
+import { copyFlags, lastWords, messageFrom, staysHere, textFlags } from './texts.ts';
 
 export default command({
   name: 'reply',
@@ -35,6 +35,6 @@ export default command({
     const message = await messageFrom(values, text, given ? '' : await lastWords(tickets, backend, signal));
     const after = close ? 'solved' : status;
     yield* act.each(tickets, { kind: 'reply', message, ...(after !== undefined && { status: after }) });
-    if (!backend.can.mail && !dryRun) say('kept on the ticket; no mail leaves this desk');
+    if (!backend.can.mail && !dryRun) say(staysHere);
   },
 });

@@ -18,6 +18,9 @@ export const copyFlags = {
   bcc: flag.texts('a copy that the others do not see', 'address'),
 } as const;
 
+/** What is said after a reply on a desk that sends no mail. */
+export const staysHere = 'kept on the ticket; no mail leaves this desk';
+
 interface TextValues {
   readonly body: string | undefined;
   readonly 'body-file': string | undefined;
