@@ -103,14 +103,14 @@ function planOf(
     };
   }
   const { piece, notes = [] } = entry;
-  const plan = { entry, by };
   if (piece.kind === 'ticket') {
     const { first, later, notes: more } = ticketSteps(piece, agents);
-    return { ...plan, place: { kind: 'new', first }, steps: later, subject: piece.ticket.subject, notes: [...notes, ...more], ids: [] };
+    return { entry, by, place: { kind: 'new', first }, steps: later, subject: piece.ticket.subject, notes: [...notes, ...more], ids: [] };
   }
   const opening = place?.kind === 'ticket' || place?.kind === 'with' ? undefined : mailSteps(piece.mail, agents);
   return {
-    ...plan,
+    entry,
+    by,
     place: place ?? { kind: 'nowhere', because: 'no mail' },
     steps: opening ? opening.later : [mailStep(piece.mail, agents)],
     subject: piece.mail.subject,

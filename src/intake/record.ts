@@ -9,7 +9,7 @@ export type Entry = Found | { readonly at: string; readonly refused: string };
 
 export interface Found {
   readonly at: string;
-  /** SHA-256, hex, of what makes it this one and no other: the same in every run, however it is mapped. */
+  /** Half a SHA-256, hex, of what makes it this one and no other: the same in every run, however it is mapped. */
   readonly key: string;
   readonly piece: Piece;
   /** What of it was repaired, left out or guessed: said to whoever imports it. */
@@ -45,8 +45,8 @@ export interface Update {
   readonly change: ChangeOf<'set' | 'wait'>;
 }
 
-/** The key of these texts in this order. */
-export const keyOf = (...parts: readonly string[]): string => hash('sha256', JSON.stringify(parts));
+/** The key of these texts in this order: 128 bits tell any number of rows apart, and the desk keeps one for each. */
+export const keyOf = (...parts: readonly string[]): string => hash('sha256', JSON.stringify(parts)).slice(0, 32);
 
 /** A text as stores can keep it: without NUL characters, which PostgreSQL refuses. */
 export const withoutNul = (text: string): string => (text.includes('\0') ? text.replaceAll('\0', '') : text);

@@ -36,7 +36,7 @@ export async function patiently<T>(act: () => T, forMs = waitMs): Promise<T> {
 }
 
 // An import touches the same pages of its indexes again and again: they are held (in KiB), and brought into the file less often (in pages).
-const ample = 'PRAGMA cache_size = -64000; PRAGMA wal_autocheckpoint = 4000';
+const ample = 'PRAGMA cache_size = -64000; PRAGMA wal_autocheckpoint = 10000';
 
 /**
  * `secure_delete`: what is erased is overwritten in the file. A writer waits with `patiently` instead of in SQLite, but not for
