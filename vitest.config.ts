@@ -6,6 +6,7 @@ export default defineConfig({
   plugins: [ndjson()],
   test: {
     include: ['test/**/*.test.ts'],
+    exclude: ['test/faults/**'],
     env: { TZ: 'UTC' },
   },
 });
