@@ -1,7 +1,7 @@
 import { type Add, type Finder, veil } from './kind.ts';
 import { type Label, labelled } from './label.ts';
 
-const header = /(?<![A-Za-z])(?:set-)?cookie2?["']?[ \t]{0,3}(?::|=>?)[ \t]{0,3}["']?/gi;
+const header = /(?<![A-Za-z])(?:set-)?cookie2?["']?[ \t]{0,3}(?::|=>?)[ \t]{0,3}\[?["']?/gi;
 const option = /(?<!\S)(?:--cookie|-b)[ =]["']?/g;
 const pair = /[ \t]{0,3}([^\s=;,"'█]{1,128})=("[^"\r\n]{0,4096}"|[^;"'\r\n\s]{0,4096})(;?)/y;
 /** What a Set-Cookie says about the cookie (RFC 6265, 4.1; drafts for the last ones). */
@@ -42,7 +42,7 @@ function findHeaders(text: string, heads: RegExp, add: Add): void {
 
 /** Names of cookies that stand for a signed-in person, in the frameworks and shops that most sites are made of, and of trackers. */
 const sessions =
-  /(?:[A-Z]{0,12}SESSION_?ID|PHPSESSID|ASP\.NET_SessionId|ASPSESSIONID[A-Z]{8}|connect\.sid|(?:\w{1,24}_)?session(?:[ _-]?(?:id|key|token|cookie))?|sess(?:[_-]?id)?|sid|S?SESS[0-9a-f]{32}|wordpress_(?:logged_in_|sec_)\w{0,64}|remember_(?:web_\w{0,64}|token|me)|xsrf-token|csrf(?:[_-]?token|middlewaretoken)?|_ga(?:_\w{1,16})?|_g(?:id|cl_au)|_fbp|__(?:Host|Secure)-[\w-]{1,40}|cf_clearance|__cf_bm|AWSALB(?:CORS|TG)?)(?![A-Za-z0-9])/gi;
+  /(?:(?:J|PHP|CG|CF|ASP)?SESS(?:ION)?_?ID|ASP\.NET_SessionId|ASPSESSIONID[A-Z]{8}|connect\.sid|session(?:[ _-]?(?:id|key|token|cookie))?|sess(?:[_-]?id)?|sid|S?SESS[0-9a-f]{32}|wordpress_(?:logged_in_|sec_)\w{0,64}|remember_(?:web_\w{0,64}|token|me)|xsrf-token|csrf(?:[_-]?token|middlewaretoken)?|_ga(?:_\w{1,16})?|_g(?:id|cl_au)|_fbp|__(?:Host|Secure)-[\w-]{1,40}|cf_clearance|__cf_bm|AWSALB(?:CORS|TG)?)(?![A-Za-z0-9])/gi;
 const hint = /sess|sid|xsrf|csrf|remember|_ga|_g[ci]|_fbp|__h|__s|cf_|awsalb|wordpress_/i;
 const withDigit = (value: string): string | undefined => (/\d/.test(value) ? value : undefined);
 
@@ -53,7 +53,7 @@ const labels: readonly Label[] = [
     notAfter: /[A-Za-z0-9]/,
     ways: [
       { between: /["']?[ \t]{0,2}(?:=>?|:|%3d)[ \t]{0,2}["']?/iy, value: /[A-Za-z0-9%._~+/|=-]{8,256}/y, rest: /[A-Za-z0-9%._~+/|=-]+/y },
-      { between: /[ \t]{1,3}(?:is[ \t]{1,3}|je[ \t]{1,3})?["'`]?/iy, value: /[A-Za-z0-9_-]{20,256}/y },
+      { between: /[ \t]{1,3}(?:(?:cookie|value|is|je)[ \t]{1,3}){0,3}["'`]?/iy, value: /[A-Za-z0-9%._-]{20,256}/y },
     ],
     own: withDigit,
   },

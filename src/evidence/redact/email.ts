@@ -40,7 +40,7 @@ function quoteBefore(text: string, end: number): number {
 
 /** The names that logs and addresses of pages put before an address: `to=ana@example.org`. Other words with `=` are a part of it (VERP). */
 const key =
-  /^(?:to|from|cc|bcc|user(?:name)?|login|e-?mail|mail|addr(?:ess)?|sender|recipient|rcpt|mailfrom|orig_to|sasl_(?:username|sender)|reply[-_]?to|envelope[-_]from|(?:smtp|header)\.[a-z]+|client|account|id|uid|name|r?user|owner|author|contact|requester)=/i;
+  /^(?:to|from|cc|bcc|user(?:name)?|login|e-?mail|mail|addr(?:ess)?|sender|recipient|rcpt|mailfrom|orig_to|sasl_(?:username|sender)|reply[-_]?to|envelope[-_]from|(?:smtp|header)\.[a-z]+|client|account|id|uid|name|pass(?:word|wd)?|pwd|heslo|lozinka|r?user|owner|author|contact|requester)=/i;
 const laterKey = /^.*[?&;]\w{1,40}=/;
 /** Says nothing of whose the mailbox is; quotes, bullets and brackets of the text around it. */
 const edge = /^[.'*`|{}!?&#/=~^$%-]+/;
@@ -72,7 +72,12 @@ function hostEnd(text: string, start: number): number {
   const host = run.replace(/[-.]+$/, '');
   if (host === '' || /^[-.]|\.\./.test(host) || noHost.test(host)) return -1;
   const isSingle = !host.includes('.');
-  if (isSingle ? run.startsWith('.', host.length) || noSingle.test(host) : !/\p{L}[^.]*$/u.test(host) && !isIPv4(host)) return -1;
+  if (
+    isSingle
+      ? (run.startsWith('.', host.length) && host !== 'localhost') || noSingle.test(host)
+      : !/\p{L}[^.]*$/u.test(host) && !isIPv4(host)
+  )
+    return -1;
   return start + host.length;
 }
 

@@ -37,6 +37,9 @@ const forgiven: ReadonlySet<ValidationErrorsIBAN> = new Set([
   ValidationErrorsIBAN.QRIBANNotAllowed,
 ]);
 
+/** More of it; but bank statements put the currency right behind (SWIFT MT940, field 25). */
+const goesOn = /^(?![A-Z]{3}(?![A-Za-z0-9]))[A-Za-z0-9]/;
+
 /** Letters are all capitals or none is: `LV80 bANK` is no IBAN. */
 const isOneCase = (text: string): boolean => text === text.toUpperCase() || text === text.toLowerCase();
 
@@ -46,7 +49,7 @@ export const ibans: Finder = (text, add) => {
     const length = lengthOf(country.toUpperCase());
     if (length === undefined) continue;
     const to = endOf(text, index, length);
-    if (to < 0 || /[A-Za-z0-9]/.test(text[to] ?? '')) continue;
+    if (to < 0 || goesOn.test(text.slice(to, to + 4))) continue;
     const written = text.slice(index, to);
     const value = written.replace(/[^A-Za-z0-9]/g, '').toUpperCase();
     if (!isOneCase(written) || validateIBAN(value).errorCodes.some((code) => !forgiven.has(code))) continue;

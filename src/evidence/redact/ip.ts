@@ -52,12 +52,21 @@ const findFour: Finder = (text, add) => {
   for (const { index, 0: written } of text.matchAll(four)) {
     const address = written.replace(/(^|\.)0+(?=\d)/g, '$1');
     if (!isIPv4(address) || beforeVersion.test(text.slice(Math.max(0, index - 16), index))) continue;
-    add(ip(index, index + written.length, address, maskedIp(written)));
+    const to = index + written.length;
+    add(text[to] === '.' ? named(text, index, to, address) : ip(index, to, address, maskedIp(written)));
   }
 };
 
+/** Within the name of a host it may stand backwards: always in `in-addr.arpa` (RFC 1035, 3.5), mostly in the lists of spammers. */
+function named(text: string, from: number, to: number, address: string): Found {
+  const backwards = address.split('.').toReversed().join('.');
+  if (/^\.in-addr\.arpa/i.test(text.slice(to, to + 13))) return ip(from, to, backwards, maskedIp(backwards));
+  const isName = /^\.[a-z]/i.test(text.slice(to, to + 2));
+  return ip(from, to, address, isName ? maskedIp(address).replace(/^\d+/, hidden) : maskedIp(address));
+}
+
 /** `52-1-2-3` in the name that a provider gave to an address; with `.` it would give the masked one away. */
-const inName = /(?<![\d-])(\d{1,3})([-_])(\d{1,3})\2(\d{1,3})\2(\d{1,3})(?![\d_]|-\d)/g;
+const inName = /(?<!\d|\d-)(\d{1,3})([-_])(\d{1,3})\2(\d{1,3})\2(\d{1,3})(?![\d_]|-\d)/g;
 
 const findInNames: Finder = (text, add) => {
   for (const { index, 0: written, 1: a, 2: sign, 3: b, 4: c, 5: d } of text.matchAll(inName)) {

@@ -5,16 +5,17 @@ import { emails } from './email.ts';
 import { ibans } from './iban.ts';
 import { ips } from './ip.ts';
 import { jwts } from './jwt.ts';
-import { type Finder, type Found, isSecret, kinds } from './kind.ts';
+import { type Finder, type Found, kinds } from './kind.ts';
 import { passwords } from './password.ts';
-import { findPhones } from './phone.ts';
+import { phoneFinder } from './phone.ts';
 import { privateKeys } from './private-key.ts';
 import { runs } from './run.ts';
 import { tokens } from './token.ts';
 
 const numbers: Finder = (text, add) => {
+  const findPhones = phoneFinder(text, add);
   runs(text, (run) => {
-    for (const rest of findCards(text, run, add)) findPhones(text, rest, add);
+    for (const rest of findCards(text, run, add)) findPhones(rest);
   });
 };
 const finders: readonly Finder[] = [privateKeys, jwts, cookies, passwords, tokens, emails, ibans, ips, accounts, numbers];
@@ -36,14 +37,13 @@ export function places(text: string): readonly Found[] {
 const rank = ({ kind }: Found): number => kinds.indexOf(kind);
 
 /**
- * Of two that overlap, the outer one; of two that share a part, one over both, so that nothing of either is left to be read. A secret within
- * something longer names it. But the end of a password in front of a host looks like a mailbox, and is none.
+ * Of two that overlap, one over both, so that nothing of either is left to be read; called what tells more. But the end of a password in
+ * front of a host looks like a mailbox, and is none.
  */
 function both(first: Found, second: Found): Found {
   const better = rank(second) < rank(first) ? second : first;
   const isUserInfo = (secret: Found, other: Found): boolean => secret.kind === 'password' && other.kind === 'email' && other.to > secret.to;
   if (isUserInfo(first, second)) return first;
   if (second.from === first.from && isUserInfo(second, first)) return second;
-  if (second.to <= first.to) return isSecret(second.kind) && !isSecret(first.kind) ? { ...second, from: first.from, to: first.to } : first;
-  return { ...better, from: first.from, to: second.to };
+  return { ...better, from: first.from, to: Math.max(first.to, second.to) };
 }

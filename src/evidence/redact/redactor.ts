@@ -13,7 +13,10 @@ export interface Redacted {
   readonly masked: readonly Masked[];
 }
 export interface Redactor {
-  /** The text with what is not the requester's own masked. Masks what it masked before in the same way. */
+  /**
+   * The text with what is not the requester's own masked. Masks what it masked before in the same way. What belongs together (a trace, a key
+   * over several lines) is best given as one text.
+   */
   redact(text: string): Redacted;
 }
 

@@ -18,6 +18,7 @@ const shapes: readonly string[] = [
   'SG\\.[\\w-]{16,32}\\.[\\w-]{32,64}',
   'key-[0-9a-f]{32}',
   '(?:AC|SK)[0-9a-f]{32}',
+  'G-\\d{6}(?!\\d)',
   'npm_[A-Za-z0-9]{36}',
   'pypi-[\\w-]{16,1024}',
   'rubygems_[0-9a-f]{48}',
@@ -50,7 +51,7 @@ const opening = /^(?:AK|AS|AB|AC|AR|AI|SK)(?:IA|CA|OA|DA)?|^[A-Za-z0-9]{2,8}(?:[
 
 /** A piece of each of the shapes. */
 const knownHint =
-  /A[KSBCRI][IO]A|ACCA|gh[pousr]_|github_pat|gl[a-z]{2,5}-|_live_|_test_|whsec_|xox|xapp-|AIza|ya29|GOCSPX|1\/\/0|SG\.|key-|AC[0-9a-f]{4}|SK[0-9a-f]{4}|npm_|pypi|gems_|dckr|sk-|hf_|_v1_|shp|sq0|EAA|:AA|hv[sbr]\.|glsa|ATATT|dapi|xkeys|lin_|PMAK|fi[gd][do]_|sntrys|access_token\$|AGE-SEC|\/B[A-Z0-9]{8}|[MNO][A-Za-z\d]{23}/;
+  /A[KSBCRI][IO]A|ACCA|gh[pousr]_|github_pat|gl[a-z]{2,5}-|_live_|_test_|whsec_|xox|xapp-|AIza|ya29|GOCSPX|1\/\/0|SG\.|G-\d{6}|key-|AC[0-9a-f]{4}|SK[0-9a-f]{4}|npm_|pypi|gems_|dckr|sk-|hf_|_v1_|shp|sq0|EAA|:AA|hv[sbr]\.|glsa|ATATT|dapi|xkeys|lin_|PMAK|fi[gd][do]_|sntrys|access_token\$|AGE-SEC|\/B[A-Z0-9]{8}|[MNO][A-Za-z\d]{23}/;
 
 function findKnown(text: string, add: Add): void {
   if (!knownHint.test(text)) return;
@@ -63,9 +64,9 @@ function findKnown(text: string, add: Add): void {
 
 /** Words that a key or token follows, in the names of settings, headers and parameters too: `STRIPE_SECRET_KEY`, `x-api-key`, `accessToken`. */
 const words =
-  /(?:(?:access|auth|bearer|id|refresh|api|app|client|consumer|device|personal|private|public|reset|secret|security|session|shared|signing|user|webhook|activation|license|encryption|master|account|storage)[-_ ]?)?(?:tokens?|(?<![A-Za-z])keys?|[-_]keys?|apikey|accesskey|secretkey|accountkey|Key(?:Id)?|secrets?|credentials?|signature|(?<![A-Za-z])sig|x-amz-(?:signature|credential|security-token)|nonce|hash|токен[аеу]?|ключ[аеу]?|кључ[аеу]?|ključ[aeu]?|k[lľ][uúí]č[aue]?|секрет)(?![A-Za-z])(?:[_-](?:id|base|value))?/gi;
+  /(?:(?:access|auth|bearer|id|refresh|api|app|client|consumer|device|personal|private|public|reset|secret|security|session|shared|signing|user|webhook|activation|license|encryption|master|account|storage)[-_ ]?)?(?:tokens?|(?<![A-Za-z])keys?|[-_]keys?|apikey|accesskey|secretkey|accountkey|Key(?:Id)?|secrets?|credentials?|signature|(?<![A-Za-z])sig|x-amz-(?:signature|credential|security-token)|nonce|hash|hmac|токен[аеу]?|ключ[аеу]?|кључ[аеу]?|ključ[aeu]?|k[lľ][uúí]č[aue]?|секрет)(?![A-Za-z])(?:[_-](?:id|base|value))?/gi;
 const assigned =
-  /["']?\]?(?:[ \t]{1,3}(?:for|to|of|за|для|za|pre|pro|k|ng)[ \t]{1,3}\S{1,24}?)?[ \t]{0,3}(?::=|=>|==|[:=]|%3d)[ \t]{0,3}(?:(?:bearer|basic|token)[ \t]{1,3})?["'`]?/iy;
+  /["']?\]?(?:[ \t]{1,3}(?:for|to|of|за|для|za|pre|pro|k|ng)[ \t]{1,3}\S{1,24}?)?[ \t]{0,3}(?:[ \t](?:is|je|это))?(?::=|=>|==|[:=]|%3d)[ \t]{0,3}(?:(?:bearer|basic|token)[ \t]{1,3})?["'`]?/iy;
 const said = /["'`]?[ \t]{1,3}(?:(?:is|was|je|to je|это|ay|for \S{1,32}|id)[ \t]{1,3})?["'`(<]{0,2}/iy;
 /** A few words on, only what is too long for anything else. */
 const further = new RegExp(`(?:[ \\t:,'"(<]{1,3}[${letters}]{1,16}){1,4}[ \\t:,'"(<]{1,3}`, 'y');
@@ -82,7 +83,7 @@ function isRandom(value: string): boolean {
   if (/^(?:19|20)\d\d-\d\d-\d\d/.test(bare)) return false;
   if (/\d/.test(bare) && /[A-Za-z]/.test(bare))
     return bare.length >= 16 || /\d.*[A-Za-z].*\d|[A-Za-z].*\d.*[A-Za-z]|^[0-9a-f]+$/.test(bare);
-  return bare.length >= 16 && (/[a-z][A-Z].*[a-z][A-Z].*[a-z]/.test(bare) || /^\d{16,}$/.test(bare));
+  return bare.length >= 16 && (/[a-z][A-Z].*[a-z][A-Z]/.test(bare) || /^\d{16,}$/.test(bare));
 }
 
 /** Credentials of HTTP, FTP and mail: what stands behind the scheme. */
@@ -101,13 +102,20 @@ const withDigit = (value: string): string | undefined => (/\d/.test(value) ? val
 
 const labels: readonly Label[] = [
   {
-    hint: /tok|key|secr|cred|sig|hash|nonce|ток|клю|кљу|klj|k[lľ][uú]|секр|x-amz/i,
+    hint: /tok|key|secr|cred|sig|hash|nonce|hmac|ток|клю|кљу|klj|k[lľ][uú]|секр|x-amz/i,
     pattern: words,
     ways: [
-      { between: assigned, value: /[A-Za-z0-9+/_~.=%-]{8,256}/y, rest: /[A-Za-z0-9+/_~.=%-]+/y },
+      { between: assigned, value: /[^\s"'`,;&<>()[\]{}█]{8,256}/y, rest: /[A-Za-z0-9+/_~.=%-]+/y },
       { between: said, value: /[A-Za-z0-9+/_~.=-]{16,256}/y, rest: /[A-Za-z0-9+/_~.=-]+/y },
       { between: further, value: /[0-9a-f]{32,256}(?![\w-])|[A-Za-z0-9+/_-]{40,256}={0,2}/y, rest: /[A-Za-z0-9+/_-]+={0,2}/y },
     ],
+    own: (value) => (isRandom(value) ? value : undefined),
+  },
+  {
+    // The code of OAuth (RFC 6749, 4.1.2).
+    hint: /[?&]code=/,
+    pattern: /[?&]code=/g,
+    ways: [{ between: /(?=.)/y, value: /[A-Za-z0-9+/_~.%-]{16,256}/y, rest: /[A-Za-z0-9+/_~.%-]+/y }],
     own: (value) => (isRandom(value) ? value : undefined),
   },
   {

@@ -44,10 +44,12 @@ describe('recall on our own cases', () => {
   });
 
   it('shows nothing of a secret that it found', () => {
-    for (const { kind, text, secrets } of cases) {
+    const leaking = cases.filter(({ text, secrets }) => {
       const shown = redactor({ keep: [] }).redact(text).text;
       // Short codes may stand elsewhere in a line by chance.
-      for (const secret of secrets.filter(({ length }) => length > 5)) expect(shown, kind).not.toContain(secret);
-    }
+      return secrets.some((secret) => secret.length > 5 && shown.includes(secret));
+    });
+    const missed = measured.kinds.flatMap((figure) => figure.missed);
+    expect(leaking.map(({ text }) => text).filter((text) => !missed.includes(text))).toEqual([]);
   });
 });
