@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Outcome, Work } from '../backend/backend.ts';
 import { asDeskError, DeskError, type Kind } from '../errors.ts';
 import type { Ticket } from '../model/ticket.ts';
@@ -11,15 +11,14 @@ const stopping: ReadonlySet<Kind> = new Set(['signed-out', 'denied', 'unreachabl
 
 /** The key under which a task is done once: the same task of the same operation has the same key, whenever it is tried. */
 function onceKey(operation: string, { ref, change }: Task, seenBefore: Map<string, number>): string {
-  const hash = createHash('sha256').update(JSON.stringify([ref, change], withoutContent)).digest('base64url').slice(0, 22);
-  const nth = (seenBefore.get(hash) ?? 0) + 1;
-  seenBefore.set(hash, nth);
-  return `${operation}:${hash}:${nth}`;
+  const what = hash('sha256', JSON.stringify([ref, change], withoutContent), 'base64url').slice(0, 22);
+  const nth = (seenBefore.get(what) ?? 0) + 1;
+  seenBefore.set(what, nth);
+  return `${operation}:${what}:${nth}`;
 }
 
 /** Attachments count by their content's hash: as JSON their bytes would be ten times as long. */
-const withoutContent = (_: string, value: unknown): unknown =>
-  value instanceof Uint8Array ? createHash('sha256').update(value).digest('hex') : value;
+const withoutContent = (_: string, value: unknown): unknown => (value instanceof Uint8Array ? hash('sha256', value) : value);
 
 async function* asWork(tasks: Iterable<Task>, operation: string): AsyncIterable<Work> {
   const seenBefore = new Map<string, number>();
@@ -65,7 +64,11 @@ async function* carryOut(tasks: readonly Task[], { backend, operation, signal }:
 }
 
 async function* foretell(tasks: readonly Task[], run: Run): AsyncIterable<Performed> {
-  for (const task of tasks) yield await preview(task, run).then((row) => ({ row }), (thrown) => failed(task, asDeskError(thrown)));
+  for (const task of tasks)
+    yield await preview(task, run).then(
+      (row) => ({ row }),
+      (thrown) => failed(task, asDeskError(thrown)),
+    );
 }
 
 /** What the backend cannot do is refused before anything is sent. */

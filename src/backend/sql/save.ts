@@ -38,13 +38,22 @@ async function update(connection: Connection, ticket: Ticket, changed: readonly 
   // A wait that is over still stands in the table; a new status must not wake up at its time.
   const rests = changed.includes('status') || changed.includes('until');
   const written = inTable.filter((each) => changed.includes(each) || (rests && (each === 'status' || each === 'until')));
-  const pieces: readonly Sql[] = [
-    sql`version = ${ticket.version}`,
-    sql`updated = ${ticket.updated}`,
-    ...(rests || changed.includes('gone') ? [sql`active = ${activity(ticket)}`] : []),
-    ...written.map((each) => sql`${raw(columnName(each))} = ${stored(ticket, each)}`),
-  ];
-  await connection.run(sql`UPDATE ticket SET ${join(pieces, ', ')} WHERE id = ${ticket.id}`);
+  const activates = rests || changed.includes('gone');
+  const values = [...(activates ? [activity(ticket)] : []), ...written.map((each) => stored(ticket, each))];
+  const texts = updateTexts([...(activates ? ['active'] : []), ...written.map(columnName)]);
+  await connection.run({ texts, values: [ticket.version, ticket.updated, ...values, ticket.id] });
+}
+
+const updates = new Map<string, Sql['texts']>();
+/** The texts of the statement that writes these columns: a bulk writes the same ones each time. */
+function updateTexts(columns: readonly string[]): Sql['texts'] {
+  const key = columns.join(' ');
+  const known = updates.get(key);
+  if (known) return known;
+  const pieces = ['version', 'updated', ...columns].map((column) => sql`${raw(column)} = ${null}`);
+  const { texts } = literal(sql`UPDATE ticket SET ${join(pieces, ', ')} WHERE id = ${null}`);
+  updates.set(key, texts);
+  return texts;
 }
 
 async function updateAttributes(connection: Connection, before: Ticket, after: Ticket, property: Attribute): Promise<void> {
