@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { Target } from './action/action.ts';
 import type { Draft } from './action/drafts.ts';
 import type { KeptText } from './action/text.ts';
@@ -80,8 +81,17 @@ export async function openContext(making: Making): Promise<Opened> {
   return { context: { ...base, ...plain, ...(backend && fromBackend(backend, making, base, changes)) } as Base & Needs, text: changes?.text, [Symbol.asyncDispose]: close };
 }
 
-function open({ flags, settings, world }: Making): Promise<Backend> {
+/** Only a change makes a desk at a place that was named: a name mistyped must not look like an empty desk. The desk of one's own is made at its first use. */
+function mustBeThere({ command, flags, world }: Making, { path }: Profile): void {
+  const makes = command.changes === true && flags['dry-run'] !== true;
+  if (makes || path === places(world).desk || existsSync(path)) return;
+  throw new DeskError('settings', `there is no desk at ${path}`, { hint: 'the first ticket makes it: desk create, desk import' });
+}
+
+function open(making: Making): Promise<Backend> {
+  const { flags, settings, world } = making;
   const desk = whichDesk(flags.profile, settings, world);
+  mustBeThere(making, desk);
   return openBackend(desk, { me: whoIAm(world), now: world.now, rules: settings.rules });
 }
 

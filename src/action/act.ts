@@ -41,7 +41,7 @@ export function makeAct(tools: ActTools): Act {
   return {
     async *each(selection, change) {
       const tasks = await tasksFor(selection, change, tools);
-      if (selection.by === 'ids' && selection.single) yield (await one(tasks[0] as Task, operation, tools)).row;
+      if (selection.by === 'ids' && selection.single && !tools.options.dryRun) yield (await one(tasks[0] as Task, operation, tools)).row;
       else yield* bulk(tasks, operation, tools);
     },
     all: (tasks) => bulk(tasks, operation, tools),
@@ -120,5 +120,6 @@ async function* bulk(tasks: readonly Task[], operation: string, tools: ActTools)
   }
   if (world.signal.aborted && through < tasks.length) throw new Interrupted(`stopped after ${through} of ${tasks.length}`);
   const trouble = counted.trouble();
-  if (trouble) throw trouble;
+  // A dry run has done what it was to do: it said what would fail.
+  if (trouble && !options.dryRun) throw trouble;
 }

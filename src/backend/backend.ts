@@ -124,6 +124,8 @@ export interface Backend extends AsyncDisposable {
    * deleted one nothing. Absent where the desk does not keep them.
    */
   threads?(messageIds: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, TicketId>>;
+  /** The tickets of those `once` keys under which something was done already, by key: a dry run asks. Absent where the desk does not tell. */
+  known?(onces: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, TicketId>>;
   /** The content of an attachment. */
   attachment(ref: TicketId, id: string, signal: AbortSignal): AsyncIterable<Uint8Array>;
   /** People whose address or name begins with the text (any word of the name). */

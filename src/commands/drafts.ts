@@ -42,11 +42,13 @@ export const remove = command({
   args: { draft: arg.word('its name', 'draft') },
   flags: {},
   needs: ['drafts'],
+  changes: true,
   output: { kind: 'rows', fields: draftFields, columns },
   examples: [{ run: 'desk drafts remove k3x9a2bc', says: 'shows it once more, and it is gone' }],
-  async *run({ draft }, { drafts }) {
+  async *run({ draft }, { drafts, dryRun, say }) {
     const gone = await drafts.get(draft);
-    await drafts.remove(draft);
+    if (dryRun) say('a dry run: nothing was removed');
+    else await drafts.remove(draft);
     yield gone;
   },
 });

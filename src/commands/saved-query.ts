@@ -37,12 +37,14 @@ export const save = command({
   args: { name: nameArg('letters, digits, - and _'), query: { ...arg.words('the query', 'query'), parse: (words) => words.map((word) => word.trim()).join(' ') } },
   flags: {},
   needs: ['changeSetting'],
+  changes: true,
   output,
   examples: [{ run: "desk query save late 'status:new age>2d'", says: 'then: desk list @late' }],
-  async *run({ name, query }, { changeSetting }) {
+  async *run({ name, query }, { changeSetting, dryRun, say }) {
     if (!isSavedName(name)) throw new DeskError('usage', `"${name}" cannot be the name of a query`, { hint: 'letters, digits, - and _' });
     parse(query);
-    await changeSetting(`queries.${name}`, query);
+    if (dryRun) say('a dry run: nothing was saved');
+    else await changeSetting(`queries.${name}`, query);
     yield { name, query };
   },
 });
@@ -68,11 +70,13 @@ export const remove = command({
   args: { name: nameArg('its name') },
   flags: {},
   needs: ['changeSetting'],
+  changes: true,
   output,
   examples: [{ run: 'desk query remove late', says: 'shows it once more, and it is gone' }],
-  async *run({ name }, { settings, changeSetting }) {
+  async *run({ name }, { settings, changeSetting, dryRun, say }) {
     const query = known(settings, name);
-    await changeSetting(`queries.${name}`, undefined);
+    if (dryRun) say('a dry run: nothing was removed');
+    else await changeSetting(`queries.${name}`, undefined);
     yield { name, query };
   },
 });

@@ -2,6 +2,7 @@ import type { TextSource } from '../action/text.ts';
 import type { Backend } from '../backend/backend.ts';
 import type { AttachmentDraft, MessageDraft } from '../model/message.ts';
 import { addressesIn } from '../model/address.ts';
+import { collect } from '../model/stream.ts';
 import type { Selection } from '../action/action.ts';
 import { flag } from './flag.ts';
 
@@ -38,14 +39,13 @@ export async function messageFrom(values: TextValues, text: TextSource, start: s
   return { body, attachments, cc: (values.cc ?? []).flatMap(addressesIn), bcc: (values.bcc ?? []).flatMap(addressesIn) };
 }
 
-/** What the editor shows below the text: the last words of the thread, quoted, when one ticket is answered. */
+/** What the editor shows below the text: what the requester said last, else what we did, when one ticket is answered. */
 export async function lastWords(selection: Selection, backend: Backend, signal: AbortSignal): Promise<string> {
   const [target, ...more] = selection.by === 'ids' ? selection.targets : [];
   if (target === undefined || more.length > 0) return '';
   const ticket = await backend.get(target.ticket, signal);
-  let last = '';
-  for await (const message of backend.thread(target.ticket, signal)) {
-    if (message.kind !== 'note') last = `${message.author} wrote:\n\n${message.body}`;
-  }
+  const said = (await collect(backend.thread(target.ticket, signal))).filter(({ kind }) => kind !== 'note');
+  const message = said.findLast(({ kind }) => kind === 'request') ?? said.at(-1);
+  const last = message ? `${message.author} wrote:\n\n${message.body}` : '';
   return `${ticket.id} ${ticket.subject}\nTo: ${ticket.requester ?? 'nobody'}${ticket.cc.length > 0 ? `, copies to ${ticket.cc.join(', ')}` : ''}\n\n${last}`;
 }

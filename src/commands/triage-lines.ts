@@ -65,13 +65,22 @@ async function runLine(words: readonly string[], act: Act, { base, backend, text
   await collect(command.run(values, { ...base, yes: base.yes || values['yes'] === true, act, backend, text: textInLine(text), world: mute }));
 }
 
-/** All that a triage text would do, in order; nothing is done. Throws `usage`, naming the line, when any line is wrong. */
+/** Every ticket that a task is about. */
+const named = ({ ref, change }: Task): readonly TicketId[] => [
+  ...(ref === 'new' ? [] : [ref]),
+  ...(change.kind === 'merge' ? [change.into] : change.kind === 'link' || change.kind === 'unlink' ? [change.to] : []),
+];
+
+/** All that a triage text would do, in order; nothing is done. Throws, naming the line, when any line is wrong or speaks of a ticket that is not there. */
 export async function tasksOf(lines: readonly ScriptLine[], tools: TriageTools): Promise<readonly Task[]> {
   const tasks: Task[] = [];
+  const there = new Set<TicketId>();
   const act = recorder(tasks, tools.matching);
   for (const line of lines) {
+    const before = tasks.length;
     try {
       await runLine('words' in line ? line.words : wordsOf(line.object), act, tools);
+      for (const id of tasks.slice(before).flatMap(named)) if (!there.has(id)) there.add((await tools.backend.get(id, tools.base.signal)).id);
     } catch (thrown) {
       throw inLine(line.number, thrown);
     }

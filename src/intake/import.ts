@@ -33,14 +33,24 @@ export async function* importEntries(entries: AsyncIterable<Entry>, options: Imp
   for await (const batch of batches(entries)) {
     if (options.signal.aborted) return;
     const planned = await plans(batch);
-    yield* options.dryRun ? planned.map(foreseen) : done(planned, learn, options);
+    yield* options.dryRun ? await foreseen(planned, options) : done(planned, learn, options);
   }
 }
 
-function foreseen({ entry: { at }, notes, place, subject }: Plan): ImportRow {
-  if (place.kind === 'nowhere') return { at, did: 'refused', ticket: null, message: place.because };
-  const ticket = place.kind === 'ticket' ? place.ticket : null;
-  return { at, did: 'would', ticket, message: [`${place.kind === 'new' ? 'create' : 'add'}: ${subject}`, ...notes].join('; ') };
+const onceOf = ({ entry: { key } }: Plan): string => `import:${key}`;
+
+/** What would be done, from reading alone: what was imported before is known by its key. */
+async function foreseen(plans: readonly Plan[], { backend, signal }: ImportOptions): Promise<readonly ImportRow[]> {
+  const known = await backend.known?.(plans.map(onceOf), signal);
+  return plans.map((plan): ImportRow => {
+    const { entry, notes, place, subject } = plan;
+    const { at } = entry;
+    if (place.kind === 'nowhere') return { at, did: 'refused', ticket: null, message: place.because };
+    const before = known?.get(onceOf(plan));
+    if (before !== undefined) return { at, did: 'again', ticket: before, message: [subject, ...notes].join('; ') };
+    const ticket = place.kind === 'ticket' ? place.ticket : null;
+    return { at, did: 'would', ticket, message: [`${place.kind === 'new' ? 'create' : 'add'}: ${subject}`, ...notes].join('; ') };
+  });
 }
 
 /** What came of a plan so far. */
@@ -98,7 +108,7 @@ async function perform(tasks: readonly Task[], { backend, operation, signal, now
   async function* work(): AsyncIterable<Work> {
     for (const { progress, step, ref } of tasks) {
       const { key, change, by, at = latest } = step;
-      const once = `import:${progress.plan.entry.key}${key === '' ? '' : `:${key}`}`;
+      const once = `${onceOf(progress.plan)}${key === '' ? '' : `:${key}`}`;
       const as = { by: by ?? progress.plan.by, at: at < latest ? at : latest };
       yield { ref, change, terms: { once, operation, ...(live ? {} : { forever: true, as }) } };
     }

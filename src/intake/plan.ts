@@ -28,7 +28,7 @@ export interface Plan {
 }
 
 /** What imports need of a desk. */
-export type Desk = Pick<Backend, 'whoami' | 'agents' | 'get' | 'apply' | 'threads'>;
+export type Desk = Pick<Backend, 'whoami' | 'agents' | 'get' | 'apply' | 'threads' | 'known'>;
 
 export interface PlannerOptions {
   readonly backend: Desk;

@@ -12,6 +12,7 @@ import type { Engine } from './engine.ts';
 import { events, history } from './events.ts';
 import { find } from './find.ts';
 import { loadTicket } from './load.ts';
+import { readOnce } from './once.ts';
 import { rows } from './rows.ts';
 import { checkThere } from './there.ts';
 import { thread } from './thread.ts';
@@ -85,6 +86,7 @@ export function sqlStore(name: BackendName, engine: Engine, opening: Opening, ke
       yield* apply({ engine, me, now, rules: opening.rules }, work, signal);
     },
     threads: (ids) => threads(engine, engine.dialect, ids),
+    known: async (onces) => new Map([...(await readOnce(engine, engine.dialect, onces))].map(([key, { ticket }]) => [key, ticket])),
     attachment: (id, which, signal) => attachment(engine, id, which, signal),
     people: (text, signal) => people(engine, engine.dialect, text, signal),
     agents: () => agents(engine),
