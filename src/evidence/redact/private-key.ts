@@ -3,13 +3,13 @@ import { type Add, type Finder, veil } from './kind.ts';
 const begin = /-----BEGIN ([A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?)-----/g;
 const putty = /\bPrivate-Lines: \d{1,3}\r?\n/g;
 /** Lines of base64, also where a program wrote line ends as `\n`, and the headers of an encrypted key. */
-const body = /(?:(?:Proc-Type|DEK-Info|Comment|Version|Hash): ?[^\r\n]{0,200}|[A-Za-z0-9+/=]{1,4096}|\s{1,64}|\\[nrt]{1,2}){1,4096}/y;
+const body = /(?:(?:Proc-Type|DEK-Info|Comment|Version|Hash): ?[^\r\n]{0,200}|[A-Za-z0-9+/=]{1,512}|\s{1,64}|\\[nrt]{1,2}){1,1024}/y;
 /** Longer than the key of any kind in use: 16,384 bits of RSA are 13,000 characters. */
 const most = 32_768;
 
 function bodyEnd(text: string, from: number): number {
-  body.lastIndex = from;
-  return body.test(text) ? Math.min(body.lastIndex, from + most) : from;
+  body.lastIndex = 0;
+  return body.test(text.slice(from, from + most)) ? from + body.lastIndex : from;
 }
 
 /** A text of nothing but base64 may be a line of one, when a log is read line by line. */

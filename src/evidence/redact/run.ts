@@ -11,8 +11,11 @@ export interface Group {
 }
 
 /** Each separator takes at least one character, so that no text can be read in two ways. */
-const run = /\d+(?:(?:[ \u00a0\u2007\u2009\u202f./\u2010-\u2013-]{1,3}\(?|\)[ .\u00a0/-]{0,2}|\()\d+)*/g;
+const run = /\d+(?:(?:[ \u00a0\u2007\u2009\u202f./\u2010-\u2013-]{1,3}\(?|\)[ .\u00a0/-]{0,2}|\()\d+){0,255}/g;
 const group = /\d+/g;
+/** Of a sea of digits one stretch after the other, since expressions cannot hold it; each begins before the end of the last, so that no number is cut. */
+const mostGroups = 256;
+const overlap = 16;
 /** A date or an IP address within a run: a number beside it is its own. */
 const date =
   /(?<!\d)(?:(?:19|20)\d\d([-./])\d{1,2}\1\d{1,2}|\d{1,2}([-./]) ?\d{1,2}\2 ?(?:19|20)\d\d)(?!\d)|(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![.\d])/g;
@@ -26,9 +29,15 @@ export function runs(text: string, take: (run: Run) => void): void {
   for (let found = run.exec(text); found; found = run.exec(text)) {
     const written = found[0];
     if (written.length < fewest) continue;
+    if (written.length >= 2 * mostGroups) run.lastIndex = nextStart(written, found.index);
     if (dateHint.test(written)) withoutDates(text, written, found.index, take);
     else takeRun(text, written, found.index, take);
   }
+}
+
+function nextStart(written: string, at: number): number {
+  const starts = Array.from(written.matchAll(group), ({ index }) => at + index);
+  return starts.length < mostGroups ? at + written.length : (starts[mostGroups - overlap] ?? at + written.length);
 }
 
 function withoutDates(text: string, written: string, at: number, take: (run: Run) => void): void {

@@ -15,3 +15,11 @@ it('takes no longer for a hostile text than for any other', { timeout: 120_000 }
     expect(redactor({ keep: [] }).redact(shown).text === shown, JSON.stringify(beginning)).toBe(true);
   }
 });
+
+it('reads a sea of digits to its end, and misses no card in it', { timeout: 60_000 }, () => {
+  expect(redactor({ keep: [] }).redact('1 '.repeat(6_000_000)).masked).toEqual([]);
+  for (let before = 230; before < 290; before++) {
+    const { text } = redactor({ keep: [] }).redact(`${'77 '.repeat(before)}4111 1111 1111 1111${' 77'.repeat(300)}`);
+    expect(text, `after ${before} numbers`).not.toContain('1111 1111');
+  }
+});
