@@ -34,9 +34,11 @@ const short = (value: string): string => (value.length > longest ? `${value.slic
 export function namesLine(refs: readonly NamedReference[], { id, requester, cc }: Ticket): string | undefined {
   const shown = [requester, ...cc];
   const rest = refs.filter(({ value }) => !shown.includes(value));
-  const sorted = rest.toSorted((one, other) => order.indexOf(one.kind) - order.indexOf(other.kind)).map(({ kind, value }) => short(kind === 'card' ? `card …${value}` : value));
+  const byKind = rest.toSorted((one, other) => order.indexOf(one.kind) - order.indexOf(other.kind));
+  const sorted = [...new Set(byKind.map(({ kind, value }) => short(kind === 'card' ? `card …${value}` : value)))];
   let fits = 0;
-  for (let length = 0; fits < sorted.length && length + (sorted[fits]?.length ?? 0) <= room; fits++) length += (sorted[fits]?.length ?? 0) + 2;
+  for (let length = 0; fits < sorted.length && length + (sorted[fits]?.length ?? 0) <= room; fits++)
+    length += (sorted[fits]?.length ?? 0) + 2;
   const left = sorted.length - fits;
   if (sorted.length === 0) return undefined;
   return [...sorted.slice(0, fits), ...(left > 0 ? [`${left} more (desk refs ${id})`] : [])].join(', ');

@@ -11,7 +11,7 @@ import { showPage } from './show-page.ts';
 /** What a person or a program wants to see beside the ticket, its thread and its links. */
 export interface Beside {
   readonly history: boolean;
-  /** What it names: `page` looks at what was written, `all` into text attachments too. */
+  /** What it names: `page` looks at what the requester wrote, `all` at all messages and text attachments. */
   readonly refs: 'page' | 'all' | undefined;
 }
 
@@ -31,7 +31,7 @@ export async function wholeTicket(backend: Backend, id: TicketId, { history, ref
     thread,
     linked,
     ...(history && { history: await collect(backend.history(ticket.id, signal)) }),
-    ...(named && { refs: refs === 'page' ? named.writtenReferences(ticket, thread) : await named.ticketReferences(backend, ticket, thread, signal) }),
+    ...(named && { refs: refs === 'page' ? named.requestedReferences(ticket, thread) : await named.ticketReferences(backend, ticket, thread, signal) }),
   };
 }
 

@@ -61,7 +61,8 @@ const made = (local: string): boolean => local.length >= 16 && /\d{4}|\d\D+\d\D+
 /** Message-IDs (RFC 5322), without their angle brackets: behind their label, or where nobody could be called so. */
 export const messageIds: Recogniser = function* (text) {
   for (const { 0: written, 1: id = '', index } of text.matchAll(angled)) {
-    if (!label.test(before(text, index, 150)) && !(made(id.slice(0, id.indexOf('@'))) && !/mailto:?$/i.test(before(text, index, 8)))) continue;
+    if (/^mailto:/i.test(id)) continue;
+    if (!label.test(before(text, index, 150)) && !made(id.slice(0, id.indexOf('@')))) continue;
     yield { kind: 'message-id', value: id, from: index + 1, to: index + written.length - 1 };
   }
 };

@@ -46,13 +46,18 @@ const currencies: ReadonlyMap<string, string> = new Map(
 );
 
 /** Signs and codes may stand before the number too. */
-const before: ReadonlySet<string> = new Set([...currencies.keys()].filter((word) => /^[a-z]{0,2}[^a-z.]$/.test(word) || /^(?!din|lei|try|ron|gel|cad)[a-z]{3}$/.test(word)));
+const before: ReadonlySet<string> = new Set(
+  [...currencies.keys()].filter((word) => /^[a-z]{0,2}[^a-z.]$/.test(word) || /^(?!din|lei|try|ron|gel|cad)[a-z]{3}$/.test(word)),
+);
 /** Codes that are words or units as well count in capitals only. */
 const isWord = (written: string): boolean => /^(?:try|gel|ron|cad|ft|km|php|inr|ден)$/.test(written);
 const longest = 8;
 
 /** Digits in groups of three, or in one piece; at the end two digits of the smaller unit, or a dash for none. What stands before is looked at by itself. */
-const number = /(?<![\w\u00c0-\u1fff]|\d[.,:/'-])(?:\d{1,3}(?:[ \u00a0\u202f.,'’]\d{3})(?:[ \u00a0\u202f.,'’]\d{3}){0,4}(?!\d)|\d{1,12})(?:[.,](?:\d{1,2}(?!\d)|[-–—]{1,2}))?(?![\d])/g;
+const number =
+  /(?<![\w\u00c0-\u1fff%!#@=/+&]|\d[.,:'-])(?:\d{1,3}(?:[ \u00a0\u202f.,'’]\d{3})(?:[ \u00a0\u202f.,'’]\d{3}){0,4}(?!\d)|\d{1,12})(?:[.,](?:\d{1,2}(?!\d)|[-–—]{1,2}))?(?![\d])/g;
+/** PHP 8.3 is not money. */
+const version = /^[4-9](?:\.\d{1,2})?$/;
 const wordUnit = /[A-Za-z\u00c0-\u1fff]/;
 
 /** The currency that begins there, after a blank at most. */
@@ -61,7 +66,9 @@ function currencyAt(text: string, at: number): { readonly code: string; readonly
   for (let length = longest; length > 0; length--) {
     const written = text.slice(from, from + length);
     const code = written.length === length ? currencies.get(written.toLowerCase()) : undefined;
-    const whole = !wordUnit.test(written.charAt(length - 1)) || !/[\w\u00c0-\u1fff]/.test(text.charAt(from + length));
+    const whole = !(wordUnit.test(written.charAt(length - 1)) ? /[\w\u00c0-\u1fff]/ : /[\w\u00c0-\u1fff%$&]/).test(
+      text.charAt(from + length),
+    );
     if (code !== undefined && whole && !isWord(written)) return { code, to: from + length };
   }
   return undefined;
@@ -70,10 +77,10 @@ function currencyAt(text: string, at: number): { readonly code: string; readonly
 /** The currency that ends there, before a blank at most. */
 function currencyBefore(text: string, at: number): { readonly code: string; readonly from: number } | undefined {
   const to = /[ \u00a0]/.test(text.charAt(at - 1)) ? at - 1 : at;
-  for (let length = 3; length > 0; length--) {
-    const written = text.slice(Math.max(0, to - length), to);
+  for (let length = Math.min(3, to); length > 0; length--) {
+    const written = text.slice(to - length, to);
     const code = before.has(written.toLowerCase()) ? currencies.get(written.toLowerCase()) : undefined;
-    const whole = !wordUnit.test(written) || !/[\w\u00c0-\u1fff]/.test(text.charAt(to - length - 1));
+    const whole = !(wordUnit.test(written) ? /[\w\u00c0-\u1fff]/ : /[A-Z\d%$!&#+/=]/).test(text.charAt(to - length - 1));
     if (code !== undefined && whole && !isWord(written)) return { code, from: to - length };
   }
   return undefined;
@@ -92,7 +99,10 @@ export const amounts: Recogniser = function* (text) {
   let end = 0;
   for (const { 0: digits, index } of text.matchAll(number)) {
     const [front, behind] = [currencyBefore(text, index), currencyAt(text, index + digits.length)];
-    const start = front && front.from >= end ? front : undefined;
+    const start =
+      front && front.from >= end && !wordUnit.test(text.charAt(index + digits.length)) && !(front.code === 'PHP' && version.test(digits))
+        ? front
+        : undefined;
     const code = start?.code ?? behind?.code;
     if (code === undefined) continue;
     const from = start?.from ?? index;

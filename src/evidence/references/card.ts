@@ -29,13 +29,22 @@ export const isCard = (digits: string): boolean =>
   schemes.some(([begins, lengths]) => begins.test(digits) && lengths.includes(digits.length)) && isLuhn(digits);
 
 /** In one piece, or in the groups in which it is printed on the card. */
-const whole = /(?<![\w\u00c0-\u1fff.+])(?:\d{12,19}|\d{4}([ \u00a0-])\d{4}\1\d{4}\1\d{1,7}|\d{4}([ \u00a0-])\d{6}\2\d{4,5})(?![\w\u00c0-\u1fff]|\.\d)/g;
+const whole =
+  /(?<![\w\u00c0-\u1fff.+])(?:\d{12,19}|\d{4}([ \u00a0-])\d{4}\1\d{4}\1\d{1,7}|\d{4}([ \u00a0-])\d{6}\2\d{4,5})(?![\w\u00c0-\u1fff]|\.\d)/g;
 /** What shops print: the last four, the rest hidden. */
 const masked = /(?<![\w\u00c0-\u1fff])(?:\d{4,6}[ -]?)?(?:[*•xX]{2,4}[ -]?){1,4}[ -]?(\d{4})(?![\w\u00c0-\u1fff])/g;
 const four = /(?<![\w\u00c0-\u1fff.,:/-])\d{4}(?![\w\u00c0-\u1fff]|[.,:/-]\d)/g;
-const ending = beginningWith('ending= koncia konci zavrsava okanciva zakanciva nagtatapos', '(?: (?:in|with|na|cislom|cislami|s|sa|ciframi|cifre|cetyre))*$');
+const ending = beginningWith(
+  'ending= koncia konci zavrsava okanciva zakanciva nagtatapos',
+  '(?: (?:in|with|na|cislom|cislami|s|sa|ciframi|cifre|cetyre))*$',
+);
 
-const lastFour = (digits: string, from: number, length: number): Found => ({ kind: 'card', value: digits.slice(-4), from, to: from + length });
+const lastFour = (digits: string, from: number, length: number): Found => ({
+  kind: 'card',
+  value: digits.slice(-4),
+  from,
+  to: from + length,
+});
 
 /** Numbers of payment cards: of their value the last four digits only are kept. */
 export const cards: Recogniser = function* (text) {

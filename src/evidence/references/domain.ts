@@ -31,8 +31,10 @@ export function domainAt(written: string): string | undefined {
   return name.includes('.') && isDomain(lower) ? lower : undefined;
 }
 
-const url =
-  /(?<![\w\u00c0-\u1fff])(?:[Hh][Tt][Tt][Pp][Ss]?|[Ss]?[Ff][Tt][Pp][Ss]?|imaps?|smtps?|ldaps?):\/\/[^\s<>"`{}|\\^\0-\x1f]{3,2000}|(?<![\w\u00c0-\u1fff.@-])[Ww][Ww][Ww]\.[^\s<>"`{}|\\^\0-\x1f]{3,2000}/g;
+/** What URLs are written with, in any script: no blanks, controls, angle brackets, braces and double quotes. */
+const urlUnits = String.raw`[!#-;=?-[\]_a-z~\u00a1-\u167f\u1681-\u1fff\u2010-\u2027\u2030-\u205e\u2060-\u2fff\u3001-\ufefe\uff00-\uffff]{3,2000}`;
+const schemes = '(?:[Hh][Tt][Tt][Pp][Ss]?|[Ss]?[Ff][Tt][Pp][Ss]?|imaps?|smtps?|ldaps?)';
+const url = new RegExp(`(?<![\\w\\u00c0-\\u1fff])${schemes}:\\/\\/${urlUnits}|(?<![\\w\\u00c0-\\u1fff.@-])[Ww][Ww][Ww]\\.${urlUnits}`, 'g');
 
 /** Without the punctuation of the sentence around it, and without a parenthesis that was opened before it. */
 function trimmed(text: string): string {
@@ -66,19 +68,20 @@ function hostFound(text: string, offset: number): Found | 'named' | undefined {
   const { at, host } = hostOf(text);
   const inside = host.replace(/^\[|\]$/g, '');
   const from = offset + at + (host === inside ? 0 : 1);
-  if (isIpv4(host) || (host !== inside && isIPv6(inside))) return { kind: 'ip', value: inside.toLowerCase(), from, to: from + inside.length };
+  if (isIpv4(host) || (host !== inside && isIPv6(inside)))
+    return { kind: 'ip', value: inside.toLowerCase(), from, to: from + inside.length };
   const name = host.toLowerCase().replace(/\.$/, '');
   if (name.includes('.') && isDomain(name)) return { kind: 'domain', value: name, from, to: from + name.length };
   return text.includes('://') && isName(host) ? 'named' : undefined;
 }
 
-/** Web and other addresses, with the hosts in them. */
+/** Web and other addresses, with the hosts in them; `www.firma.sk` alone is a host. */
 export const urls: Recogniser = function* (text) {
   for (const match of text.matchAll(url)) {
     const value = trimmed(match[0]);
     const host = hostFound(value, match.index);
     if (host === undefined) continue;
-    yield { kind: 'url', value, from: match.index, to: match.index + value.length };
+    if (/[/:?#]/.test(value)) yield { kind: 'url', value, from: match.index, to: match.index + value.length };
     if (host !== 'named') yield host;
   }
 };

@@ -5,11 +5,17 @@ const longest = 300;
 
 /** Words that stand before what a program said, and words of what programs say when they fail, as they fold, in the languages of the desk. */
 const says = beginningWith(
-  'error message warning exception bounce say said shows= showing get= gets= getting response reads= displays chyb hlask hlasen pise vypis zobraz upozorn sprav zprav hlasi gresk pogresk poruk javlja dobij dobiv izbac osibk soobsen pokazyva vyda preduprezd mensahe nakasulat lumalabas sinasabi',
+  'error message warning exception bounce shows= showing get= gets= getting response reads= displays chyb hlask hlasen pise vypis zobraz upozorn sprav zprav hlasi gresk pogresk poruk javlja dobij dobiv izbac osibk soobsen pokazyva vyda preduprezd mensahe nakasulat lumalabas sinasabi',
 );
 const fails = beginningWith(
-  'error fail denied refused reject timed= timeout not= cannot= can= couldn= could= unable unavailable invalid exception fatal forbidden unauthor expired exceeded blocked unknown missing incorrect wrong declined undeliver no= disabled full= chyb zlyhal selhal nepodar nesprav neplatn nemozn nelze odmietnut odmitnut zamietnut vyprsal gresk pogresk neisprav nije= odbij istekl ne= osibk udalos nevozmozn otkaz nedostup nevern zapres istek hindi= bawal= mali= sira=',
+  'error fail denied refused reject timeout unable unavailable invalid exception fatal forbidden unauthor expired exceeded blocked unknown missing incorrect wrong declined undeliver disabled chyb zlyhal selhal nepodar nesprav neplatn nemozn nelze odmietnut odmitnut zamietnut vyprsal gresk pogresk neisprav odbij istekl osibk udalos nevozmozn otkaz nedostup nevern zapres istek',
 );
+/** The same in two words, where one alone says little. */
+const failsInTwo =
+  / (?:cannot|can not|can t|could not|couldn t|does not|did not|doesn t|timed out|not (?:found|available|allowed|accepted|permitted|trusted|valid|responding|supported|authorized|recognized)|no (?:such|route|space|response)|is full|quota|too many|nije (?:moguce|dostup|prona|ispravn|uspje|uspel)|ne moze|nepodarilo|nie je|neni|ne udalos|ne najden|hindi (?:ma|na|puwede|pwede)|may mali)/;
+/** People tell of themselves, programs do not. */
+const person = / (?:i|my|me|we|our|mne|mi|moj|moja|moje|ja|mnou|nam|nas|ko|ako|akin|menja|ya|moi) /;
+const tellsOfFailing = (words: string): boolean => fails.test(words) || failsInTwo.test(words);
 
 const quoted =
   /"([^"\n]{4,300})"|„([^“”"\n]{4,300})[“”"]|“([^”\n]{4,300})”|«([^»\n]{4,300})»|»([^«\n]{4,300})«|`([^`\n]{4,300})`|(?<![\w\u00c0-\u1fff])'([^'\n]{6,300})'(?![\w\u00c0-\u1fff])|‘([^’\n]{6,300})’/g;
@@ -20,7 +26,8 @@ function* quotedErrors(text: string): Iterable<Found> {
   for (const match of text.matchAll(quoted)) {
     const inside = match.slice(1).find((group) => group !== undefined) ?? '';
     const words = ` ${foldText(inside)}`;
-    if (!/[a-z]{2}/.test(words) || (!says.test(wordsBefore(text, match.index, 45)) && !fails.test(words))) continue;
+    if (!/[a-z]{2}/.test(words) || (!says.test(wordsBefore(text, match.index, 45)) && (!tellsOfFailing(words) || person.test(`${words} `))))
+      continue;
     if (!/\s/.test(inside.trim()) && !/[Ee]rror|[Ee]xception|denied|[Tt]imeout|[_A-Z]{6}/.test(inside)) continue;
     const from = match.index + match[0].indexOf(inside, 1);
     yield { kind: 'error', value: spaced(inside), from, to: from + inside.length };
@@ -28,12 +35,13 @@ function* quotedErrors(text: string): Iterable<Found> {
 }
 
 /** What a mail server says behind its codes: `550 5.7.1 <a@b.c>: Relay access denied`. */
-const reply = /(?<![\w\u00c0-\u1fff.,:/-])(?:4[2-5]\d|5[0-7]\d)[ -](?:#?[45]\.\d{1,2}\.\d{1,3}[ :-]{1,3}|(?=<|[A-Z]))(?:<[^\s<>]{1,120}>[.:,]{0,3} ?)?/g;
+const reply =
+  /(?<![\w\u00c0-\u1fff.,:/-])(?:4[2-5]\d|5[0-7]\d)[ -](?:#?[45]\.\d{1,2}\.\d{1,3}[ :-]{1,3}|(?=<|[A-Z]))(?:<[^\s<>]{1,120}>[.:,]{0,3} ?)?/g;
 /** What programs write without quotes: `PHP Fatal error:  Uncaught …`, `SQLSTATE[HY000]`, `ERR_CONNECTION_REFUSED`. */
 const raw =
   /(?<![\w\u00c0-\u1fff"„“«])(?:(?:PHP |Uncaught |java\.[\w.]{1,80})?(?:Fatal error|Parse error|Catchable fatal error|Warning|Notice|Deprecated)(?=: {1,2}\S)|Uncaught \w{0,60}(?:Error|Exception)|SQLSTATE\[\w{1,6}\]|(?:ERR|DNS_PROBE|NS_ERROR|SEC_ERROR|SSL_ERROR|MOZILLA_PKIX_ERROR|PR_[A-Z]{2,20}_ERROR)_?[A-Z0-9_]{0,60}(?<=_[A-Z0-9_]{3,60})|ORA-\d{5}|0x8\d{7}(?![0-9a-f]))/g;
 /** Where the words of a program end. */
-const ends = /\s*(?:;\s|\(in reply to|\(#?[45]\.\d\.\d{1,3}\)|["”“»]|https?:\/\/|[;,]? ?please see|\. (?=[A-ZÀ-ÞŠĽČŤŽÝА-Я][a-zà-žа-я]))/;
+const ends = /\s*(?:\(in reply to|\(#?[45]\.\d\.\d{1,3}\)|["”“»]|https?:\/\/|[;,]? ?please see|\. (?=[A-ZÀ-ÞŠĽČŤŽÝА-Я][a-zà-žа-я]))/;
 
 function sentence(text: string, from: number): string {
   const line = after(text, from, longest).replace(/\r$/, '');
@@ -45,7 +53,11 @@ function* plainErrors(text: string): Iterable<Found> {
   for (const { 0: codes, index } of text.matchAll(reply)) {
     const from = index + codes.length;
     const said = sentence(text, from);
-    if (/[^\W\d_]{3}.*\s[^\W\d_]/.test(said) && (/\d\.\d\.\d/.test(codes) || fails.test(` ${foldText(said)}`))) yield { kind: 'error', value: spaced(said), from, to: from + said.length };
+    if (
+      /[^\W\d_]{3}.*\s[^\W\d_]/.test(said) &&
+      ((/\d\.\d\.\d/.test(codes) && /^[^a-z]/.test(said)) || tellsOfFailing(` ${foldText(said.slice(0, 60))}`))
+    )
+      yield { kind: 'error', value: spaced(said), from, to: from + said.length };
   }
   for (const { 0: word, index } of text.matchAll(raw)) {
     const said = /^(?:ERR|DNS|SEC|SSL|MOZ|PR_|NS_|0x)/.test(word) ? word : sentence(text, index);

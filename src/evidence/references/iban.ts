@@ -14,7 +14,7 @@ const lengths: Readonly<Record<string, number>> = Object.fromEntries(
 
 /** Whether the check digits are right (ISO 13616, ISO 7064 MOD 97-10). Upper case, without blanks. */
 export function isIban(text: string): boolean {
-  if (text.length !== lengths[text.slice(0, 2)] || !/^[A-Z]{2}\d\d[A-Z0-9]+$/.test(text)) return false;
+  if (text.length !== lengths[text.slice(0, 2)] || !/^[A-Z]{2}(?!0[01]|99)\d\d[A-Z0-9]+$/.test(text)) return false;
   let rest = 0;
   for (const character of text.slice(4) + text.slice(0, 4)) {
     const value = Number.parseInt(character, 36);
@@ -34,10 +34,14 @@ function take(text: string, from: number): { readonly value: string; readonly to
   let at = from;
   for (; at < text.length && value.length < length; at++) {
     const character = text.charAt(at);
-    if (/[A-Za-z0-9]/.test(character)) value += character.toUpperCase();
+    if (/[A-Za-z0-9]/.test(character)) value += character;
     else if (!gap.test(character) || gap.test(text.charAt(at + 1))) return undefined;
   }
-  return value.length < length || /[A-Za-z0-9\u00c0-\u1fff]/.test(text.charAt(at)) ? undefined : { value, to: at };
+  return value.length < length ||
+    /[A-Za-z0-9\u00c0-\u1fff]/.test(text.charAt(at)) ||
+    (value !== value.toUpperCase() && value !== value.toLowerCase())
+    ? undefined
+    : { value: value.toUpperCase(), to: at };
 }
 
 /** IBANs with right check digits, without blanks. */

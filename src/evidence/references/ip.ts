@@ -13,13 +13,14 @@ const v6 = /(?<![\w\u00c0-\u1fff:.])(?=[0-9a-fA-F.]{0,4}:[0-9a-fA-F]{0,4}:)[0-9a
 /** "version" in the languages of the desk, right before it. */
 const version = beginningWith('v= versi verzi verzij release= build= bersyon', '(?: (?:is|je))?$');
 
-/** Numbers of machines, in lower case. `::` alone says nothing, four numbers behind "version" are one. */
+/** Numbers of machines, in lower case. `::` and `C::D` say nothing, four numbers behind "version" are one. */
 export const ips: Recogniser = function* (text) {
   for (const { 0: value, index } of text.matchAll(v4)) {
-    if (isIpv4(value) && text.charAt(index - 1) !== '/' && !version.test(wordsBefore(text, index, 20))) yield { kind: 'ip', value, from: index, to: index + value.length };
+    if (isIpv4(value) && text.charAt(index - 1) !== '/' && !version.test(wordsBefore(text, index, 20)))
+      yield { kind: 'ip', value, from: index, to: index + value.length };
   }
   for (const { 0: written, index } of text.matchAll(v6)) {
     const value = written.replace(/\.+$/, '').replace(/([^:]):$/, '$1');
-    if (value !== '::' && isIPv6(value)) yield { kind: 'ip', value: value.toLowerCase(), from: index, to: index + value.length };
+    if (/\d/.test(value) && isIPv6(value)) yield { kind: 'ip', value: value.toLowerCase(), from: index, to: index + value.length };
   }
 };

@@ -10,5 +10,10 @@ export function namedOnce(references: readonly Reference[]): readonly NamedRefer
     if (found) found.places.add(reference.foundIn);
     else all.set(keyOf(reference), { first: reference, places: new Set([reference.foundIn]) });
   }
-  return [...all.values()].map(({ first: { kind, value, window }, places }) => ({ kind, value, foundIn: [...places], ...(window && { window }) }));
+  return [...all.values()].map(({ first: { kind, value, window }, places }) => ({
+    kind,
+    value,
+    foundIn: [...places],
+    ...(window && { window }),
+  }));
 }

@@ -8,20 +8,46 @@ type Kind = 'order' | 'invoice' | 'payment' | 'variable-symbol';
 const labels: Readonly<Record<Kind, string>> = {
   order:
     'order purchase objednav objednáv narudžb narudzb narudzben porudžb porudzb поруџб наруџб заказ nalog~ налог~ orden~ booking rezerváci rezervaci rezervacij резервац брон reservation',
-  invoice: 'invoice inv~ bill~ faktúr faktur predfaktúr zálohov proform račun~ računa~ računu~ računom~ рачун~ рачуна~ рачуну~ счет~ счета~ счету~ счёт-фактур фактур resibo receipt predračun предрачун bločk',
+  invoice:
+    'invoice inv~ bill~ faktúr faktur predfaktúr zálohov proform račun~ računa~ računu~ računom~ рачун~ рачуна~ рачуну~ счет~ счета~ счету~ счёт-фактур фактур resibo receipt predračun предрачун bločk',
   payment:
-    'payment transaction transakc transakci transakcij трансакц транзакц transaksyon txn~ platb plaćanj placanj плаћањ uplat уплат платеж оплат refund~ refundáci chargeback subscription predplatn pretplat подписк bayad reference~ referenc ref~ referencij референц poziv~ позив~ remittance deposit~ iden~',
+    'payment transaction transakc transakci transakcij трансакц транзакц transaksyon txn~ platb plaćanj placanj плаћањ uplat уплат платеж оплат refund~ refundáci chargeback subscription payout isplat исплат выплат predplatn pretplat подписк bayad reference~ referenc ref~ referencij референц poziv~ позив~ remittance deposit~ iden~',
   'variable-symbol': 'vs~ variabil varsym',
 };
 
 /** What may stand between: "order number is", "faktúra č.", "poziv na broj", "номер". */
 const fillers: ReadonlySet<string> = new Set(
-  'no nr nro num number numbers numero cislo cisla cislom c br broj broja brojem brojevi nomer nomera nomerom id ids code kod with is je jest under pod sa s so po ng na ang mu moj moja moje my the of and pod a reference ref identifier id key symbol symbolom simbol variabilny variabilnym variabilni symbolu doklad danovy kartou konta'
-    .split(' '),
+  'no nr nro num number numbers numero cislo cisla cislom c br broj broja brojem brojevi nomer nomera nomerom id ids code kod with is je jest under pod sa s so po ng na ang mu moj moja moje my the of and pod a reference ref identifier id key symbol symbolom simbol variabilny variabilnym variabilni symbolu doklad danovy kartou konta ko ay bank banke banky banka uplate platby transakcie transakcije'.split(
+    ' ',
+  ),
 );
 const marks: ReadonlySet<string> = new Set(['#', ':', '№', '.', '(', '"', '„', '“', '«', "'", '-', '/', '=', '–']);
 /** Says that a number follows, however short. */
-const announces: ReadonlySet<string> = new Set(['no', 'nr', 'num', 'number', 'numero', 'cislo', 'cisla', 'cislom', 'c', 'br', 'broj', 'broja', 'brojem', 'nomer', 'nomera', 'nomerom', 'id', 'code', 'reference', 'ref', '#', '№', ':']);
+const announces: ReadonlySet<string> = new Set([
+  'no',
+  'nr',
+  'num',
+  'number',
+  'numero',
+  'cislo',
+  'cisla',
+  'cislom',
+  'c',
+  'br',
+  'broj',
+  'broja',
+  'brojem',
+  'nomer',
+  'nomera',
+  'nomerom',
+  'id',
+  'code',
+  'reference',
+  'ref',
+  '#',
+  '№',
+  ':',
+]);
 
 interface Label {
   readonly kind: Kind;
@@ -33,7 +59,9 @@ let known: ReadonlyMap<string, Label> | undefined;
 const labelsByWord = (): ReadonlyMap<string, Label> =>
   (known ??= new Map(
     (Object.entries(labels) as [Kind, string][]).flatMap(([kind, words]) =>
-      words.split(' ').map((word): [string, Label] => [foldText(word.replace('~', '')).replaceAll(' ', ''), { kind, whole: word.endsWith('~') }]),
+      words
+        .split(' ')
+        .map((word): [string, Label] => [foldText(word.replace('~', '')).replaceAll(' ', ''), { kind, whole: word.endsWith('~') }]),
     ),
   ));
 
@@ -50,13 +78,15 @@ function labelOf(word: string): Label | undefined {
 /** `v. s.`, `v.s.` and `var. symbol`. */
 function variableSymbol(tokens: readonly Token[], at: number): number | undefined {
   const words = [0, 1, 2, 3].map((step) => tokens[at + step]?.folded || (tokens[at + step]?.text ?? ''));
-  if (words[0] === 'v' && words[1] === '.' && words[2] === 's' && tokens[at]?.text.toLowerCase() === 'v') return words[3] === '.' ? at + 4 : at + 3;
-  if (words[0] === 'var') return words[1] === '.' && words[2]?.startsWith('sym') ? at + 3 : words[1]?.startsWith('sym') ? at + 2 : undefined;
+  if (words[0] === 'v' && words[1] === '.' && words[2] === 's' && tokens[at]?.text.toLowerCase() === 'v')
+    return words[3] === '.' ? at + 4 : at + 3;
+  if (words[0] === 'var')
+    return words[1] === '.' && words[2]?.startsWith('sym') ? at + 3 : words[1]?.startsWith('sym') ? at + 2 : undefined;
   return undefined;
 }
 
 /** A number as it stands on an invoice: letters in front, parts joined by dashes and slashes; Croatian references with blanks. */
-const number = /[A-Za-z]{0,8}[-_/]?\d[\dA-Za-z]{0,24}(?:[-_/.]\d[\dA-Za-z]{0,24}){0,5}(?![\w\u00c0-\u1fff@])/y;
+const number = /(?:[A-Z]{0,8}|[a-z]{1,3})[-_/]?\d[\dA-Za-z]{0,24}(?:[-_/.]\d[\dA-Za-z]{0,24}){0,5}(?![\w\u00c0-\u1fff@])/y;
 const code = /(?=[A-Z0-9-]{0,30}\d)[A-Z0-9][A-Z0-9-]{5,30}(?![\w\u00c0-\u1fff@])/y;
 const grouped = /\d{2,6}(?: \d{3,6}){1,4}(?![\w\u00c0-\u1fff.,:-])/y;
 
@@ -72,7 +102,8 @@ function numberAt(text: string, at: number): string | undefined {
   return undefined;
 }
 
-const isDateOrTime = (value: string): boolean => /^(?:\d{1,2}[./-]\d{1,2}[./-]?(?:\d{4}|\d{2})?|\d{4}-\d\d-\d\d|\d{1,2}[.:]\d\d)$/.test(value);
+const isDateOrTime = (value: string): boolean =>
+  /^(?:\d{1,2}[./]\d{1,2}[./]?(?:\d{4}|\d{2})?|\d{1,2}-\d{1,2}-\d{4}|\d{4}-\d\d-\d\d|\d{1,2}[.:]\d\d)$/.test(value);
 const isYear = (value: string): boolean => /^(?:19|20)\d\d$/.test(value);
 
 interface Reading {
@@ -82,7 +113,7 @@ interface Reading {
 
 /** The number behind a label that ends before `at`: over a few fillers and signs. */
 function numberBehind({ text, tokens }: Reading, at: number, kind: Kind): Found | undefined {
-  let announced = kind === 'variable-symbol';
+  let announced = kind === 'variable-symbol' && tokens[at - 1]?.text !== 'vs';
   for (let step = 0; step < 6; step++) {
     const token = tokens[at + step];
     if (!token || token.from - (tokens[at + step - 1]?.to ?? token.from) > 3) return undefined;
@@ -125,6 +156,7 @@ export const numbered: Recogniser = function* (text) {
     let end = 0;
     for (const [at, token] of tokens.entries()) {
       if (token.kind !== 'word' || token.from < end) continue;
+      if (token.folded.startsWith('poziv') && tokens[at + 1]?.folded !== 'na') continue;
       const symbol = variableSymbol(tokens, at);
       const label = symbol === undefined ? labelOf(token.folded) : undefined;
       const kind = symbol === undefined ? label?.kind : 'variable-symbol';

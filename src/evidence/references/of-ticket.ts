@@ -9,12 +9,17 @@ import { attachedSources, writtenSources } from './sources.ts';
 
 type Written = Pick<Ticket, 'id' | 'subject' | 'created' | 'language'>;
 
-/** What the subject and the messages of a ticket name. */
-export const writtenReferences = (ticket: Written, thread: readonly Message[]): readonly NamedReference[] =>
-  namedOnce(referencesIn(writtenSources(ticket, thread)));
+/** What the requester's side names, in the subject and in messages. */
+export const requestedReferences = (ticket: Written, thread: readonly Message[]): readonly NamedReference[] =>
+  namedOnce(referencesIn([...writtenSources(ticket, thread)].filter((_, place) => place === 0 || thread[place - 1]?.kind === 'request')));
 
 /** What a ticket names, its text attachments too. Throws what reading an attachment throws. */
-export async function ticketReferences(backend: Backend, ticket: Written, thread: readonly Message[], signal: AbortSignal): Promise<readonly NamedReference[]> {
+export async function ticketReferences(
+  backend: Backend,
+  ticket: Written,
+  thread: readonly Message[],
+  signal: AbortSignal,
+): Promise<readonly NamedReference[]> {
   const attached: readonly ReferenceSource[] = await collect(attachedSources(backend, ticket, thread, signal));
   return namedOnce(referencesIn([...writtenSources(ticket, thread), ...attached]));
 }

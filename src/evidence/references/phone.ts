@@ -1,12 +1,16 @@
 import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/min';
-import { beginningWith, type Recogniser, wordsBefore } from './recogniser.ts';
+import { foldText } from '../../model/fold.ts';
+import { beginningWith, type Recogniser } from './recogniser.ts';
 
-const written = /(?<![\w\u00c0-\u1fff.,:/@#=-])(?:\+|00(?=[1-9]))?\(?\d(?:[ \u00a0().\-–/]{0,3}\d){5,16}(?:\s?(?:x|ext\.?|kl\.?|linka)\s?\d{1,5})?(?![\w\u00c0-\u1fff@]|[.,:/-]\d)/g;
+const written =
+  /(?<![\w\u00c0-\u1fff.,:/@#=-])(?:\+|00(?=[1-9]))?\(?\d(?:[ \u00a0().\-–/]{0,3}\d){5,16}(?:\s?(?:x|ext\.?|kl\.?|linka)\s?\d{1,5})?(?![\w\u00c0-\u1fff@]|[.,:/-]\d)/g;
 /** Words for a phone and for calling, as they fold, right before the number. */
 const label = beginningWith(
-  'tel= tel telefon phone call= mob mobil cell fax gsm whatsapp viber sms= volajte zavola linka kontaktn cisl nazovi pozovi zovi zvonite pozvoni tawagan numero= number=',
-  '(?: (?:is|je|jest|c|cislo|cisla|no|number|broj|nomer|nr|na|sa|ko|me|us|at|on|mi|nam|telefona|mobitela|po|telefonu))*$',
+  'tel= tel telefon desk= office= phone call= mob mobil cell fax gsm whatsapp viber sms= volajte zavola linka kontaktn cisl nazovi pozovi zovi zvonite pozvoni volani poziv= spatne tawagan numero= number=',
+  '(?: (?:is|je|jest|c|cislo|cisla|no|number|broj|nomer|nr|na|sa|ko|me|us|at|on|mi|nam|telefona|mobitela|po|telefonu|volanie|volani|poziv|spatne|povratni))*$',
 );
+
+const labelBehind = /^[\s–-]{1,3}(?:[Oo]ffice|[Ff]ax|[Mm]obile|[Cc]ell|[Mm]ob)\b/;
 
 /** Where somebody who writes in a language most likely has their phone. */
 const homes: Readonly<Record<string, readonly CountryCode[]>> = {
@@ -55,10 +59,13 @@ export const phones: Recogniser = function* (text, { language }) {
   for (const { 0: number, index } of text.matchAll(written)) {
     if (++count > most) return;
     const digits = number.replace(/(?:x|ext|kl|linka).*$/, '').replaceAll(/\D/g, '');
-    if (digits.length > 15 || /\d{4}-\d\d-\d\d(?!\d)/.test(number)) continue;
-    const named = label.test(wordsBefore(text, index, 40));
+    if (digits.length > 15 || /^[^(]*\)|\)[^(]*\(/.test(number) || /\d{4}-\d\d-\d\d(?!\d)/.test(number)) continue;
+    const named =
+      label.test(` ${foldText(text.slice(Math.max(0, index - 40), index))}`) ||
+      labelBehind.test(text.slice(index + number.length, index + number.length + 12));
     const worldwide = /^(?:\+|00)/.test(number);
-    const known = worldwide ? inTheWorld(number) : named || isGrouped(number) || /^0\d{8,10}$/.test(number) ? atHome(number, language) : undefined;
+    const looksLikeOne = digits.length > 7 && (named || isGrouped(number) || /^0\d{8,10}$/.test(number));
+    const known = worldwide ? inTheWorld(number) : looksLikeOne ? atHome(number, language) : undefined;
     const value = known ?? (named && digits.length >= 6 ? digits : undefined);
     if (value !== undefined) yield { kind: 'phone', value, from: index, to: index + number.length };
   }

@@ -15,8 +15,11 @@ export type Found = Omit<Reference, 'foundIn'>;
 export type Recogniser = (text: string, source: ReferenceSource) => Iterable<Found>;
 
 /** A recogniser for what one pattern finds: `read` gives the value of a match, or undefined where it only looked like one. */
-export const byPattern =
-  (kind: Found['kind'], pattern: RegExp, read: (match: RegExpExecArray, text: string) => string | undefined): Recogniser =>
+export const byPattern = (
+  kind: Found['kind'],
+  pattern: RegExp,
+  read: (match: RegExpExecArray, text: string) => string | undefined,
+): Recogniser =>
   function* (text) {
     for (const match of text.matchAll(pattern)) {
       const value = read(match, text);

@@ -36,10 +36,18 @@ function decoded(bytes: Uint8Array): string {
 }
 
 /** A message at its place in the thread, counted from 1. */
-const messageSource = ({ body, at }: Message, place: number, language: string | null): ReferenceSource => ({ foundIn: `message ${place + 1}`, text: body, at, language });
+const messageSource = ({ body, at }: Message, place: number, language: string | null): ReferenceSource => ({
+  foundIn: `message ${place + 1}`,
+  text: body,
+  at,
+  language,
+});
 
 /** The subject and the messages of a ticket as texts to look for references in. */
-export const writtenSources = (ticket: Pick<Ticket, 'subject' | 'created' | 'language'>, thread: readonly Message[]): readonly ReferenceSource[] => [
+export const writtenSources = (
+  ticket: Pick<Ticket, 'subject' | 'created' | 'language'>,
+  thread: readonly Message[],
+): readonly ReferenceSource[] => [
   { foundIn: 'subject', text: ticket.subject, at: ticket.created, language: ticket.language },
   ...thread.map((message, place) => messageSource(message, place, ticket.language)),
 ];

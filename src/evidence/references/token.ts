@@ -18,6 +18,8 @@ const piece = 65_536;
 /** No word that we know is longer. */
 const longestWord = 24;
 
+const folding = (word: string): string => (/^[A-Za-z]+$/.test(word) ? word.toLowerCase() : foldText(word));
+
 function pieceEnd(text: string, from: number): number {
   const end = Math.min(text.length, from + piece);
   if (end === text.length) return end;
@@ -30,7 +32,7 @@ function tokensOf(text: string, offset: number): Token[] {
   let end = -1;
   for (const { 0: written, 1: word, 2: digits, index } of text.matchAll(pattern)) {
     const kind = word !== undefined ? 'word' : digits !== undefined ? 'digits' : 'sign';
-    const folded = kind === 'word' && written.length <= longestWord ? foldText(written) : '';
+    const folded = kind === 'word' && written.length <= longestWord ? folding(written) : '';
     tokens.push({ kind, text: written, folded, from: offset + index, to: offset + index + written.length, touches: index === end });
     end = index + written.length;
   }
@@ -39,7 +41,7 @@ function tokensOf(text: string, offset: number): Token[] {
 
 /** The tokens of a text, piece by piece. A piece ends between words. */
 export function* tokenPieces(text: string): Iterable<readonly Token[]> {
-  for (let from = 0; from < text.length; ) {
+  for (let from = 0; from < text.length;) {
     const to = pieceEnd(text, from);
     yield tokensOf(text.slice(from, to), from);
     from = to;

@@ -22,7 +22,10 @@ function withColons(reading: Reading, at: number): Read<Face> | undefined {
   if (hours === undefined || minutes === undefined || minutes > 59 || hours > 24) return undefined;
   if (!sign(reading, at + 1, ':', true) || !touches(reading, at + 2)) return undefined;
   const seconds = sign(reading, at + 3, ':', true) && touches(reading, at + 4) ? digits(reading, at + 4, 2, 2) : undefined;
-  if (seconds === undefined) return sign(reading, at + 3, ':', true) && digits(reading, at + 4, 1, 9) !== undefined ? undefined : { value: { hour: hours, minute: minutes, second: 0, lengthMs: minute }, next: at + 3 };
+  if (seconds === undefined)
+    return sign(reading, at + 3, ':', true) && digits(reading, at + 4, 1, 9) !== undefined
+      ? undefined
+      : { value: { hour: hours, minute: minutes, second: 0, lengthMs: minute }, next: at + 3 };
   if (seconds > 60 || (sign(reading, at + 5, ':', true) && touches(reading, at + 6))) return undefined;
   const part = sign(reading, at + 5, '.,', true) && touches(reading, at + 6) && digits(reading, at + 6, 1, 9) !== undefined;
   return { value: { hour: hours, minute: minutes, second: Math.min(seconds, 59), lengthMs: second }, next: part ? at + 7 : at + 5 };
@@ -44,7 +47,14 @@ function wholeHour(reading: Reading, at: number, spoken: boolean): Read<Face> | 
   if (hours === undefined || hours > 24) return undefined;
   const value: Face = { hour: hours, minute: 0, second: 0, lengthMs: hour };
   if (halfAt(reading, at + 1)) return hours > 0 && hours < 13 ? { value, next: at + 1 } : undefined;
-  if (!spoken || (reading.tokens[at + 1]?.kind === 'sign' && touches(reading, at + 1) && /[.:/-]/.test(reading.tokens[at + 1]?.text ?? '') && touches(reading, at + 2))) return undefined;
+  if (
+    !spoken ||
+    (reading.tokens[at + 1]?.kind === 'sign' &&
+      touches(reading, at + 1) &&
+      /[.:/-]/.test(reading.tokens[at + 1]?.text ?? '') &&
+      touches(reading, at + 2))
+  )
+    return undefined;
   return { value, next: at + 1 };
 }
 
@@ -63,7 +73,12 @@ function zoneFrom(reading: Reading, at: number): Read<number> | undefined {
   const token = reading.tokens[at];
   const isZone = zone !== undefined && (token?.text === token?.text.toUpperCase() || token?.touches === true);
   const from = isZone ? at + 1 : at;
-  const offset = sign(reading, from, '+-−') && touches(reading, from + 1) && (isZone || touches(reading, from) || digits(reading, from + 1, 4, 4) !== undefined) ? offsetAt(reading, from + 1) : undefined;
+  const offset =
+    sign(reading, from, '+-−') &&
+    touches(reading, from + 1) &&
+    (isZone || touches(reading, from) || digits(reading, from + 1, 4, 4) !== undefined)
+      ? offsetAt(reading, from + 1)
+      : undefined;
   if (offset) return { value: (sign(reading, from, '+') ? 1 : -1) * offset.value, next: offset.next };
   return isZone ? { value: zone * minute, next: from } : undefined;
 }
@@ -98,15 +113,28 @@ function halfOfPart(reading: Reading, at: number, hours: number): Read<'am' | 'p
 export function clockFrom(reading: Reading, start: number, spoken: boolean): Read<Shown> | undefined {
   let at = start;
   let about = false;
-  for (let step = 0; step < 4 && (has(reading, at, 'at') || has(reading, at, 'about') || has(reading, at, 'on') || sign(reading, at, '@~')); step++, at++) about ||= has(reading, at, 'about') || sign(reading, at, '~');
+  for (
+    let step = 0;
+    step < 4 && (has(reading, at, 'at') || has(reading, at, 'about') || has(reading, at, 'on') || sign(reading, at, '@~'));
+    step++, at++
+  )
+    about ||= has(reading, at, 'about') || sign(reading, at, '~');
   const led = at > start;
-  const alas = /^ala/.test(reading.tokens[at - 1]?.folded ?? '');
+  const alas = reading.tokens[at - 1]?.folded.startsWith('ala') === true;
   if (alas && sign(reading, at, '-', true)) at++;
   const hourNext = wordAt(reading, at + 1).unit === 'hour' || wordAt(reading, at + 3).unit === 'hour';
-  const face = withColons(reading, at) ?? (spoken || led || hourNext ? withDot(reading, at) : undefined) ?? wholeHour(reading, at, spoken || alas || (led && (wordAt(reading, at + 1).unit === 'hour' || halfOfPart(reading, at + 1, 1) !== undefined)));
+  const face =
+    withColons(reading, at) ??
+    (spoken || led || hourNext ? withDot(reading, at) : undefined) ??
+    wholeHour(
+      reading,
+      at,
+      spoken || alas || (led && (wordAt(reading, at + 1).unit === 'hour' || halfOfPart(reading, at + 1, 1) !== undefined)),
+    );
   if (!face) return undefined;
   let { next } = face;
-  if (wordAt(reading, next).unit === 'hour') next = sign(reading, next + 1, '.', true) && reading.tokens[next]?.folded === 'hod' ? next + 2 : next + 1;
+  if (wordAt(reading, next).unit === 'hour')
+    next = sign(reading, next + 1, '.', true) && reading.tokens[next]?.folded === 'hod' ? next + 2 : next + 1;
   const half = halfAt(reading, next) ?? halfOfPart(reading, next, face.value.hour);
   next = half?.next ?? next;
   const zone = zoneFrom(reading, next);

@@ -54,7 +54,13 @@ function slashed(reading: Reading, at: number): Read<Days> | undefined {
   if (one === undefined || other === undefined || year === undefined || !/^[-/]$/.test(mark)) return undefined;
   const joined = [1, 2, 3, 4].every((step) => touches(reading, at + step)) && sign(reading, at + 3, mark);
   const short = reading.tokens[at + 4]?.text.length === 2;
-  if (!joined || reading.tokens[at + 4]?.text.length === 3 || (short && mark === '-') || (sign(reading, at + 5, '-/', true) && touches(reading, at + 6))) return undefined;
+  if (
+    !joined ||
+    reading.tokens[at + 4]?.text.length === 3 ||
+    (short && mark === '-') ||
+    (sign(reading, at + 5, '-/', true) && touches(reading, at + 6))
+  )
+    return undefined;
   return single(ordered(one, other, short ? centuryOf(year) : year, reading), at + 5);
 }
 
@@ -67,7 +73,8 @@ function dotted(reading: Reading, at: number, led: boolean): Read<Days> | undefi
   const year = digits(reading, at + 4, 4, 4);
   if (year !== undefined && year > 1900) return single({ year, month, day }, at + 5);
   const short = touches(reading, at + 4) ? digits(reading, at + 4, 2, 2) : undefined;
-  if (short !== undefined && !(sign(reading, at + 5, '.', true) && touches(reading, at + 6))) return led || (two(0) && two(2)) ? single({ year: centuryOf(short), month, day }, at + 5) : undefined;
+  if (short !== undefined && !(sign(reading, at + 5, '.', true) && touches(reading, at + 6)))
+    return led || (two(0) && two(2)) ? single({ year: centuryOf(short), month, day }, at + 5) : undefined;
   if (touches(reading, at + 4) && reading.tokens[at + 4]?.kind === 'digits') return undefined;
   const clear = led || day > 12 || (two(0) && two(2)) || reading.tokens[at + 4]?.kind === 'digits';
   return clear ? single(nearestYear(month, day, reading.atMs), at + 4, { noYear: true }) : undefined;
@@ -76,7 +83,11 @@ function dotted(reading: Reading, at: number, led: boolean): Read<Days> | undefi
 /** Croats and Czechs call different months listopad, Serbs and Croats June and July lipanj and srpanj alone. */
 function monthAt(reading: Reading, at: number): number | undefined {
   const { month } = wordAt(reading, at);
-  return month === 11 && /^listopad/.test(reading.tokens[at]?.folded ?? '') && !/^(?:cs|pl)/.test(reading.language) ? (reading.tokens[at]?.folded === 'listopadu' && reading.language === '' ? 11 : 10) : month;
+  return month === 11 && reading.tokens[at]?.folded.startsWith('listopad') === true && !/^(?:cs|pl)/.test(reading.language)
+    ? reading.tokens[at]?.folded === 'listopadu' && reading.language === ''
+      ? 11
+      : 10
+    : month;
 }
 
 /** The year behind a day and a month; else the nearest one. */
@@ -84,7 +95,13 @@ function withYear(reading: Reading, at: number, month: number, day: number): Rea
   const from = sign(reading, at, ',') ? at + 1 : at;
   const year = digits(reading, from, 4, 4);
   if (year !== undefined && year > 1900 && year < 2200) {
-    const next = has(reading, from + 1, 'year') ? (sign(reading, from + 2, '.', true) ? from + 3 : from + 2) : from + 1;
+    const next = has(reading, from + 1, 'year')
+      ? sign(reading, from + 2, '.', true)
+        ? from + 3
+        : from + 2
+      : sign(reading, from + 1, '.', true) && has(reading, from + 2, 'at')
+        ? from + 2
+        : from + 1;
     return single({ year, month, day }, next);
   }
   return single(nearestYear(month, day, reading.atMs), at, { noYear: true });
@@ -114,7 +131,8 @@ function monthThenDay(reading: Reading, at: number): Read<Days> | undefined {
   if (month === undefined) return undefined;
   const from = sign(reading, at + 1, '.', true) ? at + 2 : at + 1;
   const day = digits(reading, from, 1, 2);
-  if (day !== undefined && !touches(reading, from)) return withYear(reading, has(reading, from + 1, 'ordinal') && touches(reading, from + 1) ? from + 2 : from + 1, month, day);
+  if (day !== undefined && !touches(reading, from))
+    return withYear(reading, has(reading, from + 1, 'ordinal') && touches(reading, from + 1) ? from + 2 : from + 1, month, day);
   const year = digits(reading, from, 4, 4);
   if (year === undefined || year < 1900 || year > 2200) return undefined;
   return { value: { first: { year, month, day: 1 }, days: new Date(Date.UTC(year, month, 0)).getUTCDate() }, next: from + 1 };

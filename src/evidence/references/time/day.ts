@@ -1,4 +1,4 @@
-import { clockAt, type Day } from '../../../model/zone.ts';
+import type { Day } from '../../../model/zone.ts';
 import { dateFrom, type Days } from './date.ts';
 import { has, partFrom, type Read, type Reading, wordAt } from './reading.ts';
 import type { Part } from './words.ts';
@@ -9,10 +9,7 @@ export type Named = Days & { readonly part?: Part };
 const isRussian = ({ language }: Reading): boolean => /^(?:ru|uk|be)/.test(language);
 
 /** The day of the writing, so many days later. */
-export function dayFromNow({ atMs }: Reading, days: number): Day {
-  const { year, month, day } = clockAt(atMs, undefined);
-  return { year, month, day: day + days };
-}
+export const dayFromNow = ({ today }: Reading, days: number): Day => ({ ...today, day: today.day + days });
 
 const weekdayNow = (reading: Reading): number => {
   const { year, month, day } = dayFromNow(reading, 0);
@@ -37,24 +34,32 @@ function near(reading: Reading, at: number): Read<Named> | undefined {
 
 /** Serbs and Russians have one word for Sunday and the week; Filipinos too. After "prošle" and in Russian it is the week. */
 function isWeek(reading: Reading, at: number): boolean {
-  const { unit, weekday } = wordAt(reading, at);
+  const { unit, weekday: sunday } = wordAt(reading, at);
   if (unit !== 'week') return false;
   const folded = reading.tokens[at]?.folded ?? '';
-  return weekday === undefined || isRussian(reading) || folded === 'linggo' || folded === 'nedelje' || (folded === 'nedele' && /^sr/.test(reading.language));
+  return (
+    sunday === undefined ||
+    isRussian(reading) ||
+    folded === 'linggo' ||
+    folded === 'nedelje' ||
+    (folded === 'nedele' && reading.language.startsWith('sr'))
+  );
 }
 
 /** The last one, today included; the one before today behind a word for "last". */
 function weekday(reading: Reading, at: number, last: boolean): Read<Named> | undefined {
   const { weekday: wanted } = wordAt(reading, at);
-  if (wanted === undefined || isRussian(reading) && wordAt(reading, at).unit === 'week') return undefined;
+  if (wanted === undefined || (isRussian(reading) && wordAt(reading, at).unit === 'week')) return undefined;
   const behind = (weekdayNow(reading) - wanted + 7) % 7;
   return { value: days(reading, last && behind === 0 ? -7 : -behind), next: at + 1 };
 }
 
-function lastMonth({ atMs }: Reading, back: number): Days {
-  const { year, month } = clockAt(atMs, undefined);
+function lastMonth({ today: { year, month } }: Reading, back: number): Days {
   const first = new Date(Date.UTC(year, month - 1 - back, 1));
-  return { first: { year: first.getUTCFullYear(), month: first.getUTCMonth() + 1, day: 1 }, days: new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate() };
+  return {
+    first: { year: first.getUTCFullYear(), month: first.getUTCMonth() + 1, day: 1 },
+    days: new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate(),
+  };
 }
 
 /** "last week", "ovaj mjesec", "minulý víkend", "last night", "this morning", "noong nakaraang Lunes". */
@@ -69,7 +74,8 @@ function lastOrThis(reading: Reading, at: number): Read<Named> | undefined {
   if (unit === 'day' && !last) return { value: days(reading, 0), next: next + 1 };
   if (has(reading, next, 'weekend')) return { value: weekend(reading), next: next + 1 };
   const part = partFrom(reading, next);
-  if (part && last && (part.value === 'night' || part.value === 'evening')) return { value: { ...days(reading, -1), part: 'last night' }, next: part.next };
+  if (part && last && (part.value === 'night' || part.value === 'evening'))
+    return { value: { ...days(reading, -1), part: 'last night' }, next: part.next };
   if (part && !last) return { value: { ...days(reading, 0), part: part.value }, next: part.next };
   return weekday(reading, next, last);
 }

@@ -1,4 +1,4 @@
-import { clockAt, midnight, momentOf } from '../../../model/zone.ts';
+import { midnight, momentOf } from '../../../model/zone.ts';
 import { digits, has, over, type Read, type Reading, sign, touches, wordAt } from './reading.ts';
 import type { Unit } from './words.ts';
 
@@ -15,11 +15,18 @@ export interface Stretch {
 }
 
 const minute = 60_000;
-const unitMs: Readonly<Record<Unit, number>> = { minute, hour: 60 * minute, day: 1440 * minute, week: 7 * 1440 * minute, month: 30 * 1440 * minute };
+const unitMs: Readonly<Record<Unit, number>> = {
+  minute,
+  hour: 60 * minute,
+  day: 1440 * minute,
+  week: 7 * 1440 * minute,
+  month: 30 * 1440 * minute,
+};
 
 /** "3 hours", "dva dni", "an hour", "half an hour", "isang linggo"; with `bare` also the unit alone, which is one. */
 export function durationFrom(reading: Reading, start: number, bare: boolean): Read<Duration> | undefined {
-  const at = over(reading, start, ['about'], 2);
+  const first = over(reading, start, ['about'], 2);
+  const at = reading.tokens[first]?.folded === 'a' && wordAt(reading, first + 1).count ? first + 1 : first;
   const number = digits(reading, at, 1, 3);
   if (number !== undefined && touches(reading, at) && sign(reading, at - 1, '.,:/-+')) return undefined;
   const { count: said, unit: own } = wordAt(reading, at);
@@ -27,9 +34,10 @@ export function durationFrom(reading: Reading, start: number, bare: boolean): Re
   if (count && own) return { value: { least: count[0], most: count[1], unit: own }, next: at + 1 };
   if (!count && own && bare) return { value: { least: 1, most: 1, unit: own }, next: overTime(reading, at + 1) };
   if (!count) return undefined;
-  const next = [at + 1, over(reading, at + 1, ['filler', 'about'], 2)].find((each) => wordAt(reading, each).unit !== undefined) ?? (wordAt(reading, at + 1).count ? at + 2 : at + 1);
+  const next = [at + 1, over(reading, at + 1, ['filler', 'about'], 2)].find((each) => wordAt(reading, each).unit !== undefined) ?? at + 1;
   const { unit } = wordAt(reading, next);
-  if (unit === undefined || (unit === 'hour' && reading.tokens[next]?.folded === 'h' && !touches(reading, next) && number === undefined)) return undefined;
+  if (unit === undefined || (unit === 'hour' && reading.tokens[next]?.folded === 'h' && !touches(reading, next) && number === undefined))
+    return undefined;
   return { value: { least: count[0], most: count[1], unit }, next: overTime(reading, next + 1) };
 }
 
@@ -37,8 +45,7 @@ export function durationFrom(reading: Reading, start: number, bare: boolean): Re
 const overTime = (reading: Reading, at: number): number => (/^(?:vremena|casu)$/.test(reading.tokens[at]?.folded ?? '') ? at + 1 : at);
 
 /** Whole days on the calendar, so many before the writing. */
-function calendarDays({ atMs }: Reading, from: number, to: number): Stretch {
-  const { year, month, day } = clockAt(atMs, undefined);
+function calendarDays({ today: { year, month, day } }: Reading, from: number, to: number): Stretch {
   const at = (days: number): number => momentOf({ year, month, day: day - days, ...midnight }, undefined);
   return { fromMs: at(from), toMs: at(to - 1) };
 }
@@ -49,7 +56,10 @@ function ago(reading: Reading, { least, most, unit }: Duration): Stretch {
   if (unit === 'week') return calendarDays(reading, most * 7 + 3, least * 7 - 3);
   if (unit === 'month') return calendarDays(reading, most * 30 + 15, Math.max(least * 30 - 15, 1));
   const slackMs = Math.max(unit === 'hour' ? unitMs.hour / 2 : minute, most * unitMs[unit] * 0.15);
-  return { fromMs: reading.atMs - most * unitMs[unit] - (most < 1 ? minute * 15 : slackMs), toMs: Math.min(reading.atMs, reading.atMs - least * unitMs[unit] + (most < 1 ? minute * 15 : slackMs)) };
+  return {
+    fromMs: reading.atMs - most * unitMs[unit] - (most < 1 ? minute * 15 : slackMs),
+    toMs: Math.min(reading.atMs, reading.atMs - least * unitMs[unit] + (most < 1 ? minute * 15 : slackMs)),
+  };
 }
 
 const until = (reading: Reading, { most, unit }: Duration): Stretch => ({ fromMs: reading.atMs - most * unitMs[unit], toMs: reading.atMs });
@@ -73,7 +83,9 @@ export function lastingFrom(reading: Reading, at: number): Read<Stretch> | undef
   const behind = lead ? durationFrom(reading, from, false) : durationFrom(reading, at, false);
   if (!behind || (lead && has(reading, behind.next, 'ago'))) return undefined;
   if (lead) return { value: until(reading, behind.value), next: behind.next };
-  const filipino = reading.tokens[behind.next]?.folded === 'na' && /^(?:araw|oras|linggo|buwan|minuto)/.test(reading.tokens[behind.next - 1]?.folded ?? '');
+  const filipino =
+    reading.tokens[behind.next]?.folded === 'na' &&
+    /^(?:araw|oras|linggo|buwan|minuto)/.test(reading.tokens[behind.next - 1]?.folded ?? '');
   return filipino ? { value: until(reading, behind.value), next: behind.next + 1 } : undefined;
 }
 

@@ -14,15 +14,15 @@ interface Moment extends Stretch {
   readonly clock?: Shown;
 }
 
-const at = (day: Day, hour: number): number => momentOf({ ...day, ...midnight, hour }, undefined);
+const hourOf = (day: Day, hour: number): number => momentOf({ ...day, ...midnight, hour }, undefined);
 
-const wholeDays = ({ first, days }: Named): Stretch => ({ fromMs: at(first, 0), toMs: at({ ...first, day: first.day + days }, 0) });
+const wholeDays = ({ first, days }: Named): Stretch => ({ fromMs: hourOf(first, 0), toMs: hourOf({ ...first, day: first.day + days }, 0) });
 
 /** A night that is said of today is the one that began last. */
 function partOf(reading: Reading, day: Day, part: Part): Stretch {
   const [from, to] = hours[part];
-  const began = at(day, from) > reading.atMs && part === 'night' && at(day, 0) <= reading.atMs ? { ...day, day: day.day - 1 } : day;
-  return { fromMs: at(began, from), toMs: at(began, to) };
+  const began = hourOf(day, from) > reading.atMs && part === 'night' && hourOf(day, 0) <= reading.atMs ? { ...day, day: day.day - 1 } : day;
+  return { fromMs: hourOf(began, from), toMs: hourOf(began, to) };
 }
 
 function clockOn(day: Day, { hour, minute, second, lengthMs, aheadMs, about }: Shown): Stretch {
@@ -42,7 +42,13 @@ const joins = (reading: Reading, at: number): number => {
   let next = at;
   for (let step = 0; step < 3; step++) {
     const isT = reading.tokens[next]?.folded === 't' && touches(reading, next);
-    if (!isT && !(sign(reading, next, ',(') && digits(reading, next + 1, 1, 2) !== undefined) && !sign(reading, next, ':', true) && !(has(reading, next, 'filler') && !has(reading, next, 'at'))) break;
+    if (
+      !isT &&
+      !(sign(reading, next, ',(') && clockFrom(reading, next + 1, false)) &&
+      !sign(reading, next, ':', true) &&
+      !(has(reading, next, 'filler') && !has(reading, next, 'at'))
+    )
+      break;
     next++;
   }
   return next;
@@ -64,7 +70,10 @@ function clocksFrom(reading: Reading, start: number, spoken: boolean): Read<Cloc
   const second = and || dash ? clockFrom(reading, first.next + 1, spoken || led) : undefined;
   if (has(reading, start, 'between') && !second) return undefined;
   if (!second) return { value: { from: first.value, open: led }, next: first.next };
-  const from = second.value.hour >= 12 && first.value.hour < 12 && second.value.hour - 12 > first.value.hour && has(reading, second.next - 1, 'pm') ? { ...first.value, hour: first.value.hour + 12 } : first.value;
+  const from =
+    second.value.hour >= 12 && first.value.hour < 12 && second.value.hour - 12 > first.value.hour && has(reading, second.next - 1, 'pm')
+      ? { ...first.value, hour: first.value.hour + 12 }
+      : first.value;
   return { value: { from, to: second.value, open: false }, next: second.next };
 }
 
@@ -88,7 +97,9 @@ function onDay(reading: Reading, day: Day, { from, to, open }: Clocks): Stretch 
 /** The year that stands behind the clock: `Oct 08 17:08:41 2021`. */
 function yearBehind(reading: Reading, next: number, named: Named): Read<Named> {
   const year = named.noYear ? digits(reading, next, 4, 4) : undefined;
-  return year === undefined || year < 1970 || year > 2200 ? { value: named, next } : { value: { ...named, first: { ...named.first, year } }, next: next + 1 };
+  return year === undefined || year < 1970 || year > 2200
+    ? { value: named, next }
+    : { value: { ...named, first: { ...named.first, year } }, next: next + 1 };
 }
 
 /** A day and what is said of its hours: a clock, two clocks, a part. */
@@ -102,10 +113,13 @@ function dayAndHours(reading: Reading, start: number, led: boolean): Read<Moment
   const clocks = clocksFrom(reading, joined, ranged || has(reading, joined, 'at'));
   if (clocks) {
     const dated = yearBehind(reading, clocks.next, named);
-    const half = named.part && /afternoon|evening/.test(named.part) && clocks.value.from.hour < 12 ? { ...clocks.value, from: { ...clocks.value.from, hour: clocks.value.from.hour + 12 } } : clocks.value;
+    const half =
+      named.part && /afternoon|evening/.test(named.part) && clocks.value.from.hour < 12
+        ? { ...clocks.value, from: { ...clocks.value.from, hour: clocks.value.from.hour + 12 } }
+        : clocks.value;
     return { value: { ...onDay(reading, dated.value.first, half), day: dated.value.first }, next: dated.next };
   }
-  const part = named.part ? undefined : partFrom(reading, over(reading, next, ['filler', 'at', 'on'], 2));
+  const part = named.part ? undefined : partFrom(reading, over(reading, next, ['filler', 'at', 'on', 'about'], 2));
   if (part) return withClock(reading, named.first, part);
   const stretch = named.part ? partOf(reading, named.first, named.part) : wholeDays(named);
   return { value: { ...stretch, day: named.first }, next };
@@ -122,20 +136,28 @@ function withClock(reading: Reading, day: Day, part: Read<Part>): Read<Moment> {
 /** The name of a weekday means a time where hours follow. */
 const hoursFollow = (reading: Reading, start: number): boolean => {
   const next = over(reading, start + 1, ['filler', 'at'], 2);
-  return wordAt(reading, start).weekday !== undefined && (partFrom(reading, next) !== undefined || clockFrom(reading, start + 1, false) !== undefined);
+  return (
+    wordAt(reading, start).weekday !== undefined &&
+    (partFrom(reading, next) !== undefined || clockFrom(reading, start + 1, false) !== undefined)
+  );
 };
 
 /** "at 14:00 yesterday", "od 14 do 16 hod. v pondelok", "14:02". */
 function hoursAndDay(reading: Reading, start: number): Read<Moment> | undefined {
+  if (touches(reading, start) && sign(reading, start - 1, ':')) return undefined;
   const clocks = clocksFrom(reading, start, false);
   if (!clocks) return undefined;
   const from = over(reading, sign(reading, clocks.next, ',') ? clocks.next + 1 : clocks.next, ['filler', 'on', 'at'], 2);
   const day = dayFrom(reading, from, from > clocks.next);
-  if (day && day.value.days === 1) return { value: { ...onDay(reading, day.value.first, clocks.value), day: day.value.first }, next: day.next };
+  if (day && day.value.days === 1)
+    return { value: { ...onDay(reading, day.value.first, clocks.value), day: day.value.first }, next: day.next };
   const { from: first, to, open } = clocks.value;
   const last = lastTime(reading, first);
   if (!to && !open) return { value: last, next: clocks.next };
-  return { value: { ...onDay(reading, last.day ?? dayFromNow(reading, 0), clocks.value), ...(last.day && { day: last.day }) }, next: clocks.next };
+  return {
+    value: { ...onDay(reading, last.day ?? dayFromNow(reading, 0), clocks.value), ...(last.day && { day: last.day }) },
+    next: clocks.next,
+  };
 }
 
 /** "popodne 21.11.", "morning of Nov 21", "utorak ujutro" the other way round. */
@@ -144,11 +166,19 @@ function partAndDay(reading: Reading, start: number): Read<Moment> | undefined {
   if (!part) return undefined;
   const from = over(reading, part.next, ['filler', 'on'], 2);
   const day = dayFrom(reading, from, from > part.next);
-  return day && day.value.days === 1 && !day.value.part ? { value: { ...partOf(reading, day.value.first, part.value), day: day.value.first }, next: day.next } : undefined;
+  return day && day.value.days === 1 && !day.value.part
+    ? { value: { ...partOf(reading, day.value.first, part.value), day: day.value.first }, next: day.next }
+    : undefined;
 }
 
 function momentFrom(reading: Reading, start: number, led: boolean): Read<Moment> | undefined {
-  return agoFrom(reading, start) ?? dayAndHours(reading, start, led) ?? hoursAndDay(reading, start) ?? partAndDay(reading, start) ?? justFrom(reading, start);
+  return (
+    agoFrom(reading, start) ??
+    dayAndHours(reading, start, led) ??
+    hoursAndDay(reading, start) ??
+    partAndDay(reading, start) ??
+    justFrom(reading, start)
+  );
 }
 
 /** "od rána", "с утра": the part of today that is meant by itself. */
@@ -165,6 +195,7 @@ function sinceFrom(reading: Reading, start: number): Read<Stretch> | undefined {
   const range = toFrom(reading, begin);
   if (range) return range;
   const { fromMs, toMs, clock } = begin.value;
+  if (reading.tokens[start]?.folded === 'from') return { value: { fromMs, toMs }, next: begin.next };
   if (clock && begin.value.toMs > reading.atMs) return { value: { fromMs, toMs }, next: begin.next };
   return { value: fromMs < reading.atMs ? { fromMs, toMs: reading.atMs } : { fromMs, toMs }, next: begin.next };
 }
@@ -173,11 +204,13 @@ function sinceFrom(reading: Reading, start: number): Read<Stretch> | undefined {
 function toFrom(reading: Reading, begin: Read<Moment>): Read<Stretch> | undefined {
   if (!has(reading, begin.next, 'until') && !sign(reading, begin.next, '-–—')) return undefined;
   const end = momentFrom(reading, begin.next + 1, true);
-  return end && end.value.toMs > begin.value.fromMs && end.value.clock === undefined ? { value: { fromMs: begin.value.fromMs, toMs: end.value.toMs }, next: end.next } : undefined;
+  return end && end.value.toMs > begin.value.fromMs && end.value.clock === undefined
+    ? { value: { fromMs: begin.value.fromMs, toMs: end.value.toMs }, next: end.next }
+    : undefined;
 }
 
 /** Whether a word before says that a time comes. */
-const isLed = (reading: Reading, start: number): boolean => has(reading, start - 1, 'on') || has(reading, start - 1, 'at') || has(reading, start - 1, 'until') || has(reading, start - 1, 'this');
+const isLed = (reading: Reading, start: number): boolean => has(reading, start - 1, 'on') || has(reading, start - 1, 'at');
 
 /** What stands for a time from that token on; undefined if nothing does. */
 export function phraseFrom(reading: Reading, start: number): Read<Stretch> | undefined {

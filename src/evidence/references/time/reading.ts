@@ -1,3 +1,4 @@
+import { clockAt, type Day } from '../../../model/zone.ts';
 import type { Token } from '../token.ts';
 import { type Part, type Role, type Word, wordOf } from './words.ts';
 
@@ -7,6 +8,8 @@ export interface Reading {
   readonly words: readonly Word[];
   /** When it was written, in milliseconds since 1970. */
   readonly atMs: number;
+  /** The day on which it was, in the zone of the process. */
+  readonly today: Day;
   readonly language: string;
 }
 
@@ -16,16 +19,23 @@ export interface Read<T> {
   readonly next: number;
 }
 
-const nothing: Word = {};
+/** A word that means nothing here. */
+export const unknown: Word = {};
+
+const dayOf = (atMs: number): Day => {
+  const { year, month, day } = clockAt(atMs, undefined);
+  return { year, month, day };
+};
 
 export const readingOf = (tokens: readonly Token[], atMs: number, language: string): Reading => ({
   tokens,
-  words: tokens.map(({ folded }) => (folded === '' ? nothing : wordOf(folded))),
+  words: tokens.map(({ folded }) => (folded === '' ? unknown : (wordOf(folded) ?? unknown))),
   atMs,
+  today: dayOf(atMs),
   language,
 });
 
-export const wordAt = ({ words }: Reading, at: number): Word => words[at] ?? nothing;
+export const wordAt = ({ words }: Reading, at: number): Word => words[at] ?? unknown;
 export const has = (reading: Reading, at: number, role: Role): boolean => wordAt(reading, at).roles?.has(role) === true;
 
 /** Whether a sign stands there; with `touching` right behind the token before. */

@@ -4,7 +4,7 @@ import type { Found, Recogniser } from '../recogniser.ts';
 import { tokenPieces } from '../token.ts';
 import type { Stretch } from './duration.ts';
 import { phraseFrom } from './phrase.ts';
-import { readingOf, wordAt } from './reading.ts';
+import { readingOf, unknown, wordAt } from './reading.ts';
 
 /** The language where it was said, else what the letters tell: a few words mean different things in Russian. */
 function languageOf({ language, text }: ReferenceSource): string {
@@ -34,7 +34,7 @@ export const times: Recogniser = function* (text, source) {
     const reading = readingOf(tokens, atMs, language);
     for (let at = 0; at < tokens.length; at++) {
       const token = tokens[at];
-      if (!token || token.kind === 'sign' || (token.kind === 'word' && Object.keys(wordAt(reading, at)).length === 0 && token.folded !== 'ika')) continue;
+      if (!token || token.kind === 'sign' || (token.kind === 'word' && wordAt(reading, at) === unknown && token.folded !== 'ika')) continue;
       const phrase = phraseFrom(reading, at);
       const [last] = phrase ? tokens.slice(phrase.next - 1, phrase.next) : [];
       const window = phrase && windowOf(phrase.value, atMs);

@@ -71,11 +71,13 @@ const parts: Readonly<Record<Part, string>> = {
 };
 
 const units: Readonly<Record<Unit, string>> = {
-  minute: 'minute minutes min mins minút minúta minúty minútu minútou minútami minuta minuty minutu minutou minutami minut minuti minutama минута минуты минуту минут минуте minuto minutong',
+  minute:
+    'minute minutes min mins minút minúta minúty minútu minútou minútami minuta minuty minutu minutou minutami minut minuti minutama минута минуты минуту минут минуте minuto minutong',
   hour: 'hour hours hr hrs h hod hodina hodiny hodinu hodin hodín hodinou hodinami hodině sat sata sati satima čas časa часов ч oras horas polhodinou polhodinu polhodiny půlhodinou půlhodinu полчаса',
   day: 'day days deň dňa dní dni dňom dňami den dne dny dnů dnem dan dana dani danima день дня дней дни днями araw',
   week: 'week weeks týždeň týždňa týždne týždni týždňov týždňom týždňami týden týdne týdny týdnů týdnem týdnu tjedan tjedna tjedana tjedni tjednu tjednom sedmica sedmice sedmicu sedmici sedmicom nedelja nedelje nedelju nedelji неделя недели неделю недель неделе linggo linggong',
-  month: 'month months mesiac mesiaca mesiace mesiaci mesiacov mesiacom mesiacmi měsíc měsíce měsíci měsíců měsícem mjesec mjeseca mjeseci mjesecu mesec meseca meseci mesecu месяц месяца месяцев месяце buwan buwang',
+  month:
+    'month months mesiac mesiaca mesiace mesiaci mesiacov mesiacom mesiacmi měsíc měsíce měsíci měsíců měsícem mjesec mjeseca mjeseci mjesecu mesec meseca meseci mesecu месяц месяца месяцев месяце buwan buwang',
 };
 
 const counts: readonly (readonly [readonly [number, number], string])[] = [
@@ -96,6 +98,8 @@ const counts: readonly (readonly [readonly [number, number], string])[] = [
 const days: readonly (readonly [number, string])[] = [
   [-2, 'predvčerom predvčerajškom předevčírem prekjučer preključer prekjuče позавчера kamakalawa'],
   [-1, 'yesterday včera včerajška včerejška jučer juče вчера вчерашнего kahapon'],
+  [1, 'tomorrow zajtra zítra sutra завтра bukas'],
+  [2, 'pozajtra pozítří prekosutra послезавтра'],
   [0, 'today dnes dnešného dneška dneska danas сегодня сегодняшнего kanina kaninang jutros večeras noćas tonight'],
 ];
 /** One word for a day and its part. */
@@ -134,7 +138,28 @@ const months: readonly string[] = [
 const clockHours = 'una dos tres kwatro singko sais siyete otso nuwebe diyes onse dose'.split(' ');
 
 /** Whole hours, and those of the places whose people write to this desk. */
-const zones: Readonly<Record<string, number>> = { z: 0, utc: 0, gmt: 0, cet: 60, cest: 120, sec: 60, selc: 120, eet: 120, eest: 180, msk: 180, мск: 180, bst: 60, wet: 0, west: 60, pht: 480, edt: -240, est: -300, cdt: -300, pdt: -420, pst: -480 };
+const zones: Readonly<Record<string, number>> = {
+  z: 0,
+  utc: 0,
+  gmt: 0,
+  cet: 60,
+  cest: 120,
+  sec: 60,
+  selc: 120,
+  eet: 120,
+  eest: 180,
+  msk: 180,
+  мск: 180,
+  bst: 60,
+  wet: 0,
+  west: 60,
+  pht: 480,
+  edt: -240,
+  est: -300,
+  cdt: -300,
+  pdt: -420,
+  pst: -480,
+};
 
 const roles: Readonly<Record<Role, string>> = {
   ago: 'ago назад unazad unatrag nakaraan nakararaan nakalipas',
@@ -149,12 +174,13 @@ const roles: Readonly<Record<Role, string>> = {
   whole: 'celý celou celú celé cijeli ceo cijelo celog cijelog весь целый buong all whole',
   already: 'už již uz već уже za за zadnjih',
   still: 'na',
-  about: 'about around approximately roughly okolo približne přibližně asi cca circa kolem oko otprilike približno около примерно приблизительно mga bandang circa',
+  about:
+    'about around approximately roughly okolo približne přibližně asi cca circa kolem oko otprilike približno около примерно приблизительно mga bandang circa',
   at: 'at o u v vo ve в во alas ala kl ob nang noong',
   on: 'on noong v vo ve u в во dňa dna dne dana na on nung',
   am: 'am',
   pm: 'pm',
-  just: 'upravo malopre maloprije малопре práve právě před',
+  just: 'just только ngayon kani upravo malopre maloprije малопре práve právě před',
   weekend: 'weekend víkend víkendu vikend vikenda vikendu vikendom víkendom выходные выходных',
   ordinal: 'st nd rd th g',
   year: 'r g года год godine roku rok year',
@@ -189,7 +215,6 @@ function build(): ReadonlyMap<string, Word> {
 }
 
 let known: ReadonlyMap<string, Word> | undefined;
-const none: Word = {};
 
-/** What a folded word may mean. */
-export const wordOf = (folded: string): Word => (known ??= build()).get(folded) ?? none;
+/** What a folded word may mean; undefined if we do not know it. */
+export const wordOf = (folded: string): Word | undefined => (known ??= build()).get(folded);
