@@ -80,6 +80,8 @@ export async function tasksOf(lines: readonly ScriptLine[], tools: TriageTools):
     const before = tasks.length;
     try {
       await runLine('words' in line ? line.words : wordsOf(line.object), act, tools);
+      // Behind a line that opens a ticket, a number may be that of the new one.
+      if (tasks.some(({ ref }) => ref === 'new')) continue;
       for (const id of tasks.slice(before).flatMap(named)) if (!there.has(id)) there.add((await tools.backend.get(id, tools.base.signal)).id);
     } catch (thrown) {
       throw inLine(line.number, thrown);
