@@ -24,7 +24,11 @@ export async function askMissing(line: Line, world: World, settings: Settings): 
   if (!first) return line;
   const prompt = await world.prompt();
   if (!prompt.able) throw lacking(line, ...first);
-  await using backend = await openBackend(whichDesk(line.flags['profile']?.[0], settings, world), { me: whoIAm(world), now: world.now, rules: settings.rules });
+  await using backend = await openBackend(whichDesk(line.flags['profile']?.[0], settings, world), {
+    me: whoIAm(world),
+    now: world.now,
+    rules: settings.rules,
+  });
   const args = { ...line.args };
   for (const [name, each] of missing(line)) args[name] = [await ask(name, each, prompt, backend, world, settings)];
   return { ...line, args };
@@ -33,28 +37,56 @@ export async function askMissing(line: Line, world: World, settings: Settings): 
 async function ask(name: string, each: Arg<unknown>, prompt: Prompt, backend: Backend, world: World, settings: Settings): Promise<string> {
   const question = `${name}: ${each.says}`;
   const { wants } = each;
-  if (wants === 'ticket') return prompt.pick(name === 'tickets' ? 'Which ticket?' : `Which ${name}?`, (text, signal) => tickets(text, backend, world, settings, signal));
-  if (wants === 'agent') return prompt.pick('Which agent?', async (text, signal) => narrowed((await collect(backend.agents(signal))).map((agent) => agent.name), text));
-  if (wants === 'queue') return prompt.pick('Which queue?', async (text, signal) => withTyped(narrowed(await collect(backend.values('queue', signal)), text), text));
+  if (wants === 'ticket')
+    return prompt.pick(name === 'tickets' ? 'Which ticket?' : `Which ${name}?`, (text, signal) =>
+      tickets(text, backend, world, settings, signal),
+    );
+  if (wants === 'agent')
+    return prompt.pick('Which agent?', async (text, signal) =>
+      narrowed(
+        (await collect(backend.agents(signal))).map((agent) => agent.name),
+        text,
+      ),
+    );
+  if (wants === 'queue')
+    return prompt.pick('Which queue?', async (text, signal) =>
+      withTyped(narrowed(await collect(backend.values('queue', signal)), text), text),
+    );
   if (typeof wants !== 'string') return prompt.pick(question, async (text) => narrowed(wants, text));
   return prompt.text(question);
 }
 
 const narrowed = (values: readonly string[], text: string): readonly Choice<string>[] =>
-  values.filter((value) => value.includes(text.toLowerCase())).slice(0, most).map((value) => ({ value, label: safe(value, { lines: false }) }));
+  values
+    .filter((value) => value.includes(text.toLowerCase()))
+    .slice(0, most)
+    .map((value) => ({ value, label: safe(value, { lines: false }) }));
 
 /** A queue may be a new one. */
 const withTyped = (choices: readonly Choice<string>[], text: string): readonly Choice<string>[] =>
   text === '' || choices.some(({ value }) => value === text) ? choices : [...choices, { value: text, label: text, aside: 'new' }];
 
 /** Words narrow by what tickets say, a number by their number. What is still half a query finds nothing yet. */
-async function tickets(text: string, backend: Backend, world: World, settings: Settings, signal: AbortSignal): Promise<readonly Choice<string>[]> {
+async function tickets(
+  text: string,
+  backend: Backend,
+  world: World,
+  settings: Settings,
+  signal: AbortSignal,
+): Promise<readonly Choice<string>[]> {
   const typed = text.trim();
   const query = /^\d+$/.test(typed) ? `id:${typed}` : typed === '' || /[\s:"()*]/.test(typed) ? typed : `${typed}*`;
   try {
     const { name: me } = await backend.whoami(signal);
     const resolved = withDefault(resolve(parse(query), { me, now: world.now(), saved: (name) => savedQuery(settings, name) }));
-    const found = await collect(backend.find(backend.plan(resolved), { fields: ['subject', 'status', 'priority', 'requester'], order: 'pressing', limit: most, signal }));
+    const found = await collect(
+      backend.find(backend.plan(resolved), {
+        fields: ['subject', 'status', 'priority', 'requester'],
+        order: 'pressing',
+        limit: most,
+        signal,
+      }),
+    );
     return found.map(({ id, subject = '', status, priority, requester }) => ({
       value: String(id),
       label: safe(`${id}  ${subject}`, { lines: false }),

@@ -30,7 +30,13 @@ export function changing({ flags, world, line, resumed, say }: ChangingTools): C
   const operation = flags.resume ?? resumed?.operation ?? world.random(12);
   const drafts = draftsIn(places(world).drafts);
   const text = keptText({ world, drafts, command: line, operation, resumed });
-  const options = { dryRun: flags['dry-run'] === true, yes: flags.yes === true, ifUnchanged: flags['if-unchanged'] === true, operation, left: resumed?.left };
+  const options = {
+    dryRun: flags['dry-run'] === true,
+    yes: flags.yes === true,
+    ifUnchanged: flags['if-unchanged'] === true,
+    operation,
+    left: resumed?.left,
+  };
   return {
     drafts,
     text,

@@ -58,7 +58,15 @@ export async function openContext(making: Making): Promise<Opened> {
   const where = places(world);
   const say = (text: string): void => void world.stderr.write(`${text}\n`).catch(() => {});
   const changes = needs.some((need) => needsChanging.has(need)) ? (await import('./changing.ts')).changing({ ...making, say }) : undefined;
-  const base: Base = { now: world.now(), signal: world.signal, settings, dryRun: flags['dry-run'] === true, yes: flags.yes === true, say, wanted: { fields: view.fields as readonly AnyFieldName[], sort: view.sort, format: view.format, defuse: view.defuse } };
+  const base: Base = {
+    now: world.now(),
+    signal: world.signal,
+    settings,
+    dryRun: flags['dry-run'] === true,
+    yes: flags.yes === true,
+    say,
+    wanted: { fields: view.fields as readonly AnyFieldName[], sort: view.sort, format: view.format, defuse: view.defuse },
+  };
   const desk = (): Profile => whichDesk(flags.profile, settings, world);
   const plain = {
     world,
@@ -78,7 +86,11 @@ export async function openContext(making: Making): Promise<Opened> {
   };
   const backend = needs.some((need) => needsBackend.has(need)) ? await open(making) : undefined;
   const close = async (): Promise<void> => backend?.[Symbol.asyncDispose]();
-  return { context: { ...base, ...plain, ...(backend && fromBackend(backend, making, base, changes)) } as Base & Needs, text: changes?.text, [Symbol.asyncDispose]: close };
+  return {
+    context: { ...base, ...plain, ...(backend && fromBackend(backend, making, base, changes)) } as Base & Needs,
+    text: changes?.text,
+    [Symbol.asyncDispose]: close,
+  };
 }
 
 /** Only a change makes a desk at a place that was named: a name mistyped must not look like an empty desk. The desk of one's own is made at its first use. */
@@ -95,7 +107,12 @@ function open(making: Making): Promise<Backend> {
   return openBackend(desk, { me: whoIAm(world), now: world.now, rules: settings.rules });
 }
 
-function fromBackend(backend: Backend, { settings }: Making, { say, now, signal }: Base, changes: Changing | undefined): Pick<Needs, 'backend' | 'keeper' | 'plan'> & Partial<Pick<Needs, 'act'>> {
+function fromBackend(
+  backend: Backend,
+  { settings }: Making,
+  { say, now, signal }: Base,
+  changes: Changing | undefined,
+): Pick<Needs, 'backend' | 'keeper' | 'plan'> & Partial<Pick<Needs, 'act'>> {
   const plan = async (query: Query, options: { readonly unfinished?: boolean } = {}): Promise<Plan> => {
     const { name: me } = await backend.whoami(signal);
     const resolved = resolve(query, { me, now, saved: (name) => savedQuery(settings, name) });

@@ -22,7 +22,10 @@ async function writable(path: string): Promise<boolean> {
   const folder = dirname(path);
   const there = await stat(folder).catch(() => undefined);
   if (!there) return folder !== path && writable(folder);
-  return access(folder, constants.W_OK).then(() => true, () => false);
+  return access(folder, constants.W_OK).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function place(what: string, path: string): Promise<Finding> {
@@ -39,7 +42,10 @@ async function privacy(path: string): Promise<Finding | undefined> {
 export async function* examine({ world, settings, desk, open }: Patient, signal: AbortSignal): AsyncIterable<Finding> {
   const where = places(world);
   yield well('version', `desk ${world.version}, Node ${process.version}`);
-  yield well('settings', `${where.settings}, ${Object.keys(settings.profiles).length} profiles, ${Object.keys(settings.queries).length} saved queries`);
+  yield well(
+    'settings',
+    `${where.settings}, ${Object.keys(settings.profiles).length} profiles, ${Object.keys(settings.queries).length} saved queries`,
+  );
   yield await place('settings folder', where.settings);
   yield await place('drafts', where.drafts);
   try {

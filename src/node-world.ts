@@ -20,7 +20,9 @@ function linksKnown(env: Env): boolean {
   if (env['FORCE_HYPERLINK'] !== undefined) return env['FORCE_HYPERLINK'] !== '0';
   if (env['TERM'] === 'dumb' || env['CI'] !== undefined) return false;
   const program = ['iTerm.app', 'WezTerm', 'vscode', 'ghostty', 'rio'].includes(env['TERM_PROGRAM'] ?? '');
-  return program || Number(env['VTE_VERSION'] ?? 0) >= 5000 || env['WT_SESSION'] !== undefined || /kitty|alacritty|foot/.test(env['TERM'] ?? '');
+  return (
+    program || Number(env['VTE_VERSION'] ?? 0) >= 5000 || env['WT_SESSION'] !== undefined || /kitty|alacritty|foot/.test(env['TERM'] ?? '')
+  );
 }
 
 /** What is no character device is no terminal: known without loading node:tty, which takes 2 ms. */
@@ -47,7 +49,8 @@ async function writeAll(descriptor: number, chunk: string | Uint8Array): Promise
     } catch (cause) {
       const { code, message } = cause as NodeJS.ErrnoException;
       if (code === 'EPIPE') throw new ReaderGone();
-      if (code !== 'EAGAIN') throw new DeskError('settings', `the output could not be written: ${code === 'ENOSPC' ? 'the disk is full' : message}`, { cause });
+      if (code !== 'EAGAIN')
+        throw new DeskError('settings', `the output could not be written: ${code === 'ENOSPC' ? 'the disk is full' : message}`, { cause });
       await wait(2);
     }
   }
@@ -88,7 +91,10 @@ const letters = 'abcdefghijklmnopqrstuvwxyz0123456789';
 function clock(frozen: string | undefined): () => string {
   if (frozen === undefined) return () => new Date().toISOString();
   const ms = Date.parse(frozen);
-  if (Number.isNaN(ms)) return () => { throw new DeskError('usage', `DESK_NOW is not a time: "${frozen}"`); };
+  if (Number.isNaN(ms))
+    return () => {
+      throw new DeskError('usage', `DESK_NOW is not a time: "${frozen}"`);
+    };
   return () => new Date(ms).toISOString();
 }
 

@@ -5,7 +5,8 @@ import { ReaderGone, type Sink, type World } from './world.ts';
 
 type Env = World['env'];
 
-const set = (...values: readonly (string | undefined)[]): string | undefined => values.find((value) => value !== undefined && value.trim() !== '');
+const set = (...values: readonly (string | undefined)[]): string | undefined =>
+  values.find((value) => value !== undefined && value.trim() !== '');
 
 /** Runs a program as the user's shell would, on the user's terminal; `file` is given to it as a word of its own, whatever its name. */
 async function run(program: string, file: string): Promise<number> {

@@ -21,7 +21,8 @@ export async function runLine(argv: readonly string[], world: World): Promise<nu
   }
 }
 
-const asksForHelp = (words: readonly string[]): boolean => words.slice(0, words.includes('--') ? words.indexOf('--') : undefined).some((word) => word === '--help' || word === '-h');
+const asksForHelp = (words: readonly string[]): boolean =>
+  words.slice(0, words.includes('--') ? words.indexOf('--') : undefined).some((word) => word === '--help' || word === '-h');
 
 async function run(argv: readonly string[], given: World, resumed: Draft | undefined): Promise<void> {
   const { command, rest, named } = await findCommand(argv);
@@ -34,7 +35,17 @@ async function run(argv: readonly string[], given: World, resumed: Draft | undef
   const flags = values as Flags;
   const view = viewOf(flags, command, world.stdout.terminal !== undefined);
   const rerun = (draft: Draft): Promise<void> => run(draft.command, world, draft);
-  await using opened = await openContext({ command, flags, view, settings, world, line: withoutText([...argv, ...missing(typed).flatMap(([name]) => line.args[name] ?? [])]), resumed, rerun, runLine });
+  await using opened = await openContext({
+    command,
+    flags,
+    view,
+    settings,
+    world,
+    line: withoutText([...argv, ...missing(typed).flatMap(([name]) => line.args[name] ?? [])]),
+    resumed,
+    rerun,
+    runLine,
+  });
   try {
     await show(command, values, opened.context, view, world);
     await opened.text?.arrived();
@@ -73,7 +84,11 @@ function keepingText(thrown: unknown, { text }: Opened): unknown {
   return new DeskError(error.kind, error.message, { hint, ...(error.mark && { mark: error.mark }), cause: error.cause ?? error });
 }
 
-const wantsJson = (argv: readonly string[]): boolean => argv.some((word, at) => /^--json(=|$)/.test(word) || /^--format=(nd)?json$/.test(word) || (word === '--format' && /^(nd)?json$/.test(argv[at + 1] ?? '')));
+const wantsJson = (argv: readonly string[]): boolean =>
+  argv.some(
+    (word, at) =>
+      /^--json(=|$)/.test(word) || /^--format=(nd)?json$/.test(word) || (word === '--format' && /^(nd)?json$/.test(argv[at + 1] ?? '')),
+  );
 
 /** Says what went wrong, and resolves with the exit code for it. */
 export async function report(thrown: unknown, argv: readonly string[], world: World): Promise<number> {

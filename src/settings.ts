@@ -89,9 +89,13 @@ export async function changeSetting(path: string, key: string, value: unknown): 
     if (value === undefined) conf.delete(key);
     else conf.set(key, value);
   } catch (cause) {
-    throw new DeskError('settings', `the settings could not be written: ${(cause as Error).message}`, { hint: `is ${dirname(path)} yours to write?`, cause });
+    throw new DeskError('settings', `the settings could not be written: ${(cause as Error).message}`, {
+      hint: `is ${dirname(path)} yours to write?`,
+      cause,
+    });
   }
 }
 
 /** The saved query of that name, or undefined. */
-export const savedQuery = ({ queries }: Settings, name: string): string | undefined => (Object.hasOwn(queries, name) ? queries[name] : undefined);
+export const savedQuery = ({ queries }: Settings, name: string): string | undefined =>
+  Object.hasOwn(queries, name) ? queries[name] : undefined;

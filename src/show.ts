@@ -10,7 +10,13 @@ import { Interrupted, type Sink, type World } from './world.ts';
 type Rows = AsyncIterable<unknown>;
 
 /** Runs a command and writes what it yields as the view says. Throws what the command throws. */
-export async function show(command: AnyCommand, values: Readonly<Record<string, unknown>>, context: Base & Needs, view: View, world: World): Promise<void> {
+export async function show(
+  command: AnyCommand,
+  values: Readonly<Record<string, unknown>>,
+  context: Base & Needs,
+  view: View,
+  world: World,
+): Promise<void> {
   const { output } = command;
   const heard = <T>(items: AsyncIterable<T>): AsyncIterable<T> => interruptible(items, world.signal, command.changes === true);
   if (output.kind === 'raw') return writeAll(heard(command.run(values, context) as AsyncIterable<string | Uint8Array>), world.stdout);
@@ -23,7 +29,14 @@ export async function show(command: AnyCommand, values: Readonly<Record<string, 
   const sink = pages ? paged(world) : { ...passing(world.stdout), end: async () => {} };
   try {
     if (output.kind === 'page' && view.format === 'table') await showPages(rows, output.page, sink, context);
-    else await showRows(seen ? tellingNone(rows, output, view, context) : rows, output.fields, sink, { ...view, format: oneObject(view.format, command) }, context);
+    else
+      await showRows(
+        seen ? tellingNone(rows, output, view, context) : rows,
+        output.fields,
+        sink,
+        { ...view, format: oneObject(view.format, command) },
+        context,
+      );
   } finally {
     await sink.end();
   }
@@ -66,7 +79,8 @@ async function showPages(rows: Rows, page: (row: unknown, now: string) => readon
 }
 
 /** One thing to read is one object in JSON, not an array of one. */
-const oneObject = (format: View['format'], { output }: AnyCommand): View['format'] => (output.kind === 'page' && format === 'json' ? 'ndjson' : format);
+const oneObject = (format: View['format'], { output }: AnyCommand): View['format'] =>
+  output.kind === 'page' && format === 'json' ? 'ndjson' : format;
 
 /** A person who gets no rows is told so. */
 async function* tellingNone(rows: Rows, output: AnyCommand['output'], { format }: View, { say }: Base): Rows {

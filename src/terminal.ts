@@ -8,7 +8,8 @@ async function asked<T>(answer: Promise<T>): Promise<T> {
   try {
     return await answer;
   } catch (thrown) {
-    if (thrown instanceof Error && (thrown.name === 'ExitPromptError' || thrown.name === 'AbortPromptError')) throw new Interrupted('interrupted');
+    if (thrown instanceof Error && (thrown.name === 'ExitPromptError' || thrown.name === 'AbortPromptError'))
+      throw new Interrupted('interrupted');
     throw thrown;
   }
 }
@@ -34,7 +35,8 @@ export function prompt({ stdin, stderr, signal, env }: World): Prompt {
     },
     async pick(question, search) {
       ready();
-      const source = async (text: string | undefined, { signal: stop }: { signal: AbortSignal }) => (await search(text ?? '', stop)).map(choice);
+      const source = async (text: string | undefined, { signal: stop }: { signal: AbortSignal }) =>
+        (await search(text ?? '', stop)).map(choice);
       return asked(searchPrompt({ message: question, source, pageSize: 12 }, onScreen));
     },
   };

@@ -19,15 +19,23 @@ export interface View {
   readonly fields: readonly string[];
 }
 
-const listed = (text: string): readonly string[] => text.split(',').map((word) => word.trim()).filter((word) => word !== '');
+const listed = (text: string): readonly string[] =>
+  text
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
 
 function sortKeys(text: string, set: Fieldset<unknown>): readonly SortKey[] {
   const keys = listed(text).map((word) => ({ name: word.replace(/^-/, ''), descending: word.startsWith('-') }));
-  columnsNamed(set, keys.map(({ name }) => name));
+  columnsNamed(
+    set,
+    keys.map(({ name }) => name),
+  );
   return keys.map(({ name, descending }) => ({ field: name as AnyFieldName, descending }));
 }
 
-const asked = ({ quiet, json, template, format }: ViewFlags): boolean => quiet === true || [json, template, format].some((value) => value !== undefined);
+const asked = ({ quiet, json, template, format }: ViewFlags): boolean =>
+  quiet === true || [json, template, format].some((value) => value !== undefined);
 
 function formatOf(flags: ViewFlags, terminal: boolean): FormatName {
   if (flags.quiet) return 'ids';
@@ -39,7 +47,8 @@ function formatOf(flags: ViewFlags, terminal: boolean): FormatName {
 /** The flags with the command's own standard where they say nothing. */
 function withStandard(flags: ViewFlags, { output }: AnyCommand): ViewFlags {
   if (output.kind === 'page') return asked(flags) ? flags : { ...flags, format: 'table' };
-  const { format, template, columns } = output.kind === 'rows' && output.standard ? output.standard(flags as Readonly<Record<string, unknown>>) : {};
+  const { format, template, columns } =
+    output.kind === 'rows' && output.standard ? output.standard(flags as Readonly<Record<string, unknown>>) : {};
   const shown = flags.columns === undefined ? { ...flags, columns } : flags;
   return asked(flags) ? shown : { ...shown, format, template };
 }
@@ -57,7 +66,8 @@ export function viewOf(given: ViewFlags, command: AnyCommand, terminal: boolean)
   const { output } = command;
   const flags = withStandard(given, command);
   if (output.kind === 'raw') return { format: 'tsv', columns: [], sort: undefined, template: undefined, defuse: false, fields: [] };
-  if (flags.format === 'template' && flags.template === undefined) throw new DeskError('usage', '--format template needs --template', { hint: "such as --template '{id} {subject}'" });
+  if (flags.format === 'template' && flags.template === undefined)
+    throw new DeskError('usage', '--format template needs --template', { hint: "such as --template '{id} {subject}'" });
   const set = output.fields as Fieldset<unknown>;
   const format = formatOf(flags, terminal);
   const columns = columnsNamed(set, columnsOf(flags, command)).map((field) => field.name);

@@ -62,9 +62,13 @@ async function tasksFor(selection: Selection, change: Change, tools: ActTools): 
   const targets = await targetsOf(selection, tools);
   const { ifUnchanged } = tools.options;
   if (ifUnchanged && targets.some((target) => target.version === undefined)) {
-    throw new DeskError('usage', '--if-unchanged needs rows that carry a version', { hint: "list them with --json=id,version and give them to '-'" });
+    throw new DeskError('usage', '--if-unchanged needs rows that carry a version', {
+      hint: "list them with --json=id,version and give them to '-'",
+    });
   }
-  return targets.map(({ ticket, version }) => (ifUnchanged && version !== undefined ? { ref: ticket, change, version } : { ref: ticket, change }));
+  return targets.map(({ ticket, version }) =>
+    ifUnchanged && version !== undefined ? { ref: ticket, change, version } : { ref: ticket, change },
+  );
 }
 
 /** How much is about to happen: "change 21 tickets (claim)", "make 25 changes (create 22, claim 3)". */
@@ -99,7 +103,8 @@ async function* bulk(tasks: readonly Task[], operation: string, tools: ActTools)
   await note([...waiting]);
   const large = tasks.length > askAbove;
   // Said beforehand: a process that is killed says nothing any more.
-  if (large && !options.dryRun) say(`operation ${operation}: if it is cut off, the same command with --resume ${operation} does what is left`);
+  if (large && !options.dryRun)
+    say(`operation ${operation}: if it is cut off, the same command with --resume ${operation} does what is left`);
   // Where the rows stand on the same terminal, they show how far it is.
   const progress = large && world.stderr.terminal && !world.stdout.terminal ? await world.progress(`0 of ${tasks.length}`) : undefined;
   const counted = tally();
@@ -116,7 +121,8 @@ async function* bulk(tasks: readonly Task[], operation: string, tools: ActTools)
   } finally {
     progress?.stop();
     await note([...waiting]);
-    if (through < tasks.length && !options.dryRun) say(`stopped after ${through} of ${tasks.length}; the same command with --resume ${operation} does what is left`);
+    if (through < tasks.length && !options.dryRun)
+      say(`stopped after ${through} of ${tasks.length}; the same command with --resume ${operation} does what is left`);
   }
   if (world.signal.aborted && through < tasks.length) throw new Interrupted(`stopped after ${through} of ${tasks.length}`);
   const trouble = counted.trouble();

@@ -42,7 +42,8 @@ export interface OutcomeRow {
   readonly message: string;
 }
 
-const toneOf = (value: Value): Tone => (value === 'done' || value === 'would' ? 'good' : value === 'unchanged' || value === 'again' ? 'quiet' : 'alarm');
+const toneOf = (value: Value): Tone =>
+  value === 'done' || value === 'would' ? 'good' : value === 'unchanged' || value === 'again' ? 'quiet' : 'alarm';
 
 /** What came of each change. */
 export const outcomeFields = fieldset<OutcomeRow>('outcome', [
@@ -55,7 +56,14 @@ export const outcomeFields = fieldset<OutcomeRow>('outcome', [
     of: (row) => row.outcome,
     tone: toneOf,
   },
-  { name: 'message', type: 'text', says: 'how the ticket stands now, or what was wrong', from: 'stranger', of: (row) => row.message, flexible: true },
+  {
+    name: 'message',
+    type: 'text',
+    says: 'how the ticket stands now, or what was wrong',
+    from: 'stranger',
+    of: (row) => row.message,
+    flexible: true,
+  },
 ]);
 
 /** The columns of outcome rows. */

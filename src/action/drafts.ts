@@ -71,7 +71,10 @@ export function draftsIn(folder: string): Drafts {
         await writeFile(`${file(draft.id)}.tmp`, JSON.stringify(draft), { mode: 0o600, flush: true });
         await rename(`${file(draft.id)}.tmp`, file(draft.id));
       } catch (cause) {
-        throw new DeskError('settings', `the text could not be kept as a draft: ${(cause as Error).message}`, { hint: `is ${folder} yours to write, and is there room?`, cause });
+        throw new DeskError('settings', `the text could not be kept as a draft: ${(cause as Error).message}`, {
+          hint: `is ${folder} yours to write, and is there room?`,
+          cause,
+        });
       }
     },
     async list() {

@@ -9,7 +9,8 @@ import { saysOutcome } from './says.ts';
  */
 export async function preview(task: Task, run: Run): Promise<OutcomeRow> {
   const did = task.change.kind;
-  if (task.ref === 'new') return { ticket: null, did, outcome: 'would', message: task.change.kind === 'create' ? task.change.ticket.subject : '' };
+  if (task.ref === 'new')
+    return { ticket: null, did, outcome: 'would', message: task.change.kind === 'create' ? task.change.ticket.subject : '' };
   const before = await run.backend.get(task.ref, run.signal);
   const after = await foretold(before, task, run);
   return { ticket: before.id, did, outcome: after === before ? 'unchanged' : 'would', message: saysOutcome(task.change, after ?? before) };

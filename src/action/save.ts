@@ -43,8 +43,12 @@ export async function saveInto(folder: string, wanted: string, content: AsyncIte
     return await claimName(temporary, folder, fileName(wanted));
   } catch (cause) {
     if (cause instanceof DeskError) throw cause;
-    if (['ENOTDIR', 'EEXIST'].includes((cause as NodeJS.ErrnoException).code ?? '')) throw new DeskError('usage', `${folder} is not a folder`, { cause });
-    throw new DeskError('settings', `the file could not be saved: ${(cause as Error).message}`, { hint: `is ${folder} yours to write, and is there room?`, cause });
+    if (['ENOTDIR', 'EEXIST'].includes((cause as NodeJS.ErrnoException).code ?? ''))
+      throw new DeskError('usage', `${folder} is not a folder`, { cause });
+    throw new DeskError('settings', `the file could not be saved: ${(cause as Error).message}`, {
+      hint: `is ${folder} yours to write, and is there room?`,
+      cause,
+    });
   } finally {
     await rm(temporary, { force: true }).catch(() => {}); // where there is no folder there is no file
   }

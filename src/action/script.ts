@@ -53,5 +53,8 @@ function parseLine(text: string, number: number): readonly ScriptLine[] {
 
 /** The lines of a triage text, comments and empty ones left out. Throws `usage`, naming the line. */
 export function parseScript(text: string): readonly ScriptLine[] {
-  return text.replace(/^\uFEFF/, '').split(/\r?\n/).flatMap((line, at) => parseLine(line, at + 1));
+  return text
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)
+    .flatMap((line, at) => parseLine(line, at + 1));
 }

@@ -12,7 +12,9 @@ const mostSaid = 60;
 
 function notAnId(word: string): DeskError {
   const said = word.length > mostSaid ? `${word.slice(0, mostSaid)}…` : word;
-  return new DeskError('usage', `"${said}" is not a ticket number`, { hint: 'give ids such as 12, ranges such as 12-20, or - for ids on standard input' });
+  return new DeskError('usage', `"${said}" is not a ticket number`, {
+    hint: 'give ids such as 12, ranges such as 12-20, or - for ids on standard input',
+  });
 }
 
 /** A ticket's number as typed: `12` or `#12`. Throws `usage`. */
@@ -25,8 +27,14 @@ export function parseTicketId(word: string): TicketId {
 
 /** Ids and ranges as typed, in order, each once. Throws `usage`, also when there are none: a variable of a script may be empty. */
 export function parseTargets(words: readonly string[]): readonly Target[] {
-  const ids = words.flatMap((word) => word.split(',')).filter((word) => word !== '').flatMap(parseRange);
-  if (ids.length === 0) throw new DeskError('usage', 'no ticket is named', { hint: 'give ids such as 12, ranges such as 12-20, or - for ids on standard input' });
+  const ids = words
+    .flatMap((word) => word.split(','))
+    .filter((word) => word !== '')
+    .flatMap(parseRange);
+  if (ids.length === 0)
+    throw new DeskError('usage', 'no ticket is named', {
+      hint: 'give ids such as 12, ranges such as 12-20, or - for ids on standard input',
+    });
   return [...new Set(ids)].map((ticket) => ({ ticket }));
 }
 
@@ -93,5 +101,7 @@ function targetsIn(text: string): readonly Target[] {
   if (first === undefined) return [];
   const header = headerOf(first);
   if (header) return rest.map((line) => fromCells(line, header));
-  return [first, ...rest].flatMap((line) => (line.startsWith('{') ? [targetOf(parseJson(line), line)] : parseTargets(line.trim().split(/\s+/))));
+  return [first, ...rest].flatMap((line) =>
+    line.startsWith('{') ? [targetOf(parseJson(line), line)] : parseTargets(line.trim().split(/\s+/)),
+  );
 }

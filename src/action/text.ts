@@ -75,12 +75,14 @@ export function keptText({ world, drafts, command, operation, resumed }: TextToo
   };
   return {
     async get(flags, start) {
-      if (flags.body !== undefined && flags['body-file'] !== undefined) throw new DeskError('usage', 'give --body or --body-file, not both');
+      if (flags.body !== undefined && flags['body-file'] !== undefined)
+        throw new DeskError('usage', 'give --body or --body-file, not both');
       if (flags.body !== undefined) return keep(flags.body);
       if (flags['body-file'] !== undefined) return keep(await readText(world, flags['body-file']));
       const prompt = await world.prompt();
       if (resumed && !prompt.able) return keep(resumed.body);
-      if (!prompt.able) throw new DeskError('usage', 'there is no text', { hint: 'give it with --body, or --body-file (- for standard input)' });
+      if (!prompt.able)
+        throw new DeskError('usage', 'there is no text', { hint: 'give it with --body, or --body-file (- for standard input)' });
       const mine = begun();
       await save(mine);
       return keep(await edited(world, drafts.path(mine.id), mine.body, start));
@@ -116,14 +118,23 @@ async function* bytesOf(world: World, path: string): AsyncIterable<Uint8Array> {
 
 function unreadable(path: string, cause: unknown): DeskError {
   const { code, message } = cause as NodeJS.ErrnoException;
-  const why = code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : code === 'EACCES' ? 'it is not yours to read' : message;
+  const why =
+    code === 'ENOENT'
+      ? 'there is no such file'
+      : code === 'EISDIR'
+        ? 'it is a folder'
+        : code === 'EACCES'
+          ? 'it is not yours to read'
+          : message;
   return new DeskError('usage', `${path} could not be read: ${why}`, { cause });
 }
 
 async function readText(world: World, path: string): Promise<string> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of bytesOf(world, path)) chunks.push(chunk);
-  return utf8(Buffer.concat(chunks), path === '-' ? 'standard input' : path).replaceAll('\r\n', '\n').trimEnd();
+  return utf8(Buffer.concat(chunks), path === '-' ? 'standard input' : path)
+    .replaceAll('\r\n', '\n')
+    .trimEnd();
 }
 
 async function attachment(path: string): Promise<AttachmentDraft> {

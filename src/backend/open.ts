@@ -26,7 +26,11 @@ export async function openBackend(address: Address, opening: Opening): Promise<B
 }
 
 /** Puts a backup in the place of a desk. Throws `refused` when the desk has tickets and is not to be replaced, `settings` when the file is no backup. */
-export async function restoreDesk(file: string, address: Address, how: { readonly replace: boolean; readonly dryRun: boolean }): Promise<Restored> {
+export async function restoreDesk(
+  file: string,
+  address: Address,
+  how: { readonly replace: boolean; readonly dryRun: boolean },
+): Promise<Restored> {
   switch (address.backend) {
     case 'embedded':
       return (await import('./sql/restore.ts')).restoreDesk(file, address.path, how);

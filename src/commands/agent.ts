@@ -12,14 +12,21 @@ const agentFields = fieldset<Agent>('agent', [
   { name: 'role', type: 'word', says: 'what the agent may do', values: roles, ranked: true, of: (row) => row.role },
   { name: 'queues', type: 'list', says: 'the queues that the agent is held to; none is all', of: (row) => row.queues },
 ]);
-const output = { kind: 'rows', fields: agentFields, columns: ['name', 'role', 'queues'], none: 'nobody yet: whoever changes something first is an agent from then on' } as const;
+const output = {
+  kind: 'rows',
+  fields: agentFields,
+  columns: ['name', 'role', 'queues'],
+  none: 'nobody yet: whoever changes something first is an agent from then on',
+} as const;
 
 const nameArg = (says: string): Arg<string> => ({ ...arg.word(says, 'agent'), parse: ([word = '']) => agentName(word) });
 
 function agentName(word: string): string {
   const name = normalName(word);
   if (/^[\p{L}\p{N}][\p{L}\p{N}._@-]*$/u.test(name) && name !== 'me' && name !== 'none') return name;
-  throw new DeskError('usage', `"${word}" cannot be the name of an agent`, { hint: 'one word of letters, digits and . _ - @; not "me" or "none"' });
+  throw new DeskError('usage', `"${word}" cannot be the name of an agent`, {
+    hint: 'one word of letters, digits and . _ - @; not "me" or "none"',
+  });
 }
 
 export const add = command({
@@ -27,7 +34,10 @@ export const add = command({
   summary: 'Add somebody who works this desk, or change their role',
   group: 'desk',
   args: { name: nameArg('what they are called') },
-  flags: { role: flag.choice(`one of ${roles.join(', ')}; agent unless told otherwise`, roles, 'role'), queue: flag.texts('hold them to this queue', 'queue', 'queue') },
+  flags: {
+    role: flag.choice(`one of ${roles.join(', ')}; agent unless told otherwise`, roles, 'role'),
+    queue: flag.texts('hold them to this queue', 'queue', 'queue'),
+  },
   needs: ['keeper'],
   changes: true,
   output,
@@ -65,7 +75,8 @@ export const remove = command({
   output,
   examples: [{ run: 'desk agent remove marko', says: 'nothing can be assigned to Marko any more' }],
   async *run({ name }, { keeper, backend, signal, dryRun, say }) {
-    if (name === (await backend.whoami(signal)).name) throw new DeskError('refused', 'you cannot take yourself off the desk', { hint: 'somebody else can' });
+    if (name === (await backend.whoami(signal)).name)
+      throw new DeskError('refused', 'you cannot take yourself off the desk', { hint: 'somebody else can' });
     const agent = (await collect(backend.agents(signal))).find((each) => each.name === name);
     if (!agent) throw new DeskError('not-found', `there is no agent ${name}`, { hint: 'desk agent list shows them' });
     if (dryRun) say(`would remove ${name}`);

@@ -12,7 +12,9 @@ export function oneOf<T extends string>(word: string, values: readonly T[], what
   const found = values.find((value) => value === word.toLowerCase());
   if (found !== undefined) return found;
   const near = nearest(word, values);
-  throw new DeskError('usage', `"${word}" is not ${/^[aeiou]/.test(what) ? 'an' : 'a'} ${what}`, { hint: near ? `did you mean ${near}?` : `one of ${values.join(', ')}` });
+  throw new DeskError('usage', `"${word}" is not ${/^[aeiou]/.test(what) ? 'an' : 'a'} ${what}`, {
+    hint: near ? `did you mean ${near}?` : `one of ${values.join(', ')}`,
+  });
 }
 
 const one = <T>(says: string, wants: Wants, read: (word: string) => T): Arg<T> => ({
@@ -23,7 +25,11 @@ const one = <T>(says: string, wants: Wants, read: (word: string) => T): Arg<T> =
   parse: ([word = '']) => read(word),
 });
 
-const maybe = <T>(arg: Arg<T>): Arg<T | undefined> => ({ ...arg, optional: true, parse: (words, at) => (words.length === 0 ? undefined : arg.parse(words, at)) });
+const maybe = <T>(arg: Arg<T>): Arg<T | undefined> => ({
+  ...arg,
+  optional: true,
+  parse: (words, at) => (words.length === 0 ? undefined : arg.parse(words, at)),
+});
 
 function ticketsFrom(words: readonly string[]): Selection {
   if (words.length === 1 && words[0] === '-') return { by: 'input' };

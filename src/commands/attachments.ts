@@ -33,7 +33,8 @@ async function attachmentsOf(backend: Backend, ticket: TicketId, signal: AbortSi
 function chosen(rows: readonly AttachmentRow[], get: string | undefined, all: boolean, ticket: TicketId): readonly AttachmentRow[] {
   if (all) return rows;
   const found = rows.filter(({ id }) => id === get);
-  if (found.length === 0) throw new DeskError('not-found', `${ticket} has no attachment ${get}`, { hint: `desk attachments ${ticket} lists them` });
+  if (found.length === 0)
+    throw new DeskError('not-found', `${ticket} has no attachment ${get}`, { hint: `desk attachments ${ticket} lists them` });
   return found;
 }
 
@@ -43,7 +44,11 @@ export default command({
   details: ['Files are named after what the sender called them, made harmless; they never leave the folder and never overwrite a file.'],
   group: 'tickets',
   args: { ticket: arg.ticket('its number') },
-  flags: { get: flag.text('save this one', 'id'), all: flag.yes('save all of them'), into: flag.text('the folder; this one if left out', 'folder', 'folder') },
+  flags: {
+    get: flag.text('save this one', 'id'),
+    all: flag.yes('save all of them'),
+    into: flag.text('the folder; this one if left out', 'folder', 'folder'),
+  },
   needs: ['backend'],
   output: { kind: 'rows', fields: attachmentFields, columns: ['id', 'message', 'type', 'size', 'name', 'saved'], none: 'no attachments' },
   examples: [{ run: 'desk attachments 12 --all --into evidence', says: 'all of them into a folder' }],
@@ -51,6 +56,7 @@ export default command({
     if (get !== undefined && all) throw new DeskError('usage', 'give --get or --all, not both');
     const rows = await attachmentsOf(backend, ticket, signal);
     if (get === undefined && !all) return yield* rows;
-    for (const row of chosen(rows, get, all, ticket)) yield { ...row, saved: await saveInto(into ?? '.', row.name, backend.attachment(ticket, row.id, signal)) };
+    for (const row of chosen(rows, get, all, ticket))
+      yield { ...row, saved: await saveInto(into ?? '.', row.name, backend.attachment(ticket, row.id, signal)) };
   },
 });

@@ -48,7 +48,9 @@ export function named(words: readonly string[]): { readonly entry: Entry; readon
 }
 
 const takesValue: ReadonlySet<string> = new Set(
-  Object.entries({ ...everywhere, ...outputFlags, ...selectFlags, ...operationFlags }).flatMap(([name, { value }]) => (value === undefined || name === 'json' ? [] : [`--${name}`])),
+  Object.entries({ ...everywhere, ...outputFlags, ...selectFlags, ...operationFlags }).flatMap(([name, { value }]) =>
+    value === undefined || name === 'json' ? [] : [`--${name}`],
+  ),
 );
 
 /** Where the command's name begins: global flags may stand before it. */
@@ -79,7 +81,10 @@ export async function findCommand(argv: readonly string[]): Promise<Found> {
 function unknownCommand(words: readonly string[]): DeskError {
   const [first = ''] = words;
   const parts = entries.filter(({ name }) => name.startsWith(`${first} `)).map(({ name }) => name);
-  if (parts.length > 0) return new DeskError('usage', `desk ${first} needs one more word`, { hint: `one of: ${parts.map((name) => `desk ${name}`).join(', ')}` });
+  if (parts.length > 0)
+    return new DeskError('usage', `desk ${first} needs one more word`, {
+      hint: `one of: ${parts.map((name) => `desk ${name}`).join(', ')}`,
+    });
   const near = nearest(first, [...new Set(entries.flatMap(({ name }) => [name, name.split(' ')[0] ?? name]))]);
   return new DeskError('usage', `"${first}" is not a command`, { hint: near ? `did you mean desk ${near}?` : 'desk help lists them' });
 }
@@ -90,7 +95,12 @@ export const operates = ({ needs }: AnyCommand): boolean => (needs as readonly s
 /** All flags of a command: its own, and those of its kind. */
 export function flagsOf(command: AnyCommand): Readonly<Record<string, Flag<unknown>>> {
   const selects = Object.values<Arg<unknown>>(command.args).some((each) => each.selects);
-  const added = addedFlags({ rows: command.output.kind !== 'raw', changes: command.changes === true, selects, operates: operates(command) });
+  const added = addedFlags({
+    rows: command.output.kind !== 'raw',
+    changes: command.changes === true,
+    selects,
+    operates: operates(command),
+  });
   return { ...added, ...command.flags };
 }
 
@@ -101,7 +111,12 @@ function optionFor(name: string, { value, says, short, many }: Flag<unknown>): O
 }
 
 function commander(command: AnyCommand): Commander {
-  const bound = new Commander(`desk ${command.name}`).exitOverride().configureOutput({ writeErr: () => {}, writeOut: () => {} }).helpOption(false).allowExcessArguments(true).argument('[words...]');
+  const bound = new Commander(`desk ${command.name}`)
+    .exitOverride()
+    .configureOutput({ writeErr: () => {}, writeOut: () => {} })
+    .helpOption(false)
+    .allowExcessArguments(true)
+    .argument('[words...]');
   for (const [name, flag] of Object.entries(flagsOf(command))) bound.addOption(optionFor(name, flag));
   return bound;
 }
@@ -133,11 +148,18 @@ export function takeApart(command: AnyCommand, rest: readonly string[]): Line {
 function unknownFlag(error: CommanderError, command: AnyCommand): DeskError {
   const [, wrong] = /unknown option '(.+)'/.exec(error.message) ?? [];
   const [, name, value] = /option '(?:-\w, )?(--\S+) (<.+>)' argument missing/.exec(error.message) ?? [];
-  const message = wrong ? `desk ${command.name} has no flag ${wrong}` : name ? `${name} needs a value: ${name} ${value}` : error.message.replace(/^error: /, '');
+  const message = wrong
+    ? `desk ${command.name} has no flag ${wrong}`
+    : name
+      ? `${name} needs a value: ${name} ${value}`
+      : error.message.replace(/^error: /, '');
   const query = Object.values<Arg<unknown>>(command.args).some((each) => each.wants === 'query');
   const without = query && wrong && /^-[^-]/.test(wrong) ? `a query says: not ${wrong.slice(1)}` : undefined;
   const suggested = /\(Did you mean (.+)\?\)$/.exec(error.message)?.[1];
-  return new DeskError('usage', message, { hint: without ?? (suggested ? `did you mean ${suggested}?` : `see: desk ${command.name} --help`), cause: error });
+  return new DeskError('usage', message, {
+    hint: without ?? (suggested ? `did you mean ${suggested}?` : `see: desk ${command.name} --help`),
+    cause: error,
+  });
 }
 
 /** Deals the words out to the arguments: first those that know theirs by sight, then one each, and what is left over to the one that takes many. */
@@ -151,29 +173,41 @@ function deal(command: AnyCommand, words: readonly string[], where: boolean): Wo
   return Object.fromEntries([...picked, ...inOrder(command.name, plain, rest)]);
 }
 
-function inOrder(name: string, args: readonly (readonly [string, Arg<unknown>])[], words: readonly string[]): readonly (readonly [string, readonly string[]])[] {
+function inOrder(
+  name: string,
+  args: readonly (readonly [string, Arg<unknown>])[],
+  words: readonly string[],
+): readonly (readonly [string, readonly string[]])[] {
   const greedy = args.findIndex(([, each]) => each.many);
-  if (greedy < 0 && words.length > args.length) throw new DeskError('usage', `desk ${name} does not take "${words[args.length]}"`, { hint: `see: desk ${name} --help` });
+  if (greedy < 0 && words.length > args.length)
+    throw new DeskError('usage', `desk ${name} does not take "${words[args.length]}"`, { hint: `see: desk ${name} --help` });
   const last = greedy < 0 ? args.length : Math.max(greedy, words.length - (args.length - greedy - 1));
-  const place = (at: number): readonly [number, number] => (greedy < 0 || at < greedy ? [at, at + 1] : at === greedy ? [greedy, last] : [last + at - greedy - 1, last + at - greedy]);
+  const place = (at: number): readonly [number, number] =>
+    greedy < 0 || at < greedy ? [at, at + 1] : at === greedy ? [greedy, last] : [last + at - greedy - 1, last + at - greedy];
   return args.map(([each], at) => [each, words.slice(...place(at))]);
 }
 
 /** The arguments that are needed and were not typed. */
 export function missing({ command, args, flags }: Line): readonly (readonly [string, Arg<unknown>])[] {
   const where = (flags['where'] ?? []).length > 0;
-  return Object.entries<Arg<unknown>>(command.args).filter(([name, each]) => !each.optional && !(where && each.selects) && (args[name] ?? []).length === 0);
+  return Object.entries<Arg<unknown>>(command.args).filter(
+    ([name, each]) => !each.optional && !(where && each.selects) && (args[name] ?? []).length === 0,
+  );
 }
 
 /** The parsed values of all arguments and flags of a command line. Throws `usage`. */
 export function valuesOf({ command, args, flags }: Line, at: ParseTime): Readonly<Record<string, unknown>> {
   const fromFlags = Object.entries(flagsOf(command)).map(([name, flag]) => [name, flag.parse(flags[name] ?? [], at)]);
   const [where] = flags['where'] ?? [];
-  const fromArgs = Object.entries<Arg<unknown>>(command.args).map(([name, each]) => [name, each.selects && where !== undefined ? matching(where) : each.parse(args[name] ?? [], at)]);
+  const fromArgs = Object.entries<Arg<unknown>>(command.args).map(([name, each]) => [
+    name,
+    each.selects && where !== undefined ? matching(where) : each.parse(args[name] ?? [], at),
+  ]);
   return Object.fromEntries([...fromFlags, ...fromArgs]);
 }
 
 function matching(where: string): Selection {
-  if (where.trim() === '') throw new DeskError('usage', '--where is empty', { hint: "say which tickets, such as --where 'status:new tag:spam'" });
+  if (where.trim() === '')
+    throw new DeskError('usage', '--where is empty', { hint: "say which tickets, such as --where 'status:new tag:spam'" });
   return { by: 'query', query: parse(where) };
 }

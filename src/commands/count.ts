@@ -24,7 +24,12 @@ export default command({
   args: { query: arg.query('which tickets; all if left out') },
   flags: { by: flag.text('count for each value of a field', 'field', 'field') },
   needs: ['backend', 'plan'],
-  output: { kind: 'rows', fields: countFields, columns: ['value', 'count'], standard: ({ by }) => (by === undefined ? { template: '{count}' } : {}) },
+  output: {
+    kind: 'rows',
+    fields: countFields,
+    columns: ['value', 'count'],
+    standard: ({ by }) => (by === undefined ? { template: '{count}' } : {}),
+  },
   examples: [
     { run: 'desk count status:new', says: 'how many nobody has looked at' },
     { run: 'desk count created:2026-11 --by queue', says: 'what came in this month, by department' },

@@ -22,8 +22,14 @@ const ownFields: Flag<Readonly<Record<string, string>>> = {
   parse: (words, at) => (parseSettable(words.map(namedField), at).fields ?? {}) as Readonly<Record<string, string>>,
 };
 
-const categoryFlag: Flag<string | null | undefined> = { ...flag.text('what kind of customer', 'category'), parse: ([word], at) => (word === undefined ? undefined : category(word, at)) };
-const languageFlag: Flag<string | null | undefined> = { ...flag.text("the requester's language", 'language'), parse: ([word]) => (word === undefined ? undefined : language(word)) };
+const categoryFlag: Flag<string | null | undefined> = {
+  ...flag.text('what kind of customer', 'category'),
+  parse: ([word], at) => (word === undefined ? undefined : category(word, at)),
+};
+const languageFlag: Flag<string | null | undefined> = {
+  ...flag.text("the requester's language", 'language'),
+  parse: ([word]) => (word === undefined ? undefined : language(word)),
+};
 
 /** Leaves out what was not given. */
 const given = <T extends object>(values: T): { readonly [K in keyof T]?: Exclude<T[K], undefined> } =>
@@ -32,7 +38,9 @@ const given = <T extends object>(values: T): { readonly [K in keyof T]?: Exclude
 export default command({
   name: 'create',
   summary: 'Open a ticket',
-  details: ['Prints the number of the new ticket. The text comes from --body or --body-file, or from your editor; --no-body opens a ticket without one.'],
+  details: [
+    'Prints the number of the new ticket. The text comes from --body or --body-file, or from your editor; --no-body opens a ticket without one.',
+  ],
   group: 'day',
   args: {},
   flags: {
@@ -54,7 +62,12 @@ export default command({
   needs: ['act', 'text', 'world', 'backend'],
   changes: true,
   output: { ...outcomes, standard: (values) => (values['dry-run'] ? {} : { template: '{ticket}' }) },
-  examples: [{ run: 'desk create --subject "Mail bounces with 550" --requester ana@firma.example --body "Since yesterday …"', says: 'prints its number' }],
+  examples: [
+    {
+      run: 'desk create --subject "Mail bounces with 550" --requester ana@firma.example --body "Since yesterday …"',
+      says: 'prints its number',
+    },
+  ],
   async *run(values, { act, text, world, backend, signal }) {
     const prompt = await world.prompt();
     const subject = values.subject ?? (prompt.able ? await prompt.text('What is it about?') : '');
@@ -64,9 +77,22 @@ export default command({
     const ticket: TicketDraft = {
       subject: subjectOf(subject),
       cc: values.cc.flatMap(addressesIn),
-      tags: values.tag.flatMap((tag) => tag.split(',')).map(normalName).filter((tag) => tag !== ''),
+      tags: values.tag
+        .flatMap((tag) => tag.split(','))
+        .map(normalName)
+        .filter((tag) => tag !== ''),
       fields: values.field,
-      ...given({ requester: from && (from.address || null), requesterName: from?.name ?? undefined, queue, priority, channel, side, place, category: values.category, language: values.language }),
+      ...given({
+        requester: from && (from.address || null),
+        requesterName: from?.name ?? undefined,
+        queue,
+        priority,
+        channel,
+        side,
+        place,
+        category: values.category,
+        language: values.language,
+      }),
     };
     const message = values['no-body'] ? undefined : await messageFrom(values, text, '');
     const author = from?.address || (await backend.whoami(signal)).name;

@@ -10,8 +10,16 @@ import { command, type Needs } from './command.ts';
 /** The parts of a day: what heads them, and which tickets they hold. */
 const parts = {
   mine: { heading: 'Mine', query: 'owner:me status:new,open', columns: ['id', 'priority', 'due', 'waiting', 'requester', 'subject'] },
-  unowned: { heading: "Nobody's, most pressing first", query: 'owner:none status:new,open', columns: ['id', 'priority', 'due', 'waiting', 'requester', 'subject'] },
-  waiting: { heading: 'Waiting for the requester', query: 'owner:me status:pending,hold', columns: ['id', 'status', 'updated', 'requester', 'subject'] },
+  unowned: {
+    heading: "Nobody's, most pressing first",
+    query: 'owner:none status:new,open',
+    columns: ['id', 'priority', 'due', 'waiting', 'requester', 'subject'],
+  },
+  waiting: {
+    heading: 'Waiting for the requester',
+    query: 'owner:me status:pending,hold',
+    columns: ['id', 'status', 'updated', 'requester', 'subject'],
+  },
 } as const satisfies Record<string, { readonly heading: string; readonly query: string; readonly columns: readonly AnyFieldName[] }>;
 type PartName = keyof typeof parts;
 
@@ -28,7 +36,14 @@ interface Day extends Record<PartName, Part> {
 /** Lines of each part; the rest is only mentioned. */
 const most = 10;
 
-const nested = ({ tickets }: Part) => tickets.map((ticket) => ({ id: ticket.id, subject: ticket.subject ?? null, priority: ticket.priority ?? null, status: ticket.status ?? null, due: ticket.due ?? null }));
+const nested = ({ tickets }: Part) =>
+  tickets.map((ticket) => ({
+    id: ticket.id,
+    subject: ticket.subject ?? null,
+    priority: ticket.priority ?? null,
+    status: ticket.status ?? null,
+    due: ticket.due ?? null,
+  }));
 
 const dayFields = fieldset<Day>('day', [
   { name: 'agent', type: 'word', says: 'whose day it is', of: (day) => day.agent },
@@ -39,8 +54,16 @@ const dayFields = fieldset<Day>('day', [
 
 async function partOf(name: PartName, backend: Backend, plan: Needs['plan'], signal: AbortSignal): Promise<Part> {
   const { query, columns } = parts[name];
-  const order = name === 'mine' ? ([{ field: 'due', descending: false }, { field: 'priority', descending: true }] as const) : 'pressing';
-  const tickets = await collect(backend.find(await plan(parse(query)), { fields: [...columns, 'status', 'priority', 'due'], order, limit: most + 1, signal }));
+  const order =
+    name === 'mine'
+      ? ([
+          { field: 'due', descending: false },
+          { field: 'priority', descending: true },
+        ] as const)
+      : 'pressing';
+  const tickets = await collect(
+    backend.find(await plan(parse(query)), { fields: [...columns, 'status', 'priority', 'due'], order, limit: most + 1, signal }),
+  );
   return { tickets: tickets.slice(0, most), more: tickets.length > most };
 }
 
@@ -68,7 +91,9 @@ function section(name: PartName, { tickets, more }: Part): readonly Block[] {
 function page(day: Day): readonly Block[] {
   if (day.empty) return beginning;
   const sections = (Object.keys(parts) as PartName[]).flatMap((name) => section(name, day[name]));
-  return sections.length > 0 ? [...sections, { kind: 'text', text: 'desk next claims the most pressing one · desk show <ticket> · desk help', tone: 'quiet' }] : [{ kind: 'text', text: `Nothing to do, ${day.agent}: no ticket is yours, and none is without an owner.` }];
+  return sections.length > 0
+    ? [...sections, { kind: 'text', text: 'desk next claims the most pressing one · desk show <ticket> · desk help', tone: 'quiet' }]
+    : [{ kind: 'text', text: `Nothing to do, ${day.agent}: no ticket is yours, and none is without an owner.` }];
 }
 
 export default command({
@@ -82,9 +107,15 @@ export default command({
   output: { kind: 'page', fields: dayFields, page },
   examples: [{ run: 'desk', says: 'what the day holds' }],
   async *run(_, { backend, plan, signal }) {
-    const [{ name: agent }, mine, unowned, waiting] = [await backend.whoami(signal), await partOf('mine', backend, plan, signal), await partOf('unowned', backend, plan, signal), await partOf('waiting', backend, plan, signal)];
+    const [{ name: agent }, mine, unowned, waiting] = [
+      await backend.whoami(signal),
+      await partOf('mine', backend, plan, signal),
+      await partOf('unowned', backend, plan, signal),
+      await partOf('waiting', backend, plan, signal),
+    ];
     const nothing = [mine, unowned, waiting].every(({ tickets }) => tickets.length === 0);
-    const empty = nothing && (await collect(backend.find(await plan(parse('')), { fields: [], order: 'newest', limit: 1, signal }))).length === 0;
+    const empty =
+      nothing && (await collect(backend.find(await plan(parse('')), { fields: [], order: 'newest', limit: 1, signal }))).length === 0;
     yield { agent, mine, unowned, waiting, empty };
   },
 });

@@ -20,7 +20,10 @@ export default command({
     if (spam && erase) throw new DeskError('usage', 'give --spam or --erase, not both', { hint: 'erase takes spam away as well' });
     if (erase && !yes && !dryRun) {
       const prompt = await world.prompt();
-      if (!prompt.able) throw new DeskError('usage', 'erasing takes texts, people and attachments away for good', { hint: 'say --yes if you mean it, or --dry-run to see it first' });
+      if (!prompt.able)
+        throw new DeskError('usage', 'erasing takes texts, people and attachments away for good', {
+          hint: 'say --yes if you mean it, or --dry-run to see it first',
+        });
       if (!(await prompt.confirm('Erase texts, people and attachments for good?'))) throw new Interrupted('nothing was erased');
     }
     yield* act.each(tickets, { kind: 'delete', as: erase ? 'erased' : spam ? 'spam' : 'deleted' });

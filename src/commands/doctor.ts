@@ -5,7 +5,14 @@ import { command } from './command.ts';
 
 const findingFields = fieldset<Finding>('finding', [
   { name: 'what', type: 'word', says: 'what was looked at', of: (row) => row.what },
-  { name: 'well', type: 'word', says: 'yes or no', values: ['yes', 'no'], of: (row) => (row.well ? 'yes' : 'no'), tone: (value) => (value === 'yes' ? 'good' : 'alarm') },
+  {
+    name: 'well',
+    type: 'word',
+    says: 'yes or no',
+    values: ['yes', 'no'],
+    of: (row) => (row.well ? 'yes' : 'no'),
+    tone: (value) => (value === 'yes' ? 'good' : 'alarm'),
+  },
   { name: 'says', type: 'text', says: 'what was found', of: (row) => row.says, flexible: true },
 ]);
 

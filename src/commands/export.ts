@@ -6,7 +6,29 @@ import { arg } from './arg.ts';
 import { type Base, command } from './command.ts';
 import { flag } from './flag.ts';
 
-const columns = ['id', 'subject', 'status', 'priority', 'queue', 'owner', 'requester', 'cc', 'tags', 'channel', 'category', 'side', 'place', 'language', 'created', 'updated', 'due', 'closed', 'first-reply', 'messages', 'version'];
+const columns = [
+  'id',
+  'subject',
+  'status',
+  'priority',
+  'queue',
+  'owner',
+  'requester',
+  'cc',
+  'tags',
+  'channel',
+  'category',
+  'side',
+  'place',
+  'language',
+  'created',
+  'updated',
+  'due',
+  'closed',
+  'first-reply',
+  'messages',
+  'version',
+];
 const withThread = [...columns, 'fields', 'thread'];
 
 const wantFor = ({ wanted, signal }: Base): Want => ({

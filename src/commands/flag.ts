@@ -30,7 +30,8 @@ export const flag = {
   text: (says: string, value = 'text', wants: Wants = 'text') => valued(says, value, wants, (word) => word),
   /** A name in its normal form. */
   name: (says: string, value: string, wants: Wants) => valued(says, value, wants, normalName),
-  choice: <const T extends string>(says: string, values: readonly T[], what: string) => valued(says, what, values, (word) => oneOf(word, values, what)),
+  choice: <const T extends string>(says: string, values: readonly T[], what: string) =>
+    valued(says, what, values, (word) => oneOf(word, values, what)),
   int: (says: string, otherwise: number): Flag<number> => ({
     says: `${says} (${otherwise} unless told otherwise)`,
     value: 'n',
@@ -39,5 +40,11 @@ export const flag = {
     parse: ([word]) => (word === undefined ? otherwise : wholeNumber(word)),
   }),
   /** May be given several times; the values in order. */
-  texts: (says: string, value: string, wants: Wants = 'text'): Flag<readonly string[]> => ({ says, value, wants, many: true, parse: (words) => words }),
+  texts: (says: string, value: string, wants: Wants = 'text'): Flag<readonly string[]> => ({
+    says,
+    value,
+    wants,
+    many: true,
+    parse: (words) => words,
+  }),
 } as const;

@@ -38,6 +38,17 @@ export const selectFlags = {
 export const operationFlags = { resume: flag.text('go on with an operation that was interrupted', 'id') } as const satisfies Flags;
 
 /** The flags that come from outside the command's own declaration, by its kind. */
-export function addedFlags(kind: { readonly rows: boolean; readonly changes: boolean; readonly selects: boolean; readonly operates: boolean }): Readonly<Record<string, Flag<unknown>>> {
-  return { ...(kind.selects && selectFlags), ...(kind.operates && operationFlags), ...(kind.changes && changeFlags), ...(kind.rows && outputFlags), ...everywhere };
+export function addedFlags(kind: {
+  readonly rows: boolean;
+  readonly changes: boolean;
+  readonly selects: boolean;
+  readonly operates: boolean;
+}): Readonly<Record<string, Flag<unknown>>> {
+  return {
+    ...(kind.selects && selectFlags),
+    ...(kind.operates && operationFlags),
+    ...(kind.changes && changeFlags),
+    ...(kind.rows && outputFlags),
+    ...everywhere,
+  };
 }

@@ -40,7 +40,13 @@ export default command({
   ],
   async *run({ file, map, value, group, dates, kind }, { backend, world, dryRun, signal, say }) {
     const files = localFiles(() => world.stdin.read());
-    const given = { map, values: value, ...(group !== undefined && { group }), ...(dates !== undefined && { dates }), ...(kind !== undefined && { format: kind }) };
+    const given = {
+      map,
+      values: value,
+      ...(group !== undefined && { group }),
+      ...(dates !== undefined && { dates }),
+      ...(kind !== undefined && { format: kind }),
+    };
     const counts = new Map<ImportRow['did'], number>();
     const entries = readEntries(file, files, given);
     for await (const row of importEntries(entries, { backend, operation: world.random(12), now: world.now, signal, dryRun })) {

@@ -11,10 +11,16 @@ const names = Object.keys(relations) as Relation[];
 const args = {
   ticket: arg.ticket('the ticket that is linked'),
   relation: arg.choice(`what it is to the others: ${names.join(', ')}`, names, 'relation'),
-  others: { ...arg.words('the tickets that it is linked to', 'ticket'), parse: (words: readonly string[]) => parseTargets(words).map(({ ticket }) => ticket) },
+  others: {
+    ...arg.words('the tickets that it is linked to', 'ticket'),
+    parse: (words: readonly string[]) => parseTargets(words).map(({ ticket }) => ticket),
+  },
 } as const;
 
-function tasks(kind: 'link' | 'unlink', { ticket, relation, others }: { readonly ticket: TicketId; readonly relation: Relation; readonly others: readonly TicketId[] }): readonly Task[] {
+function tasks(
+  kind: 'link' | 'unlink',
+  { ticket, relation, others }: { readonly ticket: TicketId; readonly relation: Relation; readonly others: readonly TicketId[] },
+): readonly Task[] {
   if (others.includes(ticket)) throw new DeskError('usage', `${ticket} cannot be linked to itself`);
   return others.map((to) => ({ ref: ticket, change: { kind, relation, to } }));
 }

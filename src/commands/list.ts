@@ -25,7 +25,12 @@ export default command({
     total: flag.yes('say how many match'),
   },
   needs: ['backend', 'plan'],
-  output: { kind: 'rows', fields: ticketFields, columns: ['id', 'priority', 'status', 'age', 'owner', 'requester', 'subject'], sorted: true },
+  output: {
+    kind: 'rows',
+    fields: ticketFields,
+    columns: ['id', 'priority', 'status', 'age', 'owner', 'requester', 'subject'],
+    sorted: true,
+  },
   examples: [
     { run: 'desk list', says: 'what is to be done, the most pressing first' },
     { run: "desk list 'status:new age>2d' --sort created", says: 'what has waited too long' },
@@ -50,7 +55,10 @@ export default command({
       shown += 1;
       yield ticket;
     }
-    if (shown === 0 && base.wanted.format === 'table') base.say(cut.query.namesStatus ? 'no ticket matches' : 'no unfinished ticket matches; a query that names a status looks at others too');
+    if (shown === 0 && base.wanted.format === 'table')
+      base.say(
+        cut.query.namesStatus ? 'no ticket matches' : 'no unfinished ticket matches; a query that names a status looks at others too',
+      );
     if (!total) return;
     const [counted] = await backend.count(cut, undefined, base.signal);
     base.say(`${shown} of ${counted?.count ?? shown}`);

@@ -11,7 +11,12 @@ export default command({
   details: ['Threads, people, tags, links and attachments move to the surviving ticket; the merged ones are closed and point to it.'],
   group: 'tickets',
   args: { tickets: arg.tickets('the tickets that go: ids, ranges, - for standard input, or --where') },
-  flags: { into: { ...flag.text('the ticket that stays', 'ticket', 'ticket'), parse: ([word]: readonly string[]) => (word === undefined ? undefined : parseTicketId(word)) } },
+  flags: {
+    into: {
+      ...flag.text('the ticket that stays', 'ticket', 'ticket'),
+      parse: ([word]: readonly string[]) => (word === undefined ? undefined : parseTicketId(word)),
+    },
+  },
   needs: ['act'],
   changes: true,
   output: outcomes,

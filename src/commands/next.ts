@@ -19,7 +19,8 @@ async function claimFirst(backend: Backend, plan: Plan, act: Act, signal: AbortS
       await act.one({ ref: id, change: { kind: 'claim', steal: false } });
       return id;
     } catch (thrown) {
-      if (!(thrown instanceof DeskError) || (thrown.kind !== 'conflict' && thrown.kind !== 'refused' && thrown.kind !== 'not-found')) throw thrown;
+      if (!(thrown instanceof DeskError) || (thrown.kind !== 'conflict' && thrown.kind !== 'refused' && thrown.kind !== 'not-found'))
+        throw thrown;
     }
   }
   return undefined;
@@ -47,7 +48,8 @@ export default command({
         return yield await wholeTicket(backend, id, besideOf(wanted), signal);
       }
       const [left] = await backend.count(cut, undefined, signal);
-      if (!left?.count || signal.aborted) throw new DeskError('not-found', 'there is no ticket left that nobody owns', { hint: 'desk list shows what is in work' });
+      if (!left?.count || signal.aborted)
+        throw new DeskError('not-found', 'there is no ticket left that nobody owns', { hint: 'desk list shows what is in work' });
     }
   },
 });

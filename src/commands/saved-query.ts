@@ -24,17 +24,25 @@ const known = (settings: Settings, name: string): string => {
   const query = savedQuery(settings, name);
   if (query !== undefined) return query;
   const near = nearest(name, Object.keys(queries));
-  throw new DeskError('not-found', `no query is saved as "${name}"`, { hint: near ? `did you mean ${near}?` : 'desk query list shows them' });
+  throw new DeskError('not-found', `no query is saved as "${name}"`, {
+    hint: near ? `did you mean ${near}?` : 'desk query list shows them',
+  });
 };
 
-const nameArg = (says: string): Arg<string> => ({ ...arg.word(says, 'saved-query'), parse: ([word = '']) => normalName(word.replace(/^@/, '')) });
+const nameArg = (says: string): Arg<string> => ({
+  ...arg.word(says, 'saved-query'),
+  parse: ([word = '']) => normalName(word.replace(/^@/, '')),
+});
 
 export const save = command({
   name: 'query save',
   summary: 'Save a query under a name',
   details: ['@name stands for it in every query from then on.'],
   group: 'many',
-  args: { name: nameArg('letters, digits, - and _'), query: { ...arg.words('the query', 'query'), parse: (words) => words.map((word) => word.trim()).join(' ') } },
+  args: {
+    name: nameArg('letters, digits, - and _'),
+    query: { ...arg.words('the query', 'query'), parse: (words) => words.map((word) => word.trim()).join(' ') },
+  },
   flags: {},
   needs: ['changeSetting'],
   changes: true,

@@ -7,9 +7,11 @@ import { formatDuration, formatTime, type Instant, isInstant } from '../model/ti
 import { namesLine } from './names-line.ts';
 import { outsideName, type WholeTicket } from '../model/whole-ticket.ts';
 
-const bytes = (size: number): string => (size < 1000 ? `${size} B` : size < 1_000_000 ? `${(size / 1000).toFixed(0)} kB` : `${(size / 1_000_000).toFixed(1)} MB`);
+const bytes = (size: number): string =>
+  size < 1000 ? `${size} B` : size < 1_000_000 ? `${(size / 1000).toFixed(0)} kB` : `${(size / 1_000_000).toFixed(1)} MB`;
 
-const pair = (name: string, value: string | null | undefined, tone?: Tone): readonly Pair[] => (value ? [{ name, value, from: 'stranger', ...(tone && { tone }) }] : []);
+const pair = (name: string, value: string | null | undefined, tone?: Tone): readonly Pair[] =>
+  value ? [{ name, value, from: 'stranger', ...(tone && { tone }) }] : [];
 
 function dueText(ticket: Ticket, now: Instant): string | null {
   if (ticket.due === null) return null;
@@ -52,7 +54,13 @@ function message(each: Message, now: Instant): readonly Block[] {
   const copies = [...each.cc.map((address) => `cc ${address}`), ...each.bcc.map((address) => `bcc ${address}`)];
   const files = each.attachments.map(({ id, name, size }) => `attachment ${id}: ${name} (${bytes(size)})`);
   return [
-    { kind: 'heading', text: `${who} ${whose[each.kind]}`, aside: formatTime(each.at, { now }), from: 'stranger', ...(each.kind === 'note' && { tone: 'warn' as const }) },
+    {
+      kind: 'heading',
+      text: `${who} ${whose[each.kind]}`,
+      aside: formatTime(each.at, { now }),
+      from: 'stranger',
+      ...(each.kind === 'note' && { tone: 'warn' as const }),
+    },
     { kind: 'text', text: [...copies, each.body, ...files].filter((line) => line !== '').join('\n'), from: 'stranger', indent: 2 },
   ];
 }
@@ -68,15 +76,25 @@ function shown(value: unknown, now: Instant): string {
 
 /** Custom fields one by one, as they are called outside. */
 const flat = ({ fields, ...rest }: Readonly<Partial<Ticket>>): Readonly<Record<string, unknown>> => ({
-  ...Object.fromEntries(Object.entries(rest).filter(([key]) => !implied.has(key)).map(([key, value]) => [outsideName(key), value])),
+  ...Object.fromEntries(
+    Object.entries(rest)
+      .filter(([key]) => !implied.has(key))
+      .map(([key, value]) => [outsideName(key), value]),
+  ),
   ...Object.fromEntries(Object.entries(fields ?? {}).map(([name, value]) => [`field.${name}`, value])),
 });
 
 /** What changed: old and new side by side, the new alone where there was no ticket before. */
 function changes({ kind, before, after }: Event, now: Instant): string {
   const [old, fresh] = [flat(before), flat(after)];
-  const names = [...new Set([...Object.keys(old), ...Object.keys(fresh)])].filter((name) => shown(old[name], now) !== shown(fresh[name], now));
-  return names.map((name) => (kind === 'create' ? `${name} ${shown(fresh[name], now)}` : `${name} ${shown(old[name], now)} → ${shown(fresh[name], now)}`)).join(', ');
+  const names = [...new Set([...Object.keys(old), ...Object.keys(fresh)])].filter(
+    (name) => shown(old[name], now) !== shown(fresh[name], now),
+  );
+  return names
+    .map((name) =>
+      kind === 'create' ? `${name} ${shown(fresh[name], now)}` : `${name} ${shown(old[name], now)} → ${shown(fresh[name], now)}`,
+    )
+    .join(', ');
 }
 
 /** "21 Nov 12:00  ana  tag  tags none → vip". */
@@ -91,8 +109,20 @@ export function showPage({ ticket, thread, linked = [], history, refs = [] }: Wh
   const whole = ticket as Ticket;
   return [
     { kind: 'title', text: `${whole.id}  ${whole.subject}`, from: 'stranger' },
-    { kind: 'pairs', pairs: [...facts(whole, now), ...linked.flatMap(({ relation, ticket: other }) => pair(relation, `${other.id} ${other.subject} (${other.status})`)), ...pair('names', namesLine(refs, whole))] },
+    {
+      kind: 'pairs',
+      pairs: [
+        ...facts(whole, now),
+        ...linked.flatMap(({ relation, ticket: other }) => pair(relation, `${other.id} ${other.subject} (${other.status})`)),
+        ...pair('names', namesLine(refs, whole)),
+      ],
+    },
     ...thread.flatMap((each) => message(each, now)),
-    ...(history ? ([{ kind: 'heading', text: 'History' }, { kind: 'pairs', pairs: history.map((each) => event(each, now)) }] as const) : []),
+    ...(history
+      ? ([
+          { kind: 'heading', text: 'History' },
+          { kind: 'pairs', pairs: history.map((each) => event(each, now)) },
+        ] as const)
+      : []),
   ];
 }

@@ -31,7 +31,9 @@ export async function wholeTicket(backend: Backend, id: TicketId, { history, ref
     thread,
     linked,
     ...(history && { history: await collect(backend.history(ticket.id, signal)) }),
-    ...(named && { refs: refs === 'page' ? named.requestedReferences(ticket, thread) : await named.ticketReferences(backend, ticket, thread, signal) }),
+    ...(named && {
+      refs: refs === 'page' ? named.requestedReferences(ticket, thread) : await named.ticketReferences(backend, ticket, thread, signal),
+    }),
   };
 }
 

@@ -50,17 +50,24 @@ const tagList: Arg<ListChange> = {
 };
 
 function tagChange(text: string): ListChange {
-  const names = text.split(',').map(normalName).filter((name) => name !== '' && name !== '-');
+  const names = text
+    .split(',')
+    .map(normalName)
+    .filter((name) => name !== '' && name !== '-');
   if (names.length === 0) throw new DeskError('usage', 'no tag is named', { hint: 'as in: desk tag refund,-spam 12' });
   const bad = names.find((name) => /\s/.test(name));
-  if (bad !== undefined) throw new DeskError('usage', `the tag "${bad}" has a blank in it`, { hint: 'tags are single words; commas part them' });
+  if (bad !== undefined)
+    throw new DeskError('usage', `the tag "${bad}" has a blank in it`, { hint: 'tags are single words; commas part them' });
   return {
     add: names.filter((name) => !name.startsWith('-')).map((name) => name.replace(/^\+/, '')),
     remove: names.filter((name) => name.startsWith('-')).map((name) => name.slice(1)),
   };
 }
 
-const nameArg = (says: string, wants: 'agent' | 'queue'): Arg<string> => ({ ...arg.word(says, wants), parse: ([word = '']) => named(word) });
+const nameArg = (says: string, wants: 'agent' | 'queue'): Arg<string> => ({
+  ...arg.word(says, wants),
+  parse: ([word = '']) => named(word),
+});
 
 function named(word: string): string {
   const name = normalName(word);

@@ -21,7 +21,9 @@ export interface TriageTools {
 }
 
 /** Commands of a triage text: one ticket or many, a change each. */
-const allowed: ReadonlySet<string> = new Set('create claim release assign prioritize route tag set reply note link unlink merge wait close reopen delete'.split(' '));
+const allowed: ReadonlySet<string> = new Set(
+  'create claim release assign prioritize route tag set reply note link unlink merge wait close reopen delete'.split(' '),
+);
 
 /** An `act` that does nothing yet: it writes down what the commands would have done. */
 function recorder(tasks: Task[], matching: TriageTools['matching']): Act {
@@ -40,7 +42,10 @@ function recorder(tasks: Task[], matching: TriageTools['matching']): Act {
     },
     async one(task) {
       tasks.push(task);
-      return { row: { ticket: task.ref === 'new' ? null : task.ref, did: task.change.kind, outcome: 'would', message: '' }, ticket: undefined };
+      return {
+        row: { ticket: task.ref === 'new' ? null : task.ref, did: task.change.kind, outcome: 'would', message: '' },
+        ticket: undefined,
+      };
     },
   };
 }
@@ -56,13 +61,16 @@ const textInLine = (text: TextSource): TextSource => ({
 
 async function runLine(words: readonly string[], act: Act, { base, backend, text, world }: TriageTools): Promise<void> {
   const { command, rest } = await findCommand(words);
-  if (!allowed.has(command.name)) throw new DeskError('usage', `"${command.name}" cannot stand in a triage text`, { hint: `these can: ${[...allowed].join(', ')}` });
+  if (!allowed.has(command.name))
+    throw new DeskError('usage', `"${command.name}" cannot stand in a triage text`, { hint: `these can: ${[...allowed].join(', ')}` });
   const line = takeApart(command, rest);
   const [lacking] = missing(line);
   if (lacking) throw new DeskError('usage', `${command.name} lacks its ${lacking[0]}`, { hint: lacking[1].says });
   const mute: World = { ...world, prompt: async () => ({ ...(await world.prompt()), able: false }) };
   const values = valuesOf(line, base);
-  await collect(command.run(values, { ...base, yes: base.yes || values['yes'] === true, act, backend, text: textInLine(text), world: mute }));
+  await collect(
+    command.run(values, { ...base, yes: base.yes || values['yes'] === true, act, backend, text: textInLine(text), world: mute }),
+  );
 }
 
 /** Every ticket that a task is about. */
@@ -82,7 +90,8 @@ export async function tasksOf(lines: readonly ScriptLine[], tools: TriageTools):
       await runLine('words' in line ? line.words : wordsOf(line.object), act, tools);
       // Behind a line that opens a ticket, a number may be that of the new one.
       if (tasks.some(({ ref }) => ref === 'new')) continue;
-      for (const id of tasks.slice(before).flatMap(named)) if (!there.has(id)) there.add((await tools.backend.get(id, tools.base.signal)).id);
+      for (const id of tasks.slice(before).flatMap(named))
+        if (!there.has(id)) there.add((await tools.backend.get(id, tools.base.signal)).id);
     } catch (thrown) {
       throw inLine(line.number, thrown);
     }

@@ -24,7 +24,8 @@ export default command({
   output: outcomes,
   examples: [{ run: 'desk triage changes.txt --dry-run', says: 'what it would do' }],
   async *run({ file }, { act, text, plan, backend, world, ...base }) {
-    if (file === undefined && world.stdin.terminal) throw new DeskError('usage', 'there is no text', { hint: 'give a file, or - to type it here and end with Ctrl-D' });
+    if (file === undefined && world.stdin.terminal)
+      throw new DeskError('usage', 'there is no text', { hint: 'give a file, or - to type it here and end with Ctrl-D' });
     const bytes = Buffer.concat(await collect(text.open(file ?? '-')));
     const lines = parseScript(utf8(bytes, file === undefined || file === '-' ? 'standard input' : file));
     if (lines.length === 0) throw new DeskError('usage', 'there is nothing to do: the text has no lines');

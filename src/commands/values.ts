@@ -15,7 +15,10 @@ const nameOrNone = (text: string): string | null => (isNone(text) ? null : norma
 
 /** `+a,-b` adds and takes away; a name without a sign adds. */
 function listChange(text: string): ListChange {
-  const names = text.split(',').map(normalName).filter((name) => name.replace(/^[+-]/, '') !== '');
+  const names = text
+    .split(',')
+    .map(normalName)
+    .filter((name) => name.replace(/^[+-]/, '') !== '');
   return {
     add: names.filter((name) => !name.startsWith('-')).map((name) => name.replace(/^\+/, '')),
     remove: names.filter((name) => name.startsWith('-')).map((name) => name.slice(1)),
@@ -45,7 +48,8 @@ export function category(text: string, { settings }: ParseTime): string | null {
 export function language(text: string): string | null {
   if (isNone(text)) return null;
   const tag = normalName(text).replaceAll('_', '-');
-  if (!/^[a-z]{2,3}(-[a-z0-9]{2,8})*$/.test(tag)) throw new DeskError('usage', `"${text}" is not a language`, { hint: 'as in sk, sr-latn, fil' });
+  if (!/^[a-z]{2,3}(-[a-z0-9]{2,8})*$/.test(tag))
+    throw new DeskError('usage', `"${text}" is not a language`, { hint: 'as in sk, sr-latn, fil' });
   return tag;
 }
 
@@ -79,12 +83,15 @@ function parseOne(word: string, at: ParseTime): Settable {
   const read = readers[name === 'tag' ? 'tags' : name];
   if (read) return read(value, at);
   const near = nearest(name, settable);
-  throw new DeskError('usage', `"${name}" cannot be set`, { hint: near ? `did you mean ${near}?` : `fields: ${settable.join(', ')}, field.<name>` });
+  throw new DeskError('usage', `"${name}" cannot be set`, {
+    hint: near ? `did you mean ${near}?` : `fields: ${settable.join(', ')}, field.<name>`,
+  });
 }
 
 function customName(name: string): string {
   const key = normalName(name.slice('field.'.length));
-  if (!/^[^\s:.,=]+$/u.test(key)) throw new DeskError('usage', `"${name}" is not the name of a custom field`, { hint: 'as in field.plan=pro' });
+  if (!/^[^\s:.,=]+$/u.test(key))
+    throw new DeskError('usage', `"${name}" is not the name of a custom field`, { hint: 'as in field.plan=pro' });
   return key;
 }
 

@@ -50,7 +50,8 @@ export function changedList(list: readonly string[], { add, remove }: ListChange
 function withStatus(ticket: Ticket, status: Status, at: Instant): Ticket {
   if (ticket.status === status) return ticket;
   const until = status === 'pending' || status === 'hold' ? ticket.until : null;
-  if (!isFinished(status)) return { ...ticket, status, until, closed: null, waitingSince: status === 'pending' ? null : ticket.waitingSince };
+  if (!isFinished(status))
+    return { ...ticket, status, until, closed: null, waitingSince: status === 'pending' ? null : ticket.waitingSince };
   return { ...ticket, status, until, closed: ticket.closed ?? at, due: null, waitingSince: null };
 }
 

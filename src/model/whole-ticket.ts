@@ -82,10 +82,34 @@ const rest: readonly Field<WholeTicket>[] = [
     from: 'stranger',
     of: ({ ticket }) => Object.entries(ticket.fields ?? {}).map(([name, value]) => ({ name, value })),
   },
-  { name: 'linked', type: 'rows', says: 'its links: relation, id, subject, status', from: 'stranger', of: ({ linked }) => (linked ?? []).map(({ relation, ticket }) => ({ relation, ...ticket })) },
-  { name: 'thread', type: 'rows', says: 'its messages, oldest first, with their attachments', from: 'stranger', of: ({ thread }) => thread.map(nestedMessage) },
-  { name: 'history', type: 'rows', says: 'every change: when, by whom, what, before and after (with --history)', from: 'stranger', of: ({ history }) => (history ?? []).map(nestedEvent) },
-  { name: 'refs', type: 'rows', says: 'what it names: kind, value, where, and of a time since and until when', from: 'stranger', of: ({ refs }) => (refs ?? []).map(nestedReference) },
+  {
+    name: 'linked',
+    type: 'rows',
+    says: 'its links: relation, id, subject, status',
+    from: 'stranger',
+    of: ({ linked }) => (linked ?? []).map(({ relation, ticket }) => ({ relation, ...ticket })),
+  },
+  {
+    name: 'thread',
+    type: 'rows',
+    says: 'its messages, oldest first, with their attachments',
+    from: 'stranger',
+    of: ({ thread }) => thread.map(nestedMessage),
+  },
+  {
+    name: 'history',
+    type: 'rows',
+    says: 'every change: when, by whom, what, before and after (with --history)',
+    from: 'stranger',
+    of: ({ history }) => (history ?? []).map(nestedEvent),
+  },
+  {
+    name: 'refs',
+    type: 'rows',
+    says: 'what it names: kind, value, where, and of a time since and until when',
+    from: 'stranger',
+    of: ({ refs }) => (refs ?? []).map(nestedReference),
+  },
 ];
 
 /** A whole ticket as a row: all fields of a ticket, then what lies around it. */
@@ -96,4 +120,3 @@ export const wholeTicketFields = fieldset<WholeTicket>('ticket with its thread',
 
 /** Whether a field lies outside the ticket itself. */
 export const isAround = (name: string): boolean => rest.some((field) => field.name === name);
-

@@ -22,6 +22,7 @@ function placed(cell: Cell, room: number, align: Align | undefined): string {
 
 /** Draws rows without borders, blanks at line ends taken off, every line ended. */
 export function draw(rows: readonly (readonly Cell[])[], widths: readonly number[], aligns: readonly Align[]): string {
-  const line = (row: readonly Cell[]): string => row.map((cell, column) => placed(cell, widths[column] ?? 0, aligns[column])).join(' '.repeat(gap));
+  const line = (row: readonly Cell[]): string =>
+    row.map((cell, column) => placed(cell, widths[column] ?? 0, aligns[column])).join(' '.repeat(gap));
   return rows.map((row) => `${line(row).trimEnd()}\n`).join('');
 }
