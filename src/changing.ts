@@ -3,10 +3,18 @@ import type { Act, Target } from './action/action.ts';
 import { type Draft, type Drafts, draftsIn } from './action/drafts.ts';
 import { keptText, type KeptText } from './action/text.ts';
 import type { Backend } from './backend/backend.ts';
-import type { RunFlags } from './context.ts';
 import { places } from './places.ts';
 import type { Query } from './query/query.ts';
 import type { World } from './world.ts';
+
+/** The flags that shape a run, as parsed; a command has those of its kind. */
+export interface RunFlags {
+  readonly profile?: string;
+  readonly yes?: boolean;
+  readonly 'dry-run'?: boolean;
+  readonly 'if-unchanged'?: boolean;
+  readonly resume?: string;
+}
 
 /** What is needed by commands that change tickets, or have to do with typed text. Others do not load it. */
 export interface Changing {

@@ -4,7 +4,7 @@ import type { Draft } from './action/drafts.ts';
 import type { KeptText } from './action/text.ts';
 import type { Backend, Plan } from './backend/backend.ts';
 import { openBackend, restoreDesk } from './backend/open.ts';
-import type { Changing } from './changing.ts';
+import type { Changing, RunFlags } from './changing.ts';
 import type { AnyCommand, Base, Needs } from './commands/command.ts';
 import { DeskError } from './errors.ts';
 import { shell } from './shell/shell.ts';
@@ -16,15 +16,6 @@ import { changeSetting, type Profile, savedQuery, type Settings } from './settin
 import type { View } from './view.ts';
 import { whichDesk, whoIAm } from './which-desk.ts';
 import type { World } from './world.ts';
-
-/** The flags that shape a run, as parsed; a command has those of its kind. */
-export interface RunFlags {
-  readonly profile?: string;
-  readonly yes?: boolean;
-  readonly 'dry-run'?: boolean;
-  readonly 'if-unchanged'?: boolean;
-  readonly resume?: string;
-}
 
 /** What a context is made from. */
 export interface Making {

@@ -1,7 +1,8 @@
 import type { Draft } from './action/drafts.ts';
 import { findCommand, missing, takeApart, valuesOf } from './commands/bind.ts';
 import type { ViewFlags } from './commands/command.ts';
-import { openContext, type Opened, type RunFlags } from './context.ts';
+import type { RunFlags } from './changing.ts';
+import { openContext, type Opened } from './context.ts';
 import { asDeskError, DeskError, interruptedExit, kinds } from './errors.ts';
 import { places } from './places.ts';
 import { readSettings } from './settings.ts';

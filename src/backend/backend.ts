@@ -161,3 +161,16 @@ export interface Restored {
   readonly tickets: number;
   readonly kept: string | undefined;
 }
+
+/** What every adapter is opened with. */
+export interface Opening {
+  readonly me: string;
+  readonly now: () => Instant;
+  readonly rules: Rules;
+}
+
+/** A desk by where it is. */
+export interface Address {
+  readonly backend: 'embedded';
+  readonly path: string;
+}

@@ -1,6 +1,5 @@
 import { normalName } from '../../model/name.ts';
-import type { Backend } from '../backend.ts';
-import type { Opening } from '../open.ts';
+import type { Backend, Opening } from '../backend.ts';
 import { keeperOf } from './keeper.ts';
 import { migrate } from './migrate.ts';
 import { openSqliteEngine } from './sqlite.ts';

@@ -1,8 +1,7 @@
 import { priorities, type Relation, relations, statuses, type Ticket, type TicketId } from '../../model/ticket.ts';
 import type { Instant } from '../../model/time.ts';
 import type { ChangeKind } from '../../model/change.ts';
-import type { Abilities, Backend, BackendName, Keeper, Plan } from '../backend.ts';
-import type { Opening } from '../open.ts';
+import type { Abilities, Backend, BackendName, Keeper, Opening, Plan } from '../backend.ts';
 import { agentNamed, agents, links, people, threads } from './around.ts';
 import { attachment } from './attachment.ts';
 import type { View } from './columns.ts';
