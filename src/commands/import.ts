@@ -49,11 +49,18 @@ export default command({
     };
     const counts = new Map<ImportRow['did'], number>();
     const entries = readEntries(file, files, given);
-    for await (const row of importEntries(entries, { backend, operation: world.random(12), now: world.now, signal, dryRun })) {
-      counts.set(row.did, (counts.get(row.did) ?? 0) + 1);
-      yield row;
+    let whole = false;
+    try {
+      for await (const row of importEntries(entries, { backend, operation: world.random(12), now: world.now, signal, dryRun })) {
+        counts.set(row.did, (counts.get(row.did) ?? 0) + 1);
+        yield row;
+      }
+      whole = !signal.aborted;
+    } finally {
+      // Also when the disk is full, or when nobody reads the rows any more.
+      if (!whole && counts.size > 0 && !dryRun) say(`stopped after ${summary(counts)}; the same command again goes on from there`);
     }
-    if (signal.aborted) throw new Interrupted(`stopped after ${summary(counts)}; the same command again goes on from there`);
+    if (!whole) throw new Interrupted('interrupted');
     say(summary(counts));
     const refused = counts.get('refused') ?? 0;
     if (refused > 0) throw new DeskError('partial', `${refused} refused`, { hint: 'the rows say why' });

@@ -71,6 +71,7 @@ describe.each(['head -n 1', 'true'])('a reader that leaves: %s', (reader) => {
   it('ends an import at a safe place; the same command again does the rest', async () => {
     const { code, said } = await piped('import more.ndjson', reader);
     expect(code, said).toBe(0);
+    expect(said).toMatch(/^stopped after \d+ (created|again); the same command again goes on from there$/m);
     await expectWhole(desk);
     await desk.well(['import', 'more.ndjson']);
     expect(counted(desk.store, `SELECT count(*) FROM ticket WHERE subject LIKE 'Further %'`)).toBe(tickets);
