@@ -3,10 +3,15 @@ import { after, beginningWith, type Found, type Recogniser, wordsBefore } from '
 
 const longest = 300;
 
-/** Words that stand before what a program said, and words of what programs say when they fail, as they fold, in the languages of the desk. */
+/** Words that stand before what a program said, as they fold, in the languages of the desk. */
 const says = beginningWith(
-  'error message warning exception bounce shows= showing get= gets= getting response reads= displays chyb hlask hlasen pise vypis zobraz upozorn sprav zprav hlasi gresk pogresk poruk javlja dobij dobiv izbac osibk soobsen pokazyva vyda preduprezd mensahe nakasulat lumalabas sinasabi',
+  'error message warning exception bounce response chyb hlask hlasen vypis upozorn sprav zprav hlasi gresk pogresk poruk javlja izbac osibk soobsen vyda preduprezd mensahe',
 );
+/** The same of people, games and price lists; a program has more to say. */
+const shows = beginningWith(
+  'shows= showing get= gets= getting reads= displays pise zobraz dobij dobiv pokazyva nakasulat lumalabas sinasabi',
+);
+/** Words of what programs say when they fail. */
 const fails = beginningWith(
   'error fail denied refused reject timeout unable unavailable invalid exception fatal forbidden unauthor expired exceeded blocked unknown missing incorrect wrong declined undeliver disabled chyb zlyhal selhal nepodar nesprav neplatn nemozn nelze odmietnut odmitnut zamietnut vyprsal gresk pogresk neisprav odbij istekl osibk udalos nevozmozn otkaz nedostup nevern zapres istek',
 );
@@ -22,13 +27,19 @@ const quoted =
 
 const spaced = (text: string): string => text.trim().replaceAll(/\s+/g, ' ');
 
+/** Whether folded words in quotes are those of a program, from the words before them. */
+function isSaid(words: string, lead: string): boolean {
+  if (says.test(lead)) return true;
+  if (shows.test(lead) && words.split(' ').length > 3) return true;
+  return tellsOfFailing(words) && (shows.test(lead) || !person.test(`${words} `));
+}
+
 function* quotedErrors(text: string): Iterable<Found> {
   for (const match of text.matchAll(quoted)) {
     const inside = match.slice(1).find((group) => group !== undefined) ?? '';
     const words = ` ${foldText(inside)}`;
-    if (!/[a-z]{2}/.test(words) || (!says.test(wordsBefore(text, match.index, 45)) && (!tellsOfFailing(words) || person.test(`${words} `))))
-      continue;
-    if (!/\s/.test(inside.trim()) && !/[Ee]rror|[Ee]xception|denied|[Tt]imeout|[_A-Z]{6}/.test(inside)) continue;
+    if (!/[a-z]{2}/.test(words) || !isSaid(words, wordsBefore(text, match.index, 45))) continue;
+    if (!/\s/.test(inside.trim()) && !/[a-z]{2}(?:Error|Exception|Timeout)|[A-Z]_[A-Z]/.test(inside)) continue;
     const from = match.index + match[0].indexOf(inside, 1);
     yield { kind: 'error', value: spaced(inside), from, to: from + inside.length };
   }
@@ -36,7 +47,7 @@ function* quotedErrors(text: string): Iterable<Found> {
 
 /** What a mail server says behind its codes: `550 5.7.1 <a@b.c>: Relay access denied`. */
 const reply =
-  /(?<![\w\u00c0-\u1fff.,:/-])(?:4[2-5]\d|5[0-7]\d)[ -](?:#?[45]\.\d{1,2}\.\d{1,3}[ :-]{1,3}|(?=<|[A-Z]))(?:<[^\s<>]{1,120}>[.:,]{0,3} ?)?/g;
+  /(?<![\w\u00c0-\u1fff.,:/-])(?:(?:4[2-5]|5[0-7])\d[ -]#?[45]\.\d{1,2}\.\d{1,3}[ :-]{1,3}|(?:4[2-5]|5[2-7])\d[ -](?=<|[A-Z]))(?:<[^\s<>]{1,120}>[.:,]{0,3} ?)?/g;
 /** What programs write without quotes: `PHP Fatal error:  Uncaught …`, `SQLSTATE[HY000]`, `ERR_CONNECTION_REFUSED`. */
 const raw =
   /(?<![\w\u00c0-\u1fff"„“«])(?:(?:PHP |Uncaught |java\.[\w.]{1,80})?(?:Fatal error|Parse error|Catchable fatal error|Warning|Notice|Deprecated)(?=: {1,2}\S)|Uncaught \w{0,60}(?:Error|Exception)|SQLSTATE\[\w{1,6}\]|(?:ERR|DNS_PROBE|NS_ERROR|SEC_ERROR|SSL_ERROR|MOZILLA_PKIX_ERROR|PR_[A-Z]{2,20}_ERROR)_?[A-Z0-9_]{0,60}(?<=_[A-Z0-9_]{3,60})|ORA-\d{5}|0x8\d{7}(?![0-9a-f]))/g;

@@ -126,11 +126,12 @@ function numberBehind({ text, tokens }: Reading, at: number, kind: Kind): Found 
 }
 
 function read(written: string, from: number, kind: Kind, announced: boolean): Found | undefined {
-  const value = written.replaceAll(' ', '').replace(/[.]+$/, '');
+  const lead = /^[-_/]/.test(written) ? 1 : 0;
+  const value = written.slice(lead).replaceAll(' ', '').replace(/[.]+$/, '');
   const digits = value.replaceAll(/\D/g, '').length;
   if (isDateOrTime(value) || (isYear(value) && !announced) || digits < (announced ? 2 : 4)) return undefined;
   if (kind === 'variable-symbol' && !/^\d{1,10}$/.test(value)) return undefined;
-  return { kind, value, from, to: from + written.length };
+  return { kind, value, from: from + lead, to: from + written.length };
 }
 
 /** More numbers of the kind: `INV-1, INV-2 and INV-3`. */

@@ -38,11 +38,14 @@ function foundIn(source: ReferenceSource): readonly Found[] {
   const { text } = source;
   const taken = new Uint8Array(text.length);
   const all: Found[] = [];
+  const isFree = ({ from, to }: Found): boolean => !taken.subarray(from, to).includes(1);
   for (const recogniser of recognisers) {
-    const some = [...recogniser(text, source)].filter(({ from, to }) => !taken.subarray(from, to).includes(1));
-    for (const found of some) {
+    let last: Found | undefined;
+    for (const found of recogniser(text, source)) {
+      if (!isFree(found) && !(last?.kind === 'url' && found.to <= last.to)) continue;
       taken.fill(1, found.from, found.to);
       all.push(found);
+      last = found;
     }
   }
   for (const found of errorTexts(text, source)) all.push(found);

@@ -39,6 +39,12 @@ describe('addresses', () => {
   );
 });
 
+describe('addresses that touch', () => {
+  it('are not one in the other', () => {
+    expect(named('a@b.sk@c.sk', ['address'])).toEqual(['a@b.sk']);
+  });
+});
+
 describe('Message-IDs', () => {
   it.each([
     ['Message-ID: <CAF=abc@mail.gmail.com>', 'CAF=abc@mail.gmail.com'],
@@ -228,6 +234,8 @@ describe('error texts', () => {
   it.each([
     'the plan "Basic plus" is fine',
     'hra „Modrý vták“ sa mi páči',
+    'Конкурент показывает цену «по карте» и обычную',
+    '{"error": "none"}',
     'he said "hello there"',
     'Eva "Evička" Nová',
     '550 people were there',

@@ -122,6 +122,7 @@ describe('relative times', () => {
     ['fil', 'dalawang araw na', `dalawang araw na = 11-18 15:30 .. ${now}`],
     ['en', 'an hour ago', 'an hour ago = 11-20 14:00 .. 11-20 15:00'],
     ['en', 'a few days ago', 'a few days ago = 11-15 00:00 .. 11-19 00:00'],
+    ['sk', 'za posledné 2 hodiny', `posledné 2 hodiny = 11-20 13:30 .. ${now}`],
     ['en', 'in the last 24 hours', `last 24 hours = 11-19 15:30 .. ${now}`],
     ['en', 'just now', `just now = 11-20 15:15 .. ${now}`],
     // the clock
@@ -171,6 +172,8 @@ describe('relative times', () => {
     ['cs', 'deset lidí a pět stolů, před chvílí'],
     ['hr', 'pet ljudi, sat radi, u 14 zemalja, o dva, sto'],
     ['ru', 'в 14 магазинах, 3 товара, с нами, до склада'],
+    ['hr', 'za 3 sata i za dvije minute'],
+    ['ru', 'подготовим за два дня'],
     ['fil', 'tatlong tao, sa bahay, na naman, at iba pa'],
     ['en', '99:99, 25:61, 2026-13-45, 32.13.2026, 31.02.2026'],
   ])('%s: none in "%s"', (language, text) => {

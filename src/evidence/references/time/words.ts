@@ -172,7 +172,7 @@ const roles: Readonly<Record<Role, string>> = {
   last: 'last past previous minulý minulá minulé minulú minulého minulom minulých minulej posledný posledná posledné poslednú posledných poslední posledních prošli prošla prošle prošlu prošlog prošlom prošloj zadnji zadnja zadnje zadnju zadnjih posljednji posljednja posljednje posljednjih poslednji poslednja poslednje poslednjih прошлый прошлая прошлую прошлой прошлого прошлом последние последних nakaraang nakalipas huling uplynulé uplynulých',
   this: 'this tento toto túto tohto tomto týmto tuto ovaj ova ovo ove ovu ovog ovoga этот эта это эту этой этом ngayong',
   whole: 'celý celou celú celé cijeli ceo cijelo celog cijelog весь целый buong all whole',
-  already: 'už již uz već уже za за zadnjih',
+  already: 'už již uz već уже',
   still: 'na',
   about:
     'about around approximately roughly okolo približne přibližně asi cca circa kolem oko otprilike približno около примерно приблизительно mga bandang circa',
