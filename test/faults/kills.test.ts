@@ -8,7 +8,7 @@ import { counted, expectWhole, within } from './whole.ts';
 
 const tickets = 1500;
 const kills = times(100, 12);
-const kinds = 4;
+const kinds = 5;
 const each = Math.ceil(kills / kinds);
 
 const importLine = (n: number): string =>
@@ -68,6 +68,11 @@ const operationIn = (stderr: string): string | undefined => /--resume (\w+)/.exe
 const doneRows = ({ stdout }: Ended): readonly Readonly<Record<string, unknown>>[] =>
   rowsIn(stdout).filter((row) => row['outcome'] === 'done');
 
+/** An export without the moments at which it was made, and without what follows from them. */
+const passing: ReadonlySet<string> = new Set(['updated', 'version', 'age', 'waiting']);
+const tellable = (text: string): unknown =>
+  rowsIn(text).map((ticket) => Object.fromEntries(Object.entries(ticket).filter(([name]) => !passing.has(name))));
+
 describe('killed in the middle of', () => {
   it('an import', { timeout: secondsFor(each, 20) }, async () => {
     const args = ['import', '-', '--kind', 'ndjson', '--format', 'ndjson'];
@@ -97,6 +102,34 @@ describe('killed in the middle of', () => {
       expect(counted(desk.store, 'SELECT count(*) FROM message')).toBe(tickets);
       await expectWhole(desk);
       return before > 0 && before < tickets;
+    });
+  });
+
+  it('an import of tickets with their threads', { timeout: secondsFor(each, 20) }, async () => {
+    await using from = await stage();
+    await from.well(['import', '-', '--kind', 'ndjson'], { input: importText.split('\n').slice(0, 800).join('\n') });
+    const notes = Array.from({ length: 800 }, (_, n) => [
+      `note ${n + 1} --body "First of ${n + 1}"`,
+      `reply ${n + 1} --body "Second of ${n + 1}"`,
+    ]);
+    await from.well(['triage', '-', '--yes'], { input: notes.flat().join('\n') });
+    const told = (desk: Stage): Promise<string> => desk.well(['export', '--format', 'ndjson', '--with', 'thread']);
+    const input = await told(from);
+    const args = ['import', '-', '--kind', 'ndjson', '--format', 'ndjson'];
+    await using whole = await stage();
+    const ms = (await whole.run(args, { input })).ms;
+    const wanted = tellable(await told(whole));
+    await often('import of threads', async () => {
+      await using desk = await stage();
+      const ended = await killed(desk, args, { input }, ms);
+      await desk.run(args, { input: '{}' }); // makes the desk where the kill came before that
+      await expectWhole(desk);
+      const before = counted(desk.store, 'SELECT count(*) FROM message');
+      expect(before).toBeGreaterThanOrEqual(rowsIn(ended.stdout).length * 3);
+      await desk.well(args, { input });
+      expect(tellable(await told(desk))).toEqual(wanted);
+      await expectWhole(desk);
+      return before > 0 && before < 3 * 800;
     });
   });
 
