@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../../query/generate.ts';
 import { kinds } from '../../../src/evidence/redact/kind.ts';
 import { redactor } from '../../../src/evidence/redact/redactor.ts';
 
@@ -85,7 +86,7 @@ describe('redactor', () => {
         expect(shown(once)).toBe(once);
         for (const value of values.filter((one) => parts.includes(one))) expect(once).not.toContain(value);
       }),
-      { numRuns: 300 },
+      runs(300),
     );
   });
 

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../../query/generate.ts';
+import { findLoading } from '../../../src/evidence/references/find.ts';
 import { namedOnce } from '../../../src/evidence/references/named.ts';
 import { referencesIn } from '../../../src/evidence/references/references-in.ts';
 import { type Reference, referenceKinds } from '../../../src/model/reference.ts';
@@ -59,6 +61,12 @@ describe('references', () => {
     ]);
   });
 
+  it('are the same when the libraries are loaded as they are asked for', async () => {
+    const texts = [ticket, 'firma.sk', 'tel. 0905 123 456', 'nothing here', 'www.firma.sk 0905 123 456'];
+    for (const text of texts)
+      expect(await findLoading([source(text, 'subject', 'sk')])).toEqual(referencesIn([source(text, 'subject', 'sk')]));
+  });
+
   it('come text by text, in the order in which they stand', () => {
     const found = referencesIn([source('firma.sk a 203.0.113.5', 'subject'), source('203.0.113.6 a web.sk', 'message 1')]);
     expect(found.map(({ foundIn, value }) => `${foundIn}: ${value}`)).toEqual([
@@ -92,7 +100,7 @@ describe('references', () => {
         ).toEqual([]);
         expect(pairs.filter(([one, next]) => one.from > next.from || (overlap(one, next) && !nests(one, next)))).toEqual([]);
       }),
-      { numRuns: 500 },
+      runs(500),
     );
   });
 
@@ -110,7 +118,7 @@ describe('references', () => {
         });
         expect(strange).toEqual([]);
       }),
-      { numRuns: 300 },
+      runs(300),
     );
   });
 });
