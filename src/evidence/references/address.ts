@@ -1,5 +1,6 @@
-import { domainAt } from './domain.ts';
-import { before, type Found, type Recogniser } from './recogniser.ts';
+import { beginsSentence, domainAt } from './domain.ts';
+import type { Libraries } from './libraries.ts';
+import { before, type Recogniser } from './recogniser.ts';
 
 /** What may stand before the @ without quotes (RFC 5322 atext and dots), in any script (RFC 6531). */
 const localUnit = /[\w\u00c0-\u1fff.!#$%&'*+/=?^`{|}~-]/;
@@ -30,28 +31,28 @@ function localStart(text: string, at: number): number | undefined {
   return local === '' || local.length > longestLocal || local.endsWith('.') || local.includes('..') ? undefined : at - local.length;
 }
 
-/** Its end, and the domain in lower case. Names within a house, such as `root@mail.lan`, are taken too. */
-function domainFrom(text: string, at: number): string | undefined {
+/** Latin names: whatever they end in, as mail within a house does too (`root@mail.lan`). */
+const latin = /\.(?:[a-z]{2,}|xn--[a-z0-9-]+)$/i;
+
+/** The domain in lower case; undefined if it cannot be one. */
+function domainFrom(text: string, at: number, libraries: Libraries): string | undefined {
   domain.lastIndex = at;
   const [written = ''] = domain.exec(text) ?? [];
   const name = written.replace(/-+$/, '');
-  const known = domainAt(name);
-  if (known !== undefined) return known;
-  return /\.(?:lan|intern|corp|home|[a-z]{2,}|xn--[a-z0-9-]+)$/i.test(name) && !/\d$/.test(name) ? name.toLowerCase() : undefined;
+  if (latin.test(name) && !beginsSentence(name)) return name.toLowerCase();
+  return domainAt(name, libraries) ?? (latin.test(name) ? name.toLowerCase() : undefined);
 }
 
-function* addressSpans(text: string): Iterable<Found> {
+/** Mail addresses, in lower case. */
+export const addresses: Recogniser = function* (text, _, libraries) {
   for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
-    const name = domainFrom(text, at + 1);
+    const name = domainFrom(text, at + 1, libraries);
     const from = name === undefined ? undefined : localStart(text, at);
     if (name === undefined || from === undefined) continue;
     const to = at + 1 + name.length;
     yield { kind: 'address', value: `${text.slice(from, at)}@${name}`.toLowerCase().normalize('NFC'), from, to };
   }
-}
-
-/** Mail addresses, in lower case. */
-export const addresses: Recogniser = (text) => addressSpans(text);
+};
 
 const angled = /<([^\s<>@]{1,250}@[^\s<>@]{1,250})>/g;
 const label = /(?:message-?id|in-reply-to|references|msgid|resent-message-id)\s{0,3}[:=]?\s{0,3}(?:<[^\s<>]{1,120}>[\s,]{1,4}){0,2}$/i;

@@ -21,7 +21,7 @@ const labelled = byPattern('descriptor', capitals, ({ 0: text, index }, whole) =
 );
 
 /** What a bank statement calls a payment. */
-export const descriptors: Recogniser = function* (text, source) {
-  yield* starred(text, source);
-  yield* labelled(text, source);
+export const descriptors: Recogniser = function* (text, source, libraries) {
+  yield* starred(text, source, libraries);
+  yield* labelled(text, source, libraries);
 };

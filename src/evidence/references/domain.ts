@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net';
-import { parse } from 'tldts';
 import { isIpv4 } from './ip.ts';
+import type { Libraries } from './libraries.ts';
 import type { Found, Recogniser } from './recogniser.ts';
 
 /** Names that no registry gives out: for examples and tests (RFC 2606), for a house of one's own (RFC 6762, RFC 9476), for Tor (RFC 7686). */
@@ -11,24 +11,21 @@ const unlikely: ReadonlySet<string> = new Set(['md', 'sh', 'py', 'zip', 'mov', '
 
 const topOf = (name: string): string => name.slice(name.lastIndexOf('.') + 1);
 
-/** Whether the name ends in a suffix under which names are given out (publicsuffix.org), or in a reserved one, and is more than that suffix. */
-export function isDomain(name: string): boolean {
-  if (reserved.has(topOf(name))) return name.includes('.');
-  const { domain, isIcann, isPrivate } = parse(name, { extractHostname: false, allowPrivateDomains: true, detectIp: false });
-  return domain !== null && (isIcann === true || isPrivate === true);
-}
+/** Whether the name ends in a suffix under which names are given out, or in a reserved one, and is more than that suffix. Lower case. */
+export const isDomain = (name: string, { isRegistrable }: Libraries): boolean =>
+  reserved.has(topOf(name)) ? name.includes('.') : isRegistrable(name);
 
 /** `hotovo.Ahoj`: a sentence that begins without a blank. Names are written in one case, but for the words that they are made of. */
-function beginsSentence(name: string): boolean {
+export function beginsSentence(name: string): boolean {
   const top = topOf(name);
   return top !== top.toLowerCase() && top !== top.toUpperCase();
 }
 
 /** The name without a sentence that follows it at once, in lower case; undefined if no domain is left. */
-export function domainAt(written: string): string | undefined {
+export function domainAt(written: string, libraries: Libraries): string | undefined {
   const name = beginsSentence(written) ? written.slice(0, written.lastIndexOf('.')) : written;
   const lower = name.toLowerCase();
-  return name.includes('.') && isDomain(lower) ? lower : undefined;
+  return name.includes('.') && isDomain(lower, libraries) ? lower : undefined;
 }
 
 /** What URLs are written with, in any script: no blanks, controls, angle brackets, braces and double quotes. */
@@ -64,22 +61,22 @@ function hostOf(text: string): { readonly at: number; readonly host: string } {
 const isName = (host: string): boolean => /^[A-Za-z0-9\u00c0-\u1fff](?:[\w\u00c0-\u1fff.-]{0,251}[A-Za-z0-9\u00c0-\u1fff])?$/.test(host);
 
 /** The host as a reference of its own; `named` for one that is none, such as a machine in the house; undefined when there is no host. */
-function hostFound(text: string, offset: number): Found | 'named' | undefined {
+function hostFound(text: string, offset: number, libraries: Libraries): Found | 'named' | undefined {
   const { at, host } = hostOf(text);
   const inside = host.replace(/^\[|\]$/g, '');
   const from = offset + at + (host === inside ? 0 : 1);
   if (isIpv4(host) || (host !== inside && isIPv6(inside)))
     return { kind: 'ip', value: inside.toLowerCase(), from, to: from + inside.length };
   const name = host.toLowerCase().replace(/\.$/, '');
-  if (name.includes('.') && isDomain(name)) return { kind: 'domain', value: name, from, to: from + name.length };
+  if (name.includes('.') && isDomain(name, libraries)) return { kind: 'domain', value: name, from, to: from + name.length };
   return text.includes('://') && isName(host) ? 'named' : undefined;
 }
 
 /** Web and other addresses, with the hosts in them; `www.firma.sk` alone is a host. */
-export const urls: Recogniser = function* (text) {
+export const urls: Recogniser = function* (text, _, libraries) {
   for (const match of text.matchAll(url)) {
     const value = trimmed(match[0]);
-    const host = hostFound(value, match.index);
+    const host = hostFound(value, match.index, libraries);
     if (host === undefined) continue;
     if (/[/:?#]/.test(value)) yield { kind: 'url', value, from: match.index, to: match.index + value.length };
     if (host !== 'named') yield host;
@@ -90,10 +87,11 @@ const name =
   /(?<![\w\u00c0-\u1fff.@-])(?:[A-Za-z0-9\u00c0-\u1fff][A-Za-z0-9\u00c0-\u1fff-]{0,62}\.){1,8}[A-Za-z\u00c0-\u1fff][A-Za-z0-9\u00c0-\u1fff-]{1,62}(?![\w\u00c0-\u1fff@-])/g;
 
 /** Domains that stand by themselves. */
-export const domains: Recogniser = function* (text) {
+export const domains: Recogniser = function* (text, _, libraries) {
   for (const match of text.matchAll(name)) {
-    const value = domainAt(match[0]);
-    if (value === undefined || (unlikely.has(topOf(value)) && value.indexOf('.') === value.lastIndexOf('.'))) continue;
+    const isFile = unlikely.has(topOf(match[0]).toLowerCase()) && match[0].indexOf('.') === match[0].lastIndexOf('.');
+    const value = isFile ? undefined : domainAt(match[0], libraries);
+    if (value === undefined) continue;
     yield { kind: 'domain', value, from: match.index, to: match.index + value.length };
   }
 };

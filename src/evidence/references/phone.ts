@@ -1,5 +1,5 @@
-import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { foldText } from '../../model/fold.ts';
+import type { Libraries } from './libraries.ts';
 import { beginningWith, type Recogniser } from './recogniser.ts';
 
 const written =
@@ -13,7 +13,7 @@ const label = beginningWith(
 const labelBehind = /^[\s–-]{1,3}(?:[Oo]ffice|[Ff]ax|[Mm]obile|[Cc]ell|[Mm]ob)\b/;
 
 /** Where somebody who writes in a language most likely has their phone. */
-const homes: Readonly<Record<string, readonly CountryCode[]>> = {
+const homes: Readonly<Record<string, readonly string[]>> = {
   sk: ['SK', 'CZ'],
   cs: ['CZ', 'SK'],
   hr: ['HR', 'BA'],
@@ -26,23 +26,18 @@ const homes: Readonly<Record<string, readonly CountryCode[]>> = {
   de: ['DE', 'AT', 'CH'],
 };
 
-function regions(language: string | null): readonly CountryCode[] {
+function regions(language: string | null): readonly string[] {
   const [base = '', region = ''] = [/^[a-z]+/.exec(language ?? '')?.[0], /-([a-z]{2})$/.exec(language ?? '')?.[1]];
-  return [...(region === '' ? [] : [region.toUpperCase() as CountryCode]), ...(homes[base] ?? [])];
+  return [...(region === '' ? [] : [region.toUpperCase()]), ...(homes[base] ?? [])];
 }
 
 /** In groups, as people write phone numbers and little else. */
 const isGrouped = (text: string): boolean => (text.match(/\d+/g) ?? []).length >= 3 || /^\(\d/.test(text);
 
-function inTheWorld(text: string): string | undefined {
-  const number = parsePhoneNumberFromString(text.replace(/^00/, '+').replace('(0)', ''));
-  return number?.isPossible() ? number.number : undefined;
-}
-
-function atHome(text: string, language: string | null): string | undefined {
+function atHome(text: string, language: string | null, { phoneNumber }: Libraries): string | undefined {
   for (const region of regions(language)) {
-    const number = parsePhoneNumberFromString(text, region);
-    if (number?.isValid()) return number.number;
+    const number = phoneNumber(text, region);
+    if (number !== undefined) return number;
   }
   return undefined;
 }
@@ -54,7 +49,7 @@ const most = 20_000;
  * Phone numbers in E.164 (`+421905123456`) where their country is written or follows from the language; else, behind a word for a phone,
  * their digits as they are.
  */
-export const phones: Recogniser = function* (text, { language }) {
+export const phones: Recogniser = function* (text, { language }, libraries) {
   let count = 0;
   for (const { 0: number, index } of text.matchAll(written)) {
     if (++count > most) return;
@@ -65,7 +60,11 @@ export const phones: Recogniser = function* (text, { language }) {
       labelBehind.test(text.slice(index + number.length, index + number.length + 12));
     const worldwide = /^(?:\+|00)/.test(number);
     const looksLikeOne = digits.length > 7 && (named || isGrouped(number) || /^0\d{8,10}$/.test(number));
-    const known = worldwide ? inTheWorld(number) : looksLikeOne ? atHome(number, language) : undefined;
+    const known = worldwide
+      ? libraries.phoneNumber(number.replace(/^00/, '+').replace('(0)', ''))
+      : looksLikeOne
+        ? atHome(number, language, libraries)
+        : undefined;
     const value = known ?? (named && digits.length >= 6 ? digits : undefined);
     if (value !== undefined) yield { kind: 'phone', value, from: index, to: index + number.length };
   }

@@ -1,5 +1,6 @@
 import { foldText } from '../../model/fold.ts';
 import type { Reference, ReferenceSource } from '../../model/reference.ts';
+import type { Libraries } from './libraries.ts';
 
 /** A reference without where its text stands. */
 export type Found = Omit<Reference, 'foundIn'>;
@@ -12,7 +13,7 @@ export type Found = Omit<Reference, 'foundIn'>;
  * ticket is shown in less. `\u00c0-\u1fff` stands for the letters of all scripts that part words by blanks; words of people are
  * compared folded.
  */
-export type Recogniser = (text: string, source: ReferenceSource) => Iterable<Found>;
+export type Recogniser = (text: string, source: ReferenceSource, libraries: Libraries) => Iterable<Found>;
 
 /** A recogniser for what one pattern finds: `read` gives the value of a match, or undefined where it only looked like one. */
 export const byPattern = (
