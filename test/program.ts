@@ -55,7 +55,7 @@ export interface Stage extends AsyncDisposable {
 }
 
 /** Longer than anything here may take: what hangs is killed, and seen as killed. */
-const mostMs = 240_000;
+const mostMs = 600_000;
 
 /** As much of execa's result as is looked at. */
 interface Result {
