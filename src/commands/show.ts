@@ -32,7 +32,8 @@ export async function wholeTicket(backend: Backend, id: TicketId, { history, ref
     linked,
     ...(history && { history: await collect(backend.history(ticket.id, signal)) }),
     ...(named && {
-      refs: refs === 'page' ? await named.requestedReferences(ticket, thread) : await named.ticketReferences(backend, ticket, thread, signal),
+      refs:
+        refs === 'page' ? await named.requestedReferences(ticket, thread) : await named.ticketReferences(backend, ticket, thread, signal),
     }),
   };
 }
