@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { draftsIn } from '../action/drafts.ts';
 import type { Backend } from '../backend/backend.ts';
 import { openBackend } from '../backend/open.ts';
 import type { AnyFieldName } from '../model/ticket-fields.ts';
@@ -52,6 +51,7 @@ export function liveOn(world: World, settings: Settings, profile: string | undef
     values: (field, begun) => from((desk) => valuesOn(desk, asking, field), begun),
     people: (begun) => from((desk) => peopleOn(desk, asking, begun), begun),
     async drafts() {
+      const { draftsIn } = await import('../action/drafts.ts');
       const drafts = await draftsIn(places(world).drafts)
         .list()
         .catch(() => []);

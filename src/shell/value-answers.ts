@@ -1,5 +1,4 @@
 import { outputFlags } from '../commands/globals.ts';
-import { settable } from '../commands/values.ts';
 import { fieldNamed } from '../model/field.ts';
 import { ticketFields } from '../model/ticket-fields.ts';
 import type { Settings } from '../settings.ts';
@@ -10,7 +9,6 @@ import type { Live } from './live.ts';
 import { nameAnswers } from './name-answers.ts';
 import { namesAfter, type Place, type ValuePlace } from './place.ts';
 import { fieldValues, queryAnswers, savedQueries } from './query-answers.ts';
-import { topics } from './topics.ts';
 
 /** What may stand for a value that is wanted. */
 export async function valueAnswers(value: ValuePlace, place: Place, live: Live, settings: Settings): Promise<Offer> {
@@ -35,7 +33,7 @@ export async function valueAnswers(value: ValuePlace, place: Place, live: Live, 
     case 'draft':
       return { answers: await live.drafts() };
     case 'topic':
-      return { answers: topicAnswers(value.after) };
+      return { answers: await topicAnswers(value.after) };
     case 'path':
       return { answers: [], directives: [':files'] };
     case 'folder':
@@ -91,10 +89,11 @@ async function query(typed: string, live: Live, settings: Settings): Promise<Off
 }
 
 /** What help may be asked about, after the words that stand there. */
-const topicAnswers = (after: readonly string[]): readonly Answer[] => [
-  ...(after.length === 0 ? topics.map(({ name, summary }) => ({ word: name, says: summary })) : []),
-  ...nameAnswers(namesAfter(after)),
-];
+async function topicAnswers(after: readonly string[]): Promise<readonly Answer[]> {
+  if (after.length > 0) return nameAnswers(namesAfter(after));
+  const { topics } = await import('./topics.ts');
+  return [...topics.map(({ name, summary }) => ({ word: name, says: summary })), ...nameAnswers(namesAfter(after))];
+}
 
 async function fieldAnswers({ name, of }: ValuePlace, { command, typed }: Place, live: Live, settings: Settings): Promise<Offer> {
   if (of === 'arg') return assignment(typed, live, settings);
@@ -109,11 +108,13 @@ const saidFields = (fields: readonly { readonly name: string; readonly says: str
 /** `status=open`: what can be set, and after the sign its values. */
 async function assignment(typed: string, live: Live, settings: Settings): Promise<Offer> {
   const cut = typed.indexOf('=');
-  if (cut < 0)
+  if (cut < 0) {
+    const { settable } = await import('../commands/values.ts');
     return {
       answers: settable.map((word) => ({ word: `${word}=`, says: fieldNamed(ticketFields, word)?.says })),
       directives: [':nospace'],
     };
+  }
   const field = fieldNamed(ticketFields, typed.slice(0, cut));
   if (!field) return { answers: [] };
   const found = field.type === 'time' ? times : await fieldValues(field, typed.slice(cut + 1), live, settings);
