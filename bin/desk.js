@@ -4,8 +4,7 @@
 'use strict';
 const { load } = require('./load.js');
 
-const { main } = load('main.cjs');
-const { nodeWorld } = load('node-world.cjs');
+const { main, nodeWorld } = load('main.cjs');
 main(process.argv.slice(2), nodeWorld()).then((code) => {
   process.exitCode = code;
 });

@@ -28,10 +28,10 @@ const chunkName = ({ facadeModuleId, moduleIds, name }) => {
 };
 
 /** Read at every start; so each is one file with all that it needs and that a part before it does not have. */
-const always = [/[\\/]src[\\/](errors|world)\.ts$/, /[\\/]src[\\/]run\.ts$/, /[\\/]src[\\/]backend[\\/]sql[\\/]embedded\.ts$/];
+const always = [/[\\/]src[\\/]start\.ts$/, /[\\/]src[\\/]run\.ts$/, /[\\/]src[\\/]backend[\\/]sql[\\/]embedded\.ts$/];
 
 const bundle = await rolldown({
-  input: { main: join(root, 'src/main.ts'), 'node-world': join(root, 'src/node-world.ts') },
+  input: { main: join(root, 'src/start.ts') },
   cwd: root,
   platform: 'node',
   preserveEntrySignatures: 'allow-extension', // what main already has, a lazy part takes from main
