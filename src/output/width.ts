@@ -1,9 +1,7 @@
 import fastStringWidth from 'fast-string-width';
 
-// Latin, Greek, Cyrillic and Armenian letters stand in one column each: most of what there is, and no library is needed to know it.
-const narrow = /^[ -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u058f]*$/;
-// Characters without any width. Joiners have none either, except that those between emoji make one of several.
-const widthless = /[\u200b\u200c\u2060-\u2064\ufeff]|(?<![\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f])\u200d/gu;
+// Latin, Greek, Cyrillic and Armenian letters, dashes, quotes and dots stand in one column each: most of what there is.
+const narrow = /^[ -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u058f\u2010-\u2027]*$/;
 
 /**
  * How many columns of a terminal a text takes: wide characters and emoji two, combining ones none. The text has no control
@@ -11,6 +9,8 @@ const widthless = /[\u200b\u200c\u2060-\u2064\ufeff]|(?<![\p{Extended_Pictograph
  */
 export function width(text: string): number {
   if (narrow.test(text)) return text.length;
+  // Without any width. Joiners have none either, except that those between emoji make one of several.
+  const widthless = /[\u200b\u200c\u2060-\u2064\ufeff]|(?<![\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f])\u200d/gu;
   return fastStringWidth(text.normalize('NFC').replaceAll(widthless, ''));
 }
 
