@@ -31,11 +31,11 @@ export const quoted = (word) => `'${word.replaceAll("'", "'\\''")}'`;
 /** A command line of the shell, such as one with a pipe. */
 export const shell = (line, more = {}) => ({ file: '/bin/sh', args: ['-c', line], env: more });
 
-/** The same as typed on a terminal of 120 columns: script(1) gives it one. */
+/** The same as typed on a terminal of 80 columns: script(1) gives it one. */
 export function onTerminal(command) {
-  const line = `stty cols 120 rows 60; exec ${[command.file, ...command.args].map(quoted).join(' ')}`;
+  const words = [command.file, ...command.args].map(quoted).join(' ');
   // BSD's script takes the command as words, that of util-linux as one.
-  const args = process.platform === 'linux' ? ['-qec', line, '/dev/null'] : ['-q', '/dev/null', '/bin/sh', '-c', line];
+  const args = process.platform === 'linux' ? ['-qec', `exec ${words}`, '/dev/null'] : ['-q', '/dev/null', command.file, ...command.args];
   return { ...command, file: 'script', args };
 }
 
