@@ -34,11 +34,22 @@ function found(desk: Backend, { me, now, signal }: Asking, { query, ...want }: L
   return desk.find(desk.plan(resolve(parse(query), { me, now, saved: () => undefined })), { ...want, signal });
 }
 
-/** Tickets whose number begins so. */
+/**
+ * Tickets whose number begins so. On a large desk the newest of them, a stretch of numbers after the other: to look for the most pressing would
+ * mean to go through all that are to be done.
+ */
 export async function* ticketsOn(desk: Backend, asking: Asking, { query, order }: Sought, begun: string): AsyncIterable<Answer> {
-  const narrowed = begun === '' ? query : `${query} (${idsBegun(begun)})`;
-  const look: Look = { query: narrowed, order, fields: ['subject', 'status', 'priority'], limit: ticketsShown };
-  for await (const { id, subject, status, priority } of found(desk, asking, look)) {
+  const look = { fields: ['subject', 'status', 'priority'], limit: ticketsShown } as const;
+  if (begun === '') return yield* ticketAnswers(found(desk, asking, { ...look, query, order }));
+  const ids = idsBegun(begun);
+  if (!(await isLarge(desk, asking)))
+    return yield* ticketAnswers(found(desk, asking, { ...look, query: `${query} (id:${ids.join(',')})`, order }));
+  for (const stretch of ids.toReversed())
+    yield* ticketAnswers(found(desk, asking, { ...look, query: `${query} id:${stretch}`, order: 'newest' }));
+}
+
+async function* ticketAnswers(tickets: AsyncIterable<TicketSlice>): AsyncIterable<Answer> {
+  for await (const { id, subject, status, priority } of tickets) {
     const stands = priority === 'normal' ? status : `${status} ${priority}`;
     yield { word: String(id), says: `${stands}: ${subject ?? ''}` };
   }
@@ -47,10 +58,10 @@ export async function* ticketsOn(desk: Backend, asking: Asking, { query, order }
 /** No desk has longer numbers. */
 const mostDigits = 9;
 
-/** The numbers that begin with these digits, as a query: for 12 those are 12, 120 to 129, 1200 to 1299 and so on. */
-export function idsBegun(digits: string): string {
+/** The numbers that begin with these digits, as values of a query: for 12 those are 12, 120..129, 1200..1299 and so on. */
+export function idsBegun(digits: string): readonly string[] {
   const lengths = Array.from({ length: Math.max(1, mostDigits - digits.length + 1) }, (_, more) => more);
-  return `id:${lengths.map((more) => (more === 0 ? digits : `${digits}${'0'.repeat(more)}..${digits}${'9'.repeat(more)}`)).join(',')}`;
+  return lengths.map((more) => (more === 0 ? digits : `${digits}${'0'.repeat(more)}..${digits}${'9'.repeat(more)}`));
 }
 
 /** Who works the desk. */

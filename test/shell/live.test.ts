@@ -2,10 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Backend, Plan, Want } from '../../src/backend/backend.ts';
+import type { Status } from '../../src/model/ticket.ts';
+import { match } from '../../src/query/match.ts';
 import { readSettings } from '../../src/settings.ts';
 import { places } from '../../src/places.ts';
 import { answers } from '../../src/shell/answers.ts';
-import { idsBegun } from '../../src/shell/desk-answers.ts';
+import { idsBegun, ticketsOn } from '../../src/shell/desk-answers.ts';
 import { type Scene, runIn, testWorld } from '../world.ts';
 import { asBuilt, canType, typeInto } from './typing.ts';
 
@@ -124,11 +127,32 @@ describe('completion from a desk', () => {
   });
 });
 
-describe('numbers that begin with digits, as a query', () => {
+describe('tickets of a large desk', () => {
+  const ticket = (id: number, status: Status = 'new') => ({ id, version: 1, subject: `No. ${id}`, status, priority: 'normal' as const });
+  const tickets = [ticket(60_000), ticket(12_009), ticket(12_001, 'closed'), ticket(12_000), ticket(1_200), ticket(12)];
+  /** Finds by the meaning of the query, the newest first; it knows no other order. */
+  const backend = {
+    plan: (query: Plan['query']) => ({ query }),
+    async *find({ query: { condition } }: Plan, { order, limit = Infinity }: Want) {
+      if (order !== 'newest') throw new Error('looks through all of a large desk');
+      yield* tickets.filter((each) => match(condition, each, { subject: [], text: [] })).slice(0, limit);
+    },
+  } as unknown as Backend;
+  const asking = { me: 'ana', now: '2026-11-21T12:00:00.000Z', signal: new AbortController().signal };
+
+  it('come by their numbers, the longest first, without looking for the most pressing', async () => {
+    const found: string[] = [];
+    for await (const { word, says } of ticketsOn(backend, asking, { query: 'status:new,open', order: 'pressing' }, '12'))
+      found.push(`${word} ${says}`);
+    expect(found).toEqual(['12009 new: No. 12009', '12000 new: No. 12000', '1200 new: No. 1200', '12 new: No. 12']);
+  });
+});
+
+describe('numbers that begin with digits', () => {
   it('names them all up to nine digits', () => {
-    expect(idsBegun('1234567')).toBe('id:1234567,12345670..12345679,123456700..123456799');
-    expect(idsBegun('123456789')).toBe('id:123456789');
-    expect(idsBegun('1234567890')).toBe('id:1234567890');
+    expect(idsBegun('1234567')).toEqual(['1234567', '12345670..12345679', '123456700..123456799']);
+    expect(idsBegun('123456789')).toEqual(['123456789']);
+    expect(idsBegun('1234567890')).toEqual(['1234567890']);
   });
 });
 
