@@ -8,7 +8,7 @@ export default defineConfig({
   test: {
     include: ['test/faults/**/*.test.ts'],
     fileParallelism: false,
-    // The daily sample runs beside other work: a full disk is full a moment sooner or later. The full run takes no second chance.
+    // The daily sample runs beside other work: a signal may come when everything is done. The full run takes no second chance.
     retry: process.env['DESK_FAULTS'] === 'reduced' ? 1 : 0,
     testTimeout: 300_000,
     hookTimeout: 300_000,

@@ -8,32 +8,30 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { program, rowsIn, stage, type Stage } from '../program.ts';
 import { counted, expectWhole } from './whole.ts';
 
-/** A small disk of our own in memory; undefined where we may not make one. */
-function smallDisk(megabytes: number): string | undefined {
-  const folder = mkdtempSync(join(tmpdir(), 'desk-disk-'));
+const disk = mkdtempSync(join(tmpdir(), 'desk-disk-'));
+afterAll(() => rmSync(disk, { recursive: true }));
+
+/** Lays a small disk of its own, in memory, over the folder. */
+const mount = (): unknown => execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4m,mode=0777', 'tmpfs', disk], { stdio: 'ignore' });
+/** Lazily: the addon for Node 20 lets go of a file only after a while, so each test has a disk of its own. */
+const unmount = (): unknown => execFileSync('umount', ['--lazy', disk]);
+
+function mayMount(): boolean {
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m,mode=0777`, 'tmpfs', folder], { stdio: 'ignore' });
-    return folder;
+    mount();
+    unmount();
+    return true;
   } catch {
-    rmSync(folder, { recursive: true });
-    return undefined;
+    console.warn('NOT TESTED: no disk can be mounted here (that needs root); the tests of a full disk are skipped');
+    return false;
   }
 }
 
-const disk = smallDisk(4);
-if (!disk) console.warn('NOT TESTED: no disk can be mounted here (that needs root); the tests of a full disk are skipped');
-
-afterAll(() => {
-  if (!disk) return;
-  execFileSync('umount', ['--lazy', disk]); // the addon for Node 20 lets go of a file only when the process ends
-  rmSync(disk, { recursive: true });
-});
-
 /** Leaves so much room on the disk. */
 function leave(kilobytes: number): void {
-  const filler = join(disk ?? '', 'filler');
+  const filler = join(disk, 'filler');
   rmSync(filler, { force: true });
-  const { bavail, bsize } = statfsSync(disk ?? '');
+  const { bavail, bsize } = statfsSync(disk);
   writeFileSync(filler, Buffer.alloc(Math.max(0, bavail * bsize - kilobytes * 1024)));
 }
 
@@ -51,24 +49,24 @@ function expectFull({ code, stderr }: { readonly code: number | undefined; reado
 
 /** Once there is room again, nothing is lost and the desk goes on. */
 async function recovered(desk: Stage): Promise<void> {
-  rmSync(join(disk ?? '', 'filler'), { force: true });
+  rmSync(join(disk, 'filler'), { force: true });
   await expectWhole(desk);
   expect(counted(desk.store, `SELECT count(*) FROM message WHERE body = 'A text from before.'`)).toBe(1);
   await desk.well(['create', '--subject', 'After', '--no-body']);
-  await desk[Symbol.asyncDispose]();
 }
 
 const namesIn = (folder: string): readonly string[] => (existsSync(folder) ? readdirSync(folder) : []);
 
-describe.skipIf(!disk)('on a full disk', () => {
+describe.skipIf(!mayMount())('on a full disk', () => {
   let desk: Stage;
   beforeEach(async () => {
+    mount();
     desk = await stage(disk);
     await desk.well(['create', '--subject', 'Before', '--requester', 'user@firma.example', '--body', 'A text from before.']);
     await writeFile(desk.at('log.bin'), Buffer.alloc(300_000, 'log '));
     await desk.well(['note', '1', '--body', 'With a file', '--attach', 'log.bin']);
   });
-  afterEach(() => recovered(desk));
+  afterEach(() => recovered(desk).finally(unmount));
 
   /** The desk has to grow: a change of many bytes cannot be written. */
   const tooBig = 'A long text. '.repeat(30_000);
@@ -86,7 +84,7 @@ describe.skipIf(!disk)('on a full disk', () => {
       const kept = await desk.run(['attachments', '1', '--all', '--into', 'files']);
       expectFull(taken);
       for (const each of [made, claimed, saved, copied, kept]) if (each.code !== 0) expectFull(each);
-      rmSync(join(disk ?? '', 'filler'), { force: true });
+      rmSync(join(disk, 'filler'), { force: true });
       expect(before()).toBe(1 + (made.code === 0 ? 1 : 0) + rowsIn(taken.stdout).filter((row) => row['did'] === 'created').length);
       const copies = namesIn(desk.folder).filter((name) => name.startsWith('copy'));
       expect(copies).toEqual(copied.code === 0 ? ['copy.db'] : []);
@@ -105,7 +103,7 @@ describe.skipIf(!disk)('on a full disk', () => {
     expect(rowsIn(await desk.well(['drafts', '--format', 'ndjson'])).map((draft) => [draft['id'], draft['body']])).toEqual([
       [id, tooBig.trimEnd()],
     ]);
-    rmSync(join(disk ?? '', 'filler'));
+    rmSync(join(disk, 'filler'));
     await desk.well(['drafts', 'resume', id]);
     expect(counted(desk.store, `SELECT length(body) FROM message WHERE kind = 'reply'`)).toBe(tooBig.trimEnd().length);
     expect(await desk.well(['drafts', '-q'])).toBe('');
@@ -116,7 +114,7 @@ describe.skipIf(!disk)('on a full disk', () => {
     await elsewhere.well(['create', '--subject', 'On another disk', '--no-body']);
     leave(8);
     const { code, stderr } = await elsewhere.run(['reply', '1', '--body', 'x'.repeat(50_000)], {
-      env: { XDG_STATE_HOME: join(disk ?? '', 'state') },
+      env: { XDG_STATE_HOME: join(disk, 'state') },
     });
     expectFull({ code, stderr });
     expect(stderr).not.toContain('your text is kept');
