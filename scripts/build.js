@@ -27,8 +27,13 @@ const chunkName = ({ facadeModuleId, moduleIds, name }) => {
   return module?.startsWith(root) ? (vendor(module) ?? named(module)) : name;
 };
 
-/** Read at every start; so each is one file with all that it needs and that a part before it does not have. */
-const always = [/[\\/]src[\\/]start\.ts$/, /[\\/]src[\\/]run\.ts$/, /[\\/]src[\\/]backend[\\/]sql[\\/]embedded\.ts$/];
+/** Read at every start, the last for every Tab; so each is one file with all that it needs and that a part before it does not have. */
+const always = [
+  /[\\/]src[\\/]start\.ts$/,
+  /[\\/]src[\\/]run\.ts$/,
+  /[\\/]src[\\/]backend[\\/]sql[\\/]embedded\.ts$/,
+  /[\\/]src[\\/]shell[\\/](?:answers|live|value-answers)\.ts$/,
+];
 
 const bundle = await rolldown({
   input: { main: join(root, 'src/start.ts') },

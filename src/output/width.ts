@@ -1,14 +1,12 @@
 import fastStringWidth from 'fast-string-width';
-
-// Latin, Greek, Cyrillic and Armenian letters, dashes, quotes and dots stand in one column each: most of what there is.
-const narrow = /^[ -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u058f\u2010-\u2027]*$/;
+import { cutNarrow, isNarrow } from './narrow.ts';
 
 /**
  * How many columns of a terminal a text takes: wide characters and emoji two, combining ones none. The text has no control
  * characters in it (see `safe`).
  */
 export function width(text: string): number {
-  if (narrow.test(text)) return text.length;
+  if (isNarrow(text)) return text.length;
   // Without any width. Joiners have none either, except that those between emoji make one of several.
   const widthless = /[\u200b\u200c\u2060-\u2064\ufeff]|(?<![\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f])\u200d/gu;
   return fastStringWidth(text.normalize('NFC').replaceAll(widthless, ''));
@@ -20,11 +18,11 @@ const unitsPerColumn = 16;
 
 /** The text if it fits into so many columns, else as much of it as fits before an ellipsis. Never cuts within a character. */
 export function cut(text: string, columns: number): string {
-  if (text.length <= columns && narrow.test(text)) return text;
   const head = text.length > columns * unitsPerColumn ? text.slice(0, columns * unitsPerColumn) : text;
+  if (isNarrow(head)) return cutNarrow(head, columns);
   if (head === text && width(text) <= columns) return text;
   if (columns < 1) return '';
-  return `${head.slice(0, narrow.test(head) ? columns - 1 : unitsWithin(head, columns - 1)).trimEnd()}…`;
+  return `${head.slice(0, unitsWithin(head, columns - 1)).trimEnd()}…`;
 }
 
 function unitsWithin(text: string, columns: number): number {

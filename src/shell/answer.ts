@@ -1,3 +1,4 @@
+import { cutNarrow, isNarrow } from '../output/narrow.ts';
 import { safe } from '../output/safe.ts';
 
 /** A word that may stand where the cursor is, and what it is. */
@@ -24,10 +25,7 @@ export async function answerLines(answers: readonly Answer[]): Promise<readonly 
 
 async function short(text: string): Promise<string> {
   const harmless = safe(text, { lines: false }).trim();
-  // How wide a text is takes long to learn; most are short whatever they are made of.
-  return harmless.length <= saysColumns / 2 || (harmless.length <= saysColumns && ascii.test(harmless))
-    ? harmless
-    : (await import('../output/width.ts')).cut(harmless, saysColumns);
+  if (isNarrow(harmless)) return cutNarrow(harmless, saysColumns);
+  // How wide any text is takes long to learn; most are short whatever they are made of.
+  return harmless.length <= saysColumns / 2 ? harmless : (await import('../output/width.ts')).cut(harmless, saysColumns);
 }
-
-const ascii = /^[ -~]*$/;
