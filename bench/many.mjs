@@ -1,6 +1,5 @@
 import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { load } from './bundle.mjs';
 import { desk, has, home, inSeconds, inTurns, line, median, program, quoted, run, shell, unmeasured } from './timing.mjs';
 
 const columns = 'id,subject,status,priority,queue,owner,requester,channel,created,updated';
@@ -79,6 +78,7 @@ function byHand(openSqlite, file) {
 
 /** One command that changes thousands of tickets, beside the same statements by hand, each on a fresh copy. */
 export async function bulk({ small, runs }) {
+  const { load } = await import('./bundle.mjs'); // large: whoever has loaded it starts others slowly
   const { openSqlite } = await load('../src/backend/sql/sqlite-binding.ts');
   const file = join(home, 'bulk.db');
   const fresh = () => (removeDesk(file), copyFileSync(small, file));

@@ -17,7 +17,7 @@ export function start({ large, tickets, runs }) {
     ['desk show', { ...desk(large, 'show', some), shows: /./ }, 2.6],
     ['completion of a ticket number', { ...desk(large, 'completion', 'answers', '--', 'show', some.slice(0, 2)), shows: /^\d+\t/ }, 1.7],
   ];
-  const [base = 0, ...times] = inTurns(runs * 3, [floor, ...rows.map(([, command]) => command)]);
+  const [base = 0, ...times] = inTurns(runs * 7, [floor, ...rows.map(([, command]) => command)]);
   const lines = rows.map(([what, , goal], at) =>
     line(`${what}, to node -e 0`, times[at] / base, goal, { aside: `${inMs(times[at])} to ${inMs(base)}` }),
   );
