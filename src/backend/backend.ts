@@ -1,4 +1,5 @@
 import type { DeskError } from '../errors.ts';
+import type { Article, ArticleHit } from '../model/article.ts';
 import type { Change, ChangeKind } from '../model/change.ts';
 import type { Rules } from '../model/decide.ts';
 import type { Cursor, Event } from '../model/event.ts';
@@ -133,6 +134,10 @@ export interface Backend extends AsyncDisposable {
   agents(signal: AbortSignal): AsyncIterable<Agent>;
   /** The values in use of a field made of names (`queue`, `tags`, `category`, …), most used first: for completion and pickers. */
   values(field: AnyFieldName, signal: AbortSignal): AsyncIterable<string>;
+  /** Articles of the backend's own knowledge base that fit a text, best first. Absent where it has none. */
+  articles?(text: string, signal: AbortSignal): AsyncIterable<ArticleHit>;
+  /** Throws `not-found`. */
+  article?(id: string, signal: AbortSignal): Promise<Article>;
   /** Everything that happened after the cursor, oldest first. */
   events(after: Cursor | undefined, signal: AbortSignal): AsyncIterable<Event>;
   /** Stores of our own have more to them. */
