@@ -36,7 +36,7 @@ export interface Running {
   readonly ended: Promise<Ended>;
 }
 
-/** What the program is started through, such as a shell that sets limits; and as whom. */
+/** What the program is started through, such as a shell that sets limits; and as whom it goes on once it is loaded: Node itself may be root's alone. */
 interface How {
   readonly through?: readonly string[];
   readonly uid?: number;
@@ -44,7 +44,8 @@ interface How {
 
 export function start(file: string, args: readonly string[], { through = [], uid }: How = {}): Running {
   const [command = '', ...rest] = [...through, process.execPath, file, ...args];
-  const child = spawn(command, rest, { stdio: ['ignore', 'pipe', 'pipe'], ...(uid !== undefined && { uid, gid: uid }) });
+  const env = { ...process.env, ...(uid !== undefined && { DESK_TEST_UID: String(uid) }) };
+  const child = spawn(command, rest, { stdio: ['ignore', 'pipe', 'pipe'], env });
   const [out, errors] = [collect(child.stdout), collect(child.stderr)];
   const ended = once(child, 'close').then(async ([code, signal]) => ({
     code: code as number | null,

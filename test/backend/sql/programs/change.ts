@@ -1,8 +1,9 @@
 // Makes changes in a process of its own: <desk> <agent> <how often> <change as JSON>. `ref` counts from 1 unless the change creates.
-// Writes a line for each outcome as soon as it is known, or one for the error.
+// Writes a line for each outcome as soon as it is known, or one for the error. Goes on as the user of $DESK_TEST_UID, if that is set.
 import { writeSync } from 'node:fs';
 import type { Work } from '../../../../src/backend/backend.ts';
 import { migrate } from '../../../../src/backend/sql/migrate.ts';
+import { openSqlite } from '../../../../src/backend/sql/sqlite-binding.ts';
 import { openSqliteEngine } from '../../../../src/backend/sql/sqlite.ts';
 import { apply } from '../../../../src/backend/sql/write.ts';
 import { asDeskError } from '../../../../src/errors.ts';
@@ -17,6 +18,14 @@ async function* work(): AsyncGenerator<Work, void> {
   for (let at = 1; at <= Number(count); at++) {
     yield { ref: change.kind === 'create' ? 'new' : at, change, terms: { once: `${me}:${at}`, operation: me } };
   }
+}
+
+const uid = Number(process.env['DESK_TEST_UID'] ?? 0);
+if (uid > 0) {
+  openSqlite(':memory:').close(); // what is still to be loaded, while it can be read
+  process.setgroups?.([]);
+  process.setgid?.(uid);
+  process.setuid?.(uid);
 }
 
 try {
