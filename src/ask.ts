@@ -24,11 +24,8 @@ export async function askMissing(line: Line, world: World, settings: Settings): 
   if (!first) return line;
   const prompt = await world.prompt();
   if (!prompt.able) throw lacking(line, ...first);
-  await using backend = await openBackend(whichDesk(line.flags['profile']?.[0], settings, world), {
-    me: whoIAm(world),
-    now: world.now,
-    rules: settings.rules,
-  });
+  const desk = whichDesk(line.flags['profile']?.[0], settings, world);
+  await using backend = await openBackend(desk, { me: whoIAm(world), now: world.now, rules: settings.rules }, world);
   const args = { ...line.args };
   for (const [name, each] of missing(line)) args[name] = [await ask(name, each, prompt, backend, world, settings)];
   return { ...line, args };

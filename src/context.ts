@@ -12,7 +12,7 @@ import type { AnyFieldName } from './model/ticket-fields.ts';
 import { places } from './places.ts';
 import type { Query } from './query/query.ts';
 import { resolve, withDefault } from './query/resolve.ts';
-import { changeSetting, type Profile, savedQuery, type Settings } from './settings.ts';
+import { changeSetting, type EmbeddedProfile, type Profile, savedQuery, type Settings } from './settings.ts';
 import type { View } from './view.ts';
 import { whichDesk, whoIAm } from './which-desk.ts';
 import type { World } from './world.ts';
@@ -85,7 +85,7 @@ export async function openContext(making: Making): Promise<Opened> {
 }
 
 /** Only a change makes a desk at a place that was named: a name mistyped must not look like an empty desk. The desk of one's own is made at its first use. */
-function mustBeThere({ command, flags, world }: Making, { path }: Profile): void {
+function mustBeThere({ command, flags, world }: Making, { path }: EmbeddedProfile): void {
   const makes = command.changes === true && flags['dry-run'] !== true;
   if (makes || path === places(world).desk || existsSync(path)) return;
   throw new DeskError('settings', `there is no desk at ${path}`, { hint: 'the first ticket makes it: desk create, desk import' });
@@ -94,8 +94,8 @@ function mustBeThere({ command, flags, world }: Making, { path }: Profile): void
 function open(making: Making): Promise<Backend> {
   const { flags, settings, world } = making;
   const desk = whichDesk(flags.profile, settings, world);
-  mustBeThere(making, desk);
-  return openBackend(desk, { me: whoIAm(world), now: world.now, rules: settings.rules });
+  if (desk.backend === 'embedded') mustBeThere(making, desk);
+  return openBackend(desk, { me: whoIAm(world), now: world.now, rules: settings.rules }, world);
 }
 
 function fromBackend(

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import type { Backend, Finding } from './backend/backend.ts';
 import { asDeskError } from './errors.ts';
 import { places } from './places.ts';
-import type { Profile, Settings } from './settings.ts';
+import { placeOf, type Profile, type Settings } from './settings.ts';
 import type { World } from './world.ts';
 
 /** What the doctor looks at. */
@@ -49,14 +49,17 @@ export async function* examine({ world, settings, desk, open }: Patient, signal:
   yield await place('settings folder', where.settings);
   yield await place('drafts', where.drafts);
   try {
-    const { path } = desk();
-    yield await place('desk folder', path);
-    const leak = await privacy(path);
-    if (leak) yield leak;
-    if (!(await stat(path).catch(() => undefined))) return yield well('desk', `${path} does not exist yet: the first change makes it`);
+    const meant = desk();
+    if (meant.backend === 'embedded') {
+      const { path } = meant;
+      yield await place('desk folder', path);
+      const leak = await privacy(path);
+      if (leak) yield leak;
+      if (!(await stat(path).catch(() => undefined))) return yield well('desk', `${path} does not exist yet: the first change makes it`);
+    }
     await using backend = await open();
     const { name } = await backend.whoami(signal);
-    yield well('desk', `${path}, you are ${name}`);
+    yield well('desk', `${placeOf(meant)}, you are ${name}`);
     if (backend.keeper) yield* backend.keeper.examine(signal);
   } catch (thrown) {
     const { message, hint } = asDeskError(thrown);

@@ -6,12 +6,26 @@ import type { Rules } from './model/decide.ts';
 import { type Priority, priorities } from './model/ticket.ts';
 import { parseDuration } from './model/time.ts';
 
-/** A desk that the user works with. */
-export interface Profile {
+/** A desk of one's own; `path` is its file. */
+export interface EmbeddedProfile {
   readonly backend: 'embedded';
-  /** Path of the desk's file. */
   readonly path: string;
 }
+
+/** A Request Tracker server. The secret with which one signs in is kept elsewhere (`secrets.ts`). */
+export interface RtProfile {
+  readonly backend: 'rt';
+  readonly url: string;
+  readonly user: string;
+  /** What only its adapter reads. */
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/** A desk that the user works with. */
+export type Profile = EmbeddedProfile | RtProfile;
+
+/** Where a desk is, for people. */
+export const placeOf = (profile: Profile): string => (profile.backend === 'embedded' ? profile.path : profile.url);
 
 /** What the user has set; every value has a default. */
 export interface Settings {

@@ -10,6 +10,7 @@ import type { AnyFieldName } from '../model/ticket-fields.ts';
 import type { Instant } from '../model/time.ts';
 import type { LinkedTicket } from '../model/whole-ticket.ts';
 import type { Condition, Resolved } from '../query/query.ts';
+import type { Http } from './http.ts';
 
 export type BackendName = 'embedded' | 'postgres' | 'remote' | 'rt';
 
@@ -174,8 +175,25 @@ export interface Opening {
   readonly rules: Rules;
 }
 
-/** A desk by where it is. */
-export interface Address {
+/** A desk of one's own in a file. */
+export interface EmbeddedAddress {
   readonly backend: 'embedded';
   readonly path: string;
 }
+
+/** A Request Tracker server. */
+export interface RtAddress {
+  readonly backend: 'rt';
+  /** RT's own root, without a slash at its end: REST2 lies below it at `/REST/2.0`. */
+  readonly url: string;
+  /** The name of the user who is signed in, or their number in RT. */
+  readonly user: string;
+  /** What the profile says beyond that, such as which custom field holds the tags; read by the adapter, which throws `settings` for what makes no sense. */
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/** A desk by where it is. No secret stands in it. */
+export type Address = EmbeddedAddress | RtAddress;
+
+/** How the adapter of a foreign desk is opened: `http` is signed in at the address's URL; closing the backend closes it. */
+export type OpenForeign<A extends Address> = (address: A, opening: Opening, http: Http) => Promise<Backend>;

@@ -65,5 +65,6 @@ export function liveOn(world: World, settings: Settings, profile: string | undef
 
 async function opened(world: World, settings: Settings, profile: string | undefined): Promise<Backend | undefined> {
   const desk = whichDesk(profile, settings, world);
-  return existsSync(desk.path) ? openBackend(desk, { me: whoIAm(world), now: world.now, rules: settings.rules }) : undefined;
+  if (desk.backend === 'embedded' && !existsSync(desk.path)) return undefined;
+  return openBackend(desk, { me: whoIAm(world), now: world.now, rules: settings.rules }, world);
 }

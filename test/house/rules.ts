@@ -44,7 +44,8 @@ export const handedIn: Rule = ({ path, imports }) => {
   return imports.filter(({ of, types }) => ['places.ts', 'which-desk.ts'].includes(of) && !types).map(({ of }) => `imports ${of} itself`);
 };
 
-const adapterOf = (path: string): string | undefined => /^backend\/([^/]+)\//.exec(path)?.[1];
+/** `backend/http/` is the way to a vendor, not a vendor. */
+const adapterOf = (path: string): string | undefined => /^backend\/(?!http\/)([^/]+)\//.exec(path)?.[1];
 
 /** An adapter is known to `open.ts` alone, and knows no other. */
 export const adapters: Rule = ({ path, imports }) => {

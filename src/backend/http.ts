@@ -1,0 +1,70 @@
+import type { World } from '../world.ts';
+
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Below the base, with its query: `/REST/2.0/ticket/1`. */
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array | AsyncIterable<Uint8Array>;
+  /** Whether sending it twice does it once: only then is it sent again after a lost answer. */
+  readonly safe: boolean;
+  /** Statuses that the caller reads itself; every other one that is no success is thrown. 401 and a way to a login page are always thrown. */
+  readonly expects?: readonly number[];
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  /** By name in lower case. */
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
+  /** Throws `unreachable` (`uncertain` when the request was not safe) when it is not JSON, or was cut off. */
+  json(): Promise<unknown>;
+  text(): Promise<string>;
+  /** The body as it comes; to be read once, to its end or left. */
+  bytes(): AsyncIterable<Uint8Array>;
+}
+
+/**
+ * The way to a foreign desk: one origin, signed in, a few connections. `send` throws DeskError: `signed-out` for 401 and for a redirect to a login page,
+ * `denied` for 403, `not-found` for 404 and 410, `conflict` for 409 and 412, `usage` for 400, 413, 415 and 422, `unsupported` for 405 and 501,
+ * `unreachable` when the server is down, slow, busy or answers nonsense, and `uncertain` when a request that is not safe was sent and its answer is lost
+ * (a 5xx to it counts as lost). What is safe is tried again within the budget; 429 is waited for and tried again always, since nothing was done.
+ */
+export interface Http extends AsyncDisposable {
+  /** Without a slash at its end: `https://help.example.com/rt`. */
+  readonly base: string;
+  send(request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer>;
+}
+
+/** How one signs in. */
+export type Credentials =
+  | { readonly kind: 'none' }
+  /** A header such as `Authorization: token …`. */
+  | { readonly kind: 'header'; readonly name: string; readonly value: string }
+  | { readonly kind: 'basic'; readonly user: string; readonly password: string }
+  /** A cookie (`name=value`). `renew` gets another one when there is none, or when the one given has ended; it throws `signed-out` when it cannot. */
+  | { readonly kind: 'session'; readonly cookie: string | undefined; readonly renew: (signal: AbortSignal) => Promise<string> };
+
+/** Milliseconds until the connection stands, until the answer begins, and between two pieces of it. */
+export interface Patience {
+  readonly connectMs: number;
+  readonly headersMs: number;
+  readonly bodyMs: number;
+}
+
+export interface HttpOptions {
+  readonly base: string;
+  readonly credentials: Credentials;
+  /** At most this many at once. */
+  readonly connections: number;
+  /** Proxies (`HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`) and authorities (`NODE_EXTRA_CA_CERTS`). */
+  readonly env: World['env'];
+  /** Told each request and answer, with nothing secret in it. */
+  readonly log?: (line: string) => void;
+  readonly patience?: Partial<Patience>;
+  /** How often a request is sent at most. */
+  readonly tries?: number;
+  /** Milliseconds since 1970, a number from 0 to 1, and a wait: other ones in tests. */
+  readonly now?: () => number;
+  readonly random?: () => number;
+  readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
+}
