@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Outcome, Work } from '../backend/backend.ts';
 import { asDeskError, DeskError, type Kind } from '../errors.ts';
+import type { Change } from '../model/change.ts';
 import type { Ticket } from '../model/ticket.ts';
 import type { OutcomeRow, Run, Task } from './action.ts';
 import { preview } from './preview.ts';
@@ -9,21 +10,35 @@ import { saysOutcome } from './says.ts';
 /** Trouble that the next ticket would have as well. */
 const stopping: ReadonlySet<Kind> = new Set(['signed-out', 'denied', 'unreachable', 'settings', 'bug']);
 
-/** The key under which a task is done once: the same task of the same operation has the same key, whenever it is tried. */
-function onceKey(operation: string, { ref, change }: Task, seenBefore: Map<string, number>): string {
-  const what = hash('sha256', JSON.stringify([ref, change], withoutContent), 'base64url').slice(0, 22);
-  const nth = (seenBefore.get(what) ?? 0) + 1;
-  seenBefore.set(what, nth);
-  return `${operation}:${what}:${nth}`;
+/**
+ * The key under which a task is done once: the same task of the same operation has the same key, whenever it is tried. Keys of tickets that
+ * follow each other stand side by side, which stores can write several times faster than what lies scattered.
+ */
+function onceKeys(operation: string): (task: Task) => string {
+  const seenBefore = new Map<string, number>();
+  const hashes = new Map<Change, string>();
+  const hashOf = (change: Change): string => {
+    const known = hashes.get(change);
+    if (known) return known;
+    const fresh = hash('sha256', JSON.stringify(change, withoutContent), 'base64url').slice(0, 22);
+    hashes.set(change, fresh);
+    return fresh;
+  };
+  return ({ ref, change }) => {
+    const what = `${ref}:${hashOf(change)}`;
+    const nth = (seenBefore.get(what) ?? 0) + 1;
+    seenBefore.set(what, nth);
+    return `${operation}:${what}:${nth}`;
+  };
 }
 
 /** Attachments count by their content's hash: as JSON their bytes would be ten times as long. */
 const withoutContent = (_: string, value: unknown): unknown => (value instanceof Uint8Array ? hash('sha256', value) : value);
 
 async function* asWork(tasks: Iterable<Task>, operation: string): AsyncIterable<Work> {
-  const seenBefore = new Map<string, number>();
+  const onceKey = onceKeys(operation);
   for (const task of tasks) {
-    const terms = { once: onceKey(operation, task, seenBefore), operation, ...(task.version !== undefined && { seen: task.version }) };
+    const terms = { once: onceKey(task), operation, ...(task.version !== undefined && { seen: task.version }) };
     yield { ref: task.ref, change: task.change, terms };
   }
 }

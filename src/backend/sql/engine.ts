@@ -50,6 +50,8 @@ export interface Dialect {
   readonly found: (words: WordQuery) => Sql;
   /** Puts the folded words of a ticket into the index, in place of what was there. */
   readonly index: (ticket: number, words: { readonly subject: readonly string[]; readonly text: readonly string[] }) => Sql;
+  /** A JSON array of these values, as text. */
+  readonly array: (values: readonly Sql[]) => Sql;
   /** A JSON array of the values of a one-column query, in its order; `[]` for none. */
   readonly list: (select: Sql) => Sql;
   /** A query of rows `place` (from 0) and `id`, out of a JSON array of ids; `ids` is its SQL. */

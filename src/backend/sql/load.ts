@@ -2,7 +2,7 @@ import type { Ticket, TicketId } from '../../model/ticket.ts';
 import type { Instant } from '../../model/time.ts';
 import { wholeTicket } from './columns.ts';
 import { asText } from './decode.ts';
-import type { Connection, Dialect, SqlRow, SqlValue } from './engine.ts';
+import type { Connection, Dialect, Sql, SqlRow, SqlValue } from './engine.ts';
 import { join, raw, sql } from './sql.ts';
 
 export interface Loading {
@@ -10,11 +10,7 @@ export interface Loading {
   readonly evenGone?: boolean;
 }
 
-const ticketColumns = (now: Instant) =>
-  join(
-    wholeTicket.map((column, at) => sql`${column.value(now)} AS ${raw(`f${at}`)}`),
-    ', ',
-  );
+const valuesOf = (now: Instant): readonly Sql[] => wholeTicket.map((column) => column.value(now));
 
 function attributesOf(rows: readonly SqlRow[]): Pick<Ticket, 'tags' | 'cc' | 'place' | 'fields'> {
   const named = (name: string) => rows.filter((row) => row['name'] === name).map((row) => asText(row['value']));
@@ -58,9 +54,9 @@ const blank: Ticket = {
   fields: {},
 };
 
-function ticketIn(row: SqlRow): Ticket {
+function ticketIn(values: readonly SqlValue[]): Ticket {
   const ticket = { ...blank };
-  wholeTicket.forEach((column, at) => column.put(ticket, row[`f${at}`] ?? null));
+  wholeTicket.forEach((column, at) => column.put(ticket, values[at] ?? null));
   return ticket;
 }
 
@@ -75,9 +71,10 @@ export async function loadTicket(
   now: Instant,
   { evenGone = false }: Loading = {},
 ): Promise<Ticket | undefined> {
-  const [row] = await connection.all(sql`SELECT ${ticketColumns(now)} FROM ticket t WHERE t.id = ${id}`);
+  const columns = valuesOf(now).map((value, at) => sql`${value} AS ${raw(`f${at}`)}`);
+  const [row] = await connection.all(sql`SELECT ${join(columns, ', ')} FROM ticket t WHERE t.id = ${id}`);
   if (!row) return undefined;
-  const ticket = ticketIn(row);
+  const ticket = ticketIn(Object.values(row));
   if (ticket.gone !== null && !evenGone) return undefined;
   const attributes = await connection.all(
     sql`SELECT a.name AS name, a.value AS value FROM attribute a WHERE a.ticket = ${id} ORDER BY a.name, a.value`,
@@ -85,7 +82,10 @@ export async function loadTicket(
   return { ...ticket, ...attributesOf(attributes) };
 }
 
-/** Several tickets at once, as `loadTicket` reads them, also those that are gone; the ids have no doubles. Two statements. */
+/**
+ * Several tickets at once, as `loadTicket` reads them, also those that are gone; the ids have no doubles. Two statements. A row comes as one JSON
+ * text: that takes half the time of a value for each column.
+ */
 export async function loadTickets(
   connection: Connection,
   dialect: Dialect,
@@ -93,12 +93,13 @@ export async function loadTickets(
   now: Instant,
 ): Promise<ReadonlyMap<TicketId, Ticket>> {
   const each = dialect.each(sql`${JSON.stringify(ids)}`);
-  const rows = await connection.all(sql`SELECT ${ticketColumns(now)} FROM (${each}) e JOIN ticket t ON t.id = e.id`);
+  const rows = await connection.all(sql`SELECT ${dialect.array(valuesOf(now))} AS ticket FROM (${each}) e JOIN ticket t ON t.id = e.id`);
   const attributes = await connection.all(
     sql`SELECT a.ticket AS ticket, a.name AS name, a.value AS value FROM (${each}) e JOIN attribute a ON a.ticket = e.id
       ORDER BY a.ticket, a.name, a.value`,
   );
   const byTicket = new Map<SqlValue | undefined, SqlRow[]>();
   for (const row of attributes) byTicket.set(row['ticket'], [...(byTicket.get(row['ticket']) ?? []), row]);
-  return new Map(rows.map(ticketIn).map((ticket) => [ticket.id, { ...ticket, ...attributesOf(byTicket.get(ticket.id) ?? []) }]));
+  const tickets = rows.map((row) => ticketIn(JSON.parse(asText(row['ticket'])) as SqlValue[]));
+  return new Map(tickets.map((ticket) => [ticket.id, { ...ticket, ...attributesOf(byTicket.get(ticket.id) ?? []) }]));
 }

@@ -1,6 +1,6 @@
 import type { Dialect, WordQuery, WordTest } from './engine.ts';
 import { indexes, tables } from './schema.ts';
-import { raw, sql } from './sql.ts';
+import { join, raw, sql } from './sql.ts';
 import { sqliteLines } from './sqlite-lines.ts';
 
 /** Tables that are only read by their key: their rows lie in the key's own tree. */
@@ -36,6 +36,7 @@ export const sqliteDialect: Dialect = {
   matches: (ticket, words) => sql`${ticket} IN (SELECT rowid FROM search WHERE search MATCH ${phrase(words)})`,
   index: (ticket, { subject, text }) =>
     sql`INSERT OR REPLACE INTO search (rowid, subject, text) VALUES (CAST(${ticket} AS INTEGER), ${indexed(subject)}, ${indexed(text)})`,
+  array: (values) => sql`json_array(${join(values, ', ')})`,
   list: (select) => sql`(WITH listed (value) AS (${select}) SELECT json_group_array(value) FROM listed)`,
   each: (ids) => sql`SELECT key AS place, value AS id FROM json_each(${ids})`,
   eachText: (texts) => sql`SELECT value FROM json_each(${texts})`,
