@@ -10,24 +10,29 @@ export interface HttpRequest {
   readonly safe: boolean;
   /** Statuses that the caller reads itself; every other one that is no success is thrown. 401 and a way to a login page are always thrown. */
   readonly expects?: readonly number[];
+  /** The answer's body is large: it is not read before it is asked for, so a cut in it is no longer mended by another try. */
+  readonly stream?: true;
+  /** Goes where the server sends it, also to another host (which gets no credentials): for downloads. */
+  readonly elsewhere?: true;
 }
 
 export interface HttpAnswer {
   readonly status: number;
   /** By name in lower case. */
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
-  /** Throws `unreachable` (`uncertain` when the request was not safe) when it is not JSON, or was cut off. */
+  /** Throws `unreachable` (`uncertain` when the request was not safe) when it is not JSON. */
   json(): Promise<unknown>;
   text(): Promise<string>;
-  /** The body as it comes; to be read once, to its end or left. */
+  /** The body as it comes; to be read once, to its end or left. Throws `unreachable` when it is cut off. */
   bytes(): AsyncIterable<Uint8Array>;
 }
 
 /**
  * The way to a foreign desk: one origin, signed in, a few connections. `send` throws DeskError: `signed-out` for 401 and for a redirect to a login page,
- * `denied` for 403, `not-found` for 404 and 410, `conflict` for 409 and 412, `usage` for 400, 413, 415 and 422, `unsupported` for 405 and 501,
- * `unreachable` when the server is down, slow, busy or answers nonsense, and `uncertain` when a request that is not safe was sent and its answer is lost
- * (a 5xx to it counts as lost). What is safe is tried again within the budget; 429 is waited for and tried again always, since nothing was done.
+ * `denied` for 403, `not-found` for 404 and 410, `conflict` for 409 and 412, `refused` for 400, 413, 415 and 422, `unsupported` for 405 and 501,
+ * `settings` where the server has moved to another address, `unreachable` when it is down, slow, busy or answers nonsense, and `uncertain` when a request
+ * that is not safe was sent and its answer is lost (a 5xx to it counts as lost). What is safe, or was not sent yet, is tried again within the budget; 429 is
+ * waited for and tried again always, since nothing was done. Throws Interrupted when the signal is aborted.
  */
 export interface Http extends AsyncDisposable {
   /** Without a slash at its end: `https://help.example.com/rt`. */
@@ -60,6 +65,10 @@ export interface HttpOptions {
   readonly env: World['env'];
   /** Told each request and answer, with nothing secret in it. */
   readonly log?: (line: string) => void;
+  /** Told when the server lets one wait for longer than a moment. */
+  readonly say?: (text: string) => void;
+  /** Whether a redirect to this address means that one has to sign in; a path with "login" in it if left out. */
+  readonly loginPage?: (location: URL) => boolean;
   readonly patience?: Partial<Patience>;
   /** How often a request is sent at most. */
   readonly tries?: number;

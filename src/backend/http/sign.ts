@@ -1,0 +1,40 @@
+import type { Credentials } from '../http.ts';
+
+/** Puts the credentials on requests. */
+export interface Signer {
+  headers(signal: AbortSignal): Promise<Readonly<Record<string, string>>>;
+  /** After a request with those headers was turned away: gets a new session, once for all that wait for it. False when there is nothing to renew. */
+  renew(used: Readonly<Record<string, string>>, signal: AbortSignal): Promise<boolean>;
+}
+
+const fixed = (headers: Readonly<Record<string, string>>): Signer => ({ headers: async () => headers, renew: async () => false });
+
+/** Throws what getting a session throws. */
+export function signer(credentials: Credentials): Signer {
+  switch (credentials.kind) {
+    case 'none':
+      return fixed({});
+    case 'header':
+      return fixed({ [credentials.name.toLowerCase()]: credentials.value });
+    case 'basic':
+      return fixed({ authorization: `Basic ${Buffer.from(`${credentials.user}:${credentials.password}`).toString('base64')}` });
+    case 'session':
+      return session(credentials.cookie, credentials.renew);
+  }
+}
+
+function session(kept: string | undefined, renew: (signal: AbortSignal) => Promise<string>): Signer {
+  let cookie = kept;
+  let renewing: Promise<string> | undefined;
+  const another = async (signal: AbortSignal): Promise<string> => {
+    renewing ??= renew(signal).finally(() => (renewing = undefined));
+    return (cookie = await renewing);
+  };
+  return {
+    headers: async (signal) => ({ cookie: cookie ?? (await another(signal)) }),
+    async renew({ cookie: used }, signal) {
+      if (cookie === used) await another(signal);
+      return true;
+    },
+  };
+}
