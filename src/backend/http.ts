@@ -46,8 +46,15 @@ export type Credentials =
   /** A header such as `Authorization: token …`. */
   | { readonly kind: 'header'; readonly name: string; readonly value: string }
   | { readonly kind: 'basic'; readonly user: string; readonly password: string }
-  /** A cookie (`name=value`). `renew` gets another one when there is none, or when the one given has ended; it throws `signed-out` when it cannot. */
-  | { readonly kind: 'session'; readonly cookie: string | undefined; readonly renew: (signal: AbortSignal) => Promise<string> };
+  /**
+   * What a server gave for the time being, as headers (`cookie`). `renew` gets others when there are none, or when those given have ended; it throws
+   * `signed-out` when it cannot.
+   */
+  | {
+      readonly kind: 'session';
+      readonly headers: Readonly<Record<string, string>> | undefined;
+      readonly renew: (signal: AbortSignal) => Promise<Readonly<Record<string, string>>>;
+    };
 
 /** Milliseconds until the connection stands, until the answer begins, and between two pieces of it. */
 export interface Patience {

@@ -169,7 +169,8 @@ const repeatable = ({ body }: HttpRequest): boolean => body === undefined || typ
 
 function locationOf({ status, headers }: Reply, from: URL): URL | undefined {
   const { location } = headers;
-  if (status < 300 || status >= 400 || status === 304 || typeof location !== 'string' || !URL.canParse(location, from.href)) return undefined;
+  if (status < 300 || status >= 400 || status === 304 || typeof location !== 'string' || !URL.canParse(location, from.href))
+    return undefined;
   return new URL(location, from);
 }
 

@@ -19,21 +19,23 @@ export function signer(credentials: Credentials): Signer {
     case 'basic':
       return fixed({ authorization: `Basic ${Buffer.from(`${credentials.user}:${credentials.password}`).toString('base64')}` });
     case 'session':
-      return session(credentials.cookie, credentials.renew);
+      return session(credentials.headers, credentials.renew);
   }
 }
 
-function session(kept: string | undefined, renew: (signal: AbortSignal) => Promise<string>): Signer {
-  let cookie = kept;
-  let renewing: Promise<string> | undefined;
-  const another = async (signal: AbortSignal): Promise<string> => {
+type Headers = Readonly<Record<string, string>>;
+
+function session(kept: Headers | undefined, renew: (signal: AbortSignal) => Promise<Headers>): Signer {
+  let current = kept;
+  let renewing: Promise<Headers> | undefined;
+  const another = async (signal: AbortSignal): Promise<Headers> => {
     renewing ??= renew(signal).finally(() => (renewing = undefined));
-    return (cookie = await renewing);
+    return (current = await renewing);
   };
   return {
-    headers: async (signal) => ({ cookie: cookie ?? (await another(signal)) }),
-    async renew({ cookie: used }, signal) {
-      if (cookie === used) await another(signal);
+    headers: async (signal) => current ?? another(signal),
+    async renew(used, signal) {
+      if (current === used) await another(signal);
       return true;
     },
   };

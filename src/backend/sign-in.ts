@@ -1,0 +1,36 @@
+import type { Http, HttpOptions } from './http.ts';
+
+/** What one proves with who one is. */
+export type Secret =
+  | { readonly kind: 'token'; readonly token: string }
+  | { readonly kind: 'password'; readonly user: string; readonly password: string };
+
+/** What is kept of having signed in; where, is not the adapter's matter. */
+export interface Kept {
+  readonly secret: () => Promise<Secret>;
+  /** What the server gave so that the secret need not be shown each time; it ends at some time. */
+  readonly session: string | undefined;
+  /** Keeps another session in its place. */
+  readonly keep: (session: string) => Promise<void>;
+}
+
+/** What a way to a server takes from outside. */
+export type Reach = Pick<HttpOptions, 'env' | 'log' | 'say'>;
+
+/** Who one turned out to be, and where. */
+export interface SignedIn {
+  /** The name under which the desk knows the user. */
+  readonly user: string;
+  /** What the server calls itself: `Request Tracker 5.0.3`. */
+  readonly server: string;
+}
+
+/** How one signs in at the servers of one vendor. */
+export interface SignIn {
+  /** Whether this vendor's server answers at the address. Throws `unreachable` when nothing does. */
+  recognises(url: string, reach: Reach, signal: AbortSignal): Promise<boolean>;
+  /** A way there that signs in by itself, and again when its session has ended. Nothing is sent yet. */
+  open(url: string, kept: Kept, reach: Reach): Promise<Http>;
+  /** Asks the server who is signed in, and what it is. Throws `signed-out`. */
+  who(http: Http, secret: Secret, signal: AbortSignal): Promise<SignedIn>;
+}
