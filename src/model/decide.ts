@@ -55,23 +55,26 @@ function withStatus(ticket: Ticket, status: Status, at: Instant): Ticket {
   return { ...ticket, status, until, closed: ticket.closed ?? at, due: null, waitingSince: null };
 }
 
-function refuseClosed(ticket: Ticket, doing: string): void {
+/** All that a merged ticket had is its survivor's now: what is done to it would be seen by nobody. */
+function refuseMerged({ id, mergedInto }: Ticket): void {
+  if (mergedInto === null) return;
+  throw new DeskError('refused', `${id} was merged into ${mergedInto}`, { hint: `give ${mergedInto} instead` });
+}
+
+function refuseClosed(ticket: Ticket): void {
   if (ticket.status !== 'closed') return;
-  if (ticket.mergedInto !== null) {
-    throw new DeskError('refused', `${ticket.id} was merged into ${ticket.mergedInto}`, { hint: `${doing} ${ticket.mergedInto} instead` });
-  }
   throw new DeskError('refused', `${ticket.id} is closed`, { hint: `reopen it first: desk reopen ${ticket.id}` });
 }
 
 const started = (ticket: Ticket, at: Instant): Ticket => (ticket.status === 'new' ? withStatus(ticket, 'open', at) : ticket);
 
 function owned(ticket: Ticket, owner: string, at: Instant): Ticket {
-  refuseClosed(ticket, 'take');
+  refuseClosed(ticket);
   return started(ticket.owner === owner ? ticket : { ...ticket, owner }, at);
 }
 
 function claimed(ticket: Ticket, steal: boolean, { by, at }: Stamp): Ticket {
-  refuseClosed(ticket, 'claim');
+  refuseClosed(ticket);
   if (ticket.owner !== null && ticket.owner !== by && !steal) {
     throw new DeskError('conflict', `${ticket.id} belongs to ${ticket.owner}`, { hint: 'take it over with --steal' });
   }
@@ -79,7 +82,7 @@ function claimed(ticket: Ticket, steal: boolean, { by, at }: Stamp): Ticket {
 }
 
 function replied(ticket: Ticket, status: Status | undefined, at: Instant): Ticket {
-  refuseClosed(ticket, 'reply to');
+  refuseClosed(ticket);
   const answered = { ...ticket, due: null, waitingSince: null, firstReply: ticket.firstReply ?? at };
   const resting = ticket.status === 'new' || ticket.status === 'pending';
   return withStatus(answered, status ?? (resting ? 'open' : ticket.status), at);
@@ -106,12 +109,11 @@ function withValues(ticket: Ticket, values: Settable, at: Instant): Ticket {
     ...(fields && { fields: withFields(ticket, fields) }),
   };
   if (status === undefined || status === ticket.status) return changed;
-  refuseClosed(ticket, 'set');
+  refuseClosed(ticket);
   return withStatus(changed, status, at);
 }
 
 function reopened(ticket: Ticket, at: Instant): Ticket {
-  if (ticket.mergedInto !== null) refuseClosed(ticket, 'reopen');
   return ticket.status === 'new' ? ticket : withStatus(ticket, 'open', at);
 }
 
@@ -121,6 +123,7 @@ function reopened(ticket: Ticket, at: Instant): Ticket {
  */
 export function decide(ticket: Ticket, change: OwnChange, stamp: Stamp, rules: Rules): Decision {
   const { at } = stamp;
+  if (change.kind !== 'delete') refuseMerged(ticket);
   switch (change.kind) {
     case 'claim':
       return { ticket: claimed(ticket, change.steal, stamp) };
@@ -147,7 +150,7 @@ export function decide(ticket: Ticket, change: OwnChange, stamp: Stamp, rules: R
     case 'receive':
       return { ticket: received(ticket, at, rules), message: { kind: 'request', draft: change.message } };
     case 'wait':
-      if (ticket.status === 'closed') refuseClosed(ticket, 'wait for');
+      refuseClosed(ticket);
       return { ticket: { ...withStatus(ticket, 'pending', at), until: change.until } };
     case 'close':
       return closed(ticket, change, at);
@@ -160,7 +163,7 @@ export function decide(ticket: Ticket, change: OwnChange, stamp: Stamp, rules: R
 
 function closed(ticket: Ticket, change: Extract<OwnChange, { kind: 'close' }>, at: Instant): Decision {
   if (ticket.status === change.as && !change.message) return { ticket };
-  refuseClosed(ticket, 'close');
+  refuseClosed(ticket);
   if (!change.message) return { ticket: withStatus(ticket, change.as, at) };
   return { ticket: replied(ticket, change.as, at), message: { kind: 'reply', draft: change.message } };
 }
