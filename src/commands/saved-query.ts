@@ -48,11 +48,13 @@ export const save = command({
   changes: true,
   output,
   examples: [{ run: "desk query save late 'status:new age>2d'", says: 'then: desk list @late' }],
-  async *run({ name, query }, { changeSetting, dryRun, say }) {
+  async *run({ name, query }, { changeSetting, dryRun, say, settings }) {
     if (!isSavedName(name)) throw new DeskError('usage', `"${name}" cannot be the name of a query`, { hint: 'letters, digits, - and _' });
     parse(query);
     if (dryRun) say('a dry run: nothing was saved');
     else await changeSetting(`queries.${name}`, query);
+    const before = savedQuery(settings, name);
+    if (before !== undefined && before !== query && !dryRun) say(`@${name} was ${before}`);
     yield { name, query };
   },
 });
