@@ -173,7 +173,7 @@ export function targetNamed(typed: string): Target {
   if (found) return found;
   const meant = nearest(name, targets);
   const all = `fields are ${targets.join(', ')} and field.<name>`;
-  throw new DeskError('usage', `no field is called “${typed}”`, { hint: meant ? `did you mean ${meant}? ${all}` : all });
+  throw new DeskError('usage', `no field is called "${typed}"`, { hint: meant ? `did you mean ${meant}? ${all}` : all });
 }
 
 /** The column of that name, whatever its case. Throws `usage`. */
@@ -183,5 +183,5 @@ export function columnNamed(typed: string, columns: readonly string[]): string {
   if (found !== undefined) return found;
   const meant = nearest(name, columns);
   const all = `the columns are ${columns.join(', ')}`;
-  throw new DeskError('usage', `no column is called “${typed}”`, { hint: meant ? `did you mean “${meant}”? ${all}` : all });
+  throw new DeskError('usage', `no column is called "${typed}"`, { hint: meant ? `did you mean "${meant}"? ${all}` : all });
 }

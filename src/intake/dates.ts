@@ -54,7 +54,7 @@ function dayOrder(column: string, sample: readonly string[]): string | undefined
   // With dots the day comes first wherever dots are written.
   if (separator === '.' || (found.some(({ first }) => first > 12) && !found.some(({ second }) => second > 12))) return dayFirst;
   if (found.some(({ second }) => second > 12) && !found.some(({ first }) => first > 12)) return monthFirst;
-  throw new DeskError('usage', `the dates in “${column}” can be read in two ways (${example.whole})`, {
+  throw new DeskError('usage', `the dates in "${column}" can be read in two ways (${example.whole})`, {
     hint: `say which: --dates ${dayFirst} or --dates ${monthFirst}`,
   });
 }

@@ -5,9 +5,9 @@ import { DeskError } from '../errors.ts';
 
 /** Where bytes come from. */
 export interface Files {
-  /** The paths of all files in a folder and in the folders in it, hidden ones left out; undefined if it is no folder. Throws `not-found` and `refused`. */
+  /** The paths of all files in a folder and in the folders in it, hidden ones left out; undefined if it is no folder. Throws `usage` for a file that is not there, and `refused`. */
   list(path: string): Promise<readonly string[] | undefined>;
-  /** The content of a file; `-` is standard input. Throws `not-found` and `refused`. */
+  /** The content of a file; `-` is standard input. Throws `usage` for a file that is not there, and `refused`. */
   bytes(path: string): AsyncIterable<Uint8Array>;
 }
 
@@ -42,6 +42,6 @@ async function orTrouble<T>(path: string, doing: () => Promise<T>): Promise<T> {
 
 function trouble(path: string, error: unknown): DeskError {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (code === 'ENOENT' || code === 'ENOTDIR') return new DeskError('not-found', `there is no file ${path}`, { cause: error });
+  if (code === 'ENOENT' || code === 'ENOTDIR') return new DeskError('usage', `there is no file ${path}`, { cause: error });
   return new DeskError('refused', `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
 }

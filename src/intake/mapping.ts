@@ -66,7 +66,7 @@ function toldMap(typed: readonly string[], columns: readonly string[]): Readonly
   for (const text of typed) {
     const [target, column] = readMap(text, columns);
     const before = told.get(target);
-    if (before !== undefined && before !== column) throw new DeskError('usage', `${target} is mapped twice: “${before}” and “${column}”`);
+    if (before !== undefined && before !== column) throw new DeskError('usage', `${target} is mapped twice: "${before}" and "${column}"`);
     told.set(target, column);
   }
   return told;

@@ -18,7 +18,7 @@ const looked = 64 * 1024;
 
 /**
  * Reads what a path holds: a table (CSV, TSV), NDJSON, an mbox, one mail, or a folder of mails; `-` is standard input. What it is, is told by the name's ending
- * and by how it begins. Entries come as they are read. Throws `usage` for options that do not fit, `not-found` for a path that is not there and
+ * and by how it begins. Entries come as they are read. Throws `usage` for options that do not fit, a path that is not there, and
  * `refused` for a file that is none of these.
  */
 export async function* readEntries(path: string, files: Files, options: OpenOptions = {}): AsyncIterable<Entry> {
@@ -37,7 +37,7 @@ function formatOf(typed: string | undefined): Kind | undefined {
   const kind = kinds.find((each) => each === name);
   if (kind) return kind;
   const meant = nearest(name, kinds);
-  throw new DeskError('usage', `no kind of file is called “${typed}”`, {
+  throw new DeskError('usage', `no kind of file is called "${typed}"`, {
     hint: `${meant ? `did you mean ${meant}? ` : ''}kinds are ${kinds.join(', ')}`,
   });
 }

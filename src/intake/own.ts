@@ -160,13 +160,13 @@ function one<Word extends string>(value: Values, key: string, words: readonly Wo
   const found = text(value, key);
   if (found === undefined) return undefined;
   const word = words.find((each) => each === found);
-  if (word === undefined) throw new DeskError('refused', `${key}: “${found}” is none of ${words.join(', ')}`);
+  if (word === undefined) throw new DeskError('refused', `${key}: "${found}" is none of ${words.join(', ')}`);
   return word;
 }
 
 function instant(value: Values, key: string): Instant | undefined {
   const found = text(value, key);
-  if (found !== undefined && !isInstant(found)) throw new DeskError('refused', `${key}: “${found}” is no time as an export writes it`);
+  if (found !== undefined && !isInstant(found)) throw new DeskError('refused', `${key}: "${found}" is no time as an export writes it`);
   return found;
 }
 

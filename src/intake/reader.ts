@@ -95,7 +95,7 @@ function word<Ours extends string>(
     const ours = said === undefined ? ourWord(target, cell) : { ours: said };
     if (ours) put(reading, ours.ours as Ours);
     else if (told)
-      throw new DeskError('refused', `${column}: “${cell}” is no ${target} that we know: --value "${target}:${cell}=…" says what it is`);
+      throw new DeskError('refused', `${column}: "${cell}" is no ${target} that we know: --value "${target}:${cell}=…" says what it is`);
     if (!ours || 'loose' in ours) reading.fields[field] = cell;
   };
 }
@@ -104,7 +104,7 @@ function time({ column, told, field, dates }: Source, put: (reading: Reading, at
   return (cell, reading) => {
     const at = dates?.(cell);
     if (at !== undefined) put(reading, at);
-    else if (told) throw new DeskError('refused', `${column}: “${cell}” is no date that can be read`);
+    else if (told) throw new DeskError('refused', `${column}: "${cell}" is no date that can be read`);
     else reading.fields[field] = cell;
   };
 }

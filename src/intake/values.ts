@@ -95,7 +95,7 @@ function wordOf(target: Target, typed: string): string {
   const name = normalName(typed);
   if (known.includes(name)) return name;
   const meant = nearest(name, known);
-  throw new DeskError('usage', `“${typed}” is no ${target}`, {
+  throw new DeskError('usage', `"${typed}" is no ${target}`, {
     hint: `${meant ? `did you mean ${meant}? ` : ''}${target} is one of ${known.join(', ')}`,
   });
 }

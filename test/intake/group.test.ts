@@ -73,7 +73,7 @@ describe('rows of one ticket', () => {
     );
     expect(entries.filter((entry) => 'refused' in entry)).toEqual([
       { at: 'row 3', refused: 'no number' },
-      { at: 'row 4', refused: 'updated: “soon” is no date that can be read' },
+      { at: 'row 4', refused: 'updated: "soon" is no date that can be read' },
     ]);
   });
 });

@@ -76,7 +76,7 @@ describe('rows', () => {
     };
     const rows = await run(desk, 'a.csv', 'subject,status,n\na,odd,1\nb,open,2\nc,open,3\n', { map: ['status=status'] });
     expect(rows).toEqual([
-      { at: 'row 2', did: 'refused', ticket: null, message: expect.stringContaining('“odd” is no status') },
+      { at: 'row 2', did: 'refused', ticket: null, message: expect.stringContaining('"odd" is no status') },
       { at: 'row 3', did: 'refused', ticket: null, message: 'too long' },
       { at: 'row 4', did: 'created', ticket: 1, message: 'c' },
     ]);

@@ -103,13 +103,13 @@ describe('--map', () => {
 
   it('refuses a row with a word that nobody told, where another would only be kept', async () => {
     const entries = await entriesOf('a.csv', 'subject,x\na,odd\nb,open\n', { map: ['status=x'] });
-    expect(entries[0]).toEqual({ at: 'row 2', refused: 'x: “odd” is no status that we know: --value "status:odd=…" says what it is' });
+    expect(entries[0]).toEqual({ at: 'row 2', refused: 'x: "odd" is no status that we know: --value "status:odd=…" says what it is' });
     expect(ticketOf(entries[1]).ticket.status).toBe('open');
   });
 
   it.each([
-    ['subjct=a', 'no field is called “subjct”', 'did you mean subject?'],
-    ['subject=descriptoin', 'no column is called “descriptoin”', 'did you mean “description”?'],
+    ['subjct=a', 'no field is called "subjct"', 'did you mean subject?'],
+    ['subject=descriptoin', 'no column is called "descriptoin"', 'did you mean "description"?'],
     ['subject', '--map subject: a field, then =, then a column', 'like --map subject=Issue'],
   ])('%s is a mistake that is pointed out', async (typed, message, hint) => {
     const trouble = await troubleOf(entriesOf('a.csv', 'a,description\n1,2\n', { map: [typed] }));
@@ -119,7 +119,7 @@ describe('--map', () => {
   it('maps a field once', async () => {
     expect(await troubleOf(entriesOf('a.csv', 'a,b\n1,2\n', { map: ['subject=a', 'subject=b'] }))).toMatchObject({
       kind: 'usage',
-      message: 'subject is mapped twice: “a” and “b”',
+      message: 'subject is mapped twice: "a" and "b"',
     });
   });
 });
@@ -133,8 +133,8 @@ describe('--value', () => {
   });
 
   it.each([
-    ['status:x=opn', '“opn” is no status', 'did you mean open?'],
-    ['stats:x=open', 'no field is called “stats”', 'did you mean status?'],
+    ['status:x=opn', '"opn" is no status', 'did you mean open?'],
+    ['stats:x=open', 'no field is called "stats"', 'did you mean status?'],
     ['status=open', '--value status=open: field:theirs=ours', 'like --value'],
   ])('%s is a mistake that is pointed out', async (typed, message, hint) => {
     expect(await troubleOf(entriesOf('a.csv', 'subject\nx\n', { values: [typed] }))).toMatchObject({
@@ -184,7 +184,7 @@ describe('dates', () => {
   it('refuses to guess which is the day', async () => {
     expect(await troubleOf(created(['3/4/2026', '5/6/2026']))).toMatchObject({
       kind: 'usage',
-      message: 'the dates in “created” can be read in two ways (3/4/2026)',
+      message: 'the dates in "created" can be read in two ways (3/4/2026)',
       hint: 'say which: --dates dd/mm/yyyy or --dates mm/dd/yyyy',
     });
   });
@@ -193,7 +193,7 @@ describe('dates', () => {
     expect(await created(['3/4/2026', '13/4/2026', '4/13/2026'], 'dd/mm/yyyy')).toEqual([
       '2026-04-03T00:00:00.000Z',
       '2026-04-13T00:00:00.000Z',
-      'created: “4/13/2026” is no date that can be read',
+      'created: "4/13/2026" is no date that can be read',
     ]);
   });
 

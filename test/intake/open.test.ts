@@ -98,7 +98,7 @@ describe('the files of this machine', () => {
       expect((await allOf(readEntries(join(folder, 'in'), files))).map(({ at }) => at)).toEqual(['b message 1', join('cur', '1.eml')]);
       expect((await allOf(readEntries(join(folder, 'in', 'cur', '1.eml'), files))).map(({ at }) => at)).toEqual(['1.eml']);
       expect(await troubleOf(allOf(readEntries(join(folder, 'nothing'), files)))).toMatchObject({
-        kind: 'not-found',
+        kind: 'usage',
         message: expect.stringContaining('there is no file'),
       });
     } finally {

@@ -151,8 +151,8 @@ it('takes an export without threads as it is, end and all', async () => {
 });
 
 it.each([
-  ['status', 'opened', 'status: “opened” is none of new, open, pending, hold, solved, closed'],
-  ['created', '3 January', 'created: “3 January” is no time as an export writes it'],
+  ['status', 'opened', 'status: "opened" is none of new, open, pending, hold, solved, closed'],
+  ['created', '3 January', 'created: "3 January" is no time as an export writes it'],
 ])('refuses a ticket whose %s is %j', async (key, value, refused) => {
   const line = JSON.stringify({ id: 1, version: 2, subject: 'x', status: 'open', [key]: value });
   expect(await entriesOf('a.ndjson', line)).toEqual([{ at: 'line 1', refused }]);

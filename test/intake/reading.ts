@@ -20,7 +20,7 @@ export function filesOf(contents: Readonly<Record<string, string | Uint8Array>>,
     },
     async *bytes(path) {
       const content = contents[path];
-      if (content === undefined) throw new DeskError('not-found', `there is no file ${path}`);
+      if (content === undefined) throw new DeskError('usage', `there is no file ${path}`);
       yield* streamed(content, size);
     },
   };
