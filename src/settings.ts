@@ -36,6 +36,8 @@ export interface Settings {
   /** What kinds of customers there are. */
   readonly categories: readonly string[];
   readonly rules: Rules;
+  /** All as it stands in the file, by its first word: `logs`, `articles`, `billing`, `templates`, `preflight` are read by those whom they concern. */
+  readonly raw: Readonly<Record<string, unknown>>;
 }
 
 type Stored = Readonly<Record<string, unknown>>;
@@ -90,6 +92,7 @@ export function readSettings(path: string): Settings {
       answerWithinMs: answerWithin(path, given['answerWithin']),
       queue: typeof given['queue'] === 'string' ? given['queue'] : 'support',
     },
+    raw: given,
   };
 }
 

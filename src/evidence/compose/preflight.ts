@@ -1,0 +1,142 @@
+import type { Backend } from '../../backend/backend.ts';
+import { DeskError } from '../../errors.ts';
+import type { Message, MessageDraft } from '../../model/message.ts';
+import type { Outgoing, PreflightCheck, PreflightFinding } from '../../model/preflight.ts';
+import type { NamedReference } from '../../model/reference.ts';
+import { collect } from '../../model/stream.ts';
+import type { Ticket, TicketId } from '../../model/ticket.ts';
+import { formatTime } from '../../model/time.ts';
+import { askedFor, type Wanted } from './asked.ts';
+import { speaksOfAttachment } from './attachment.ts';
+import { alike, languageName, languageOf, speaking } from './language.ts';
+import { ownLines, wordsOnly } from './own-words.ts';
+import { privateIn, privateWords } from './private.ts';
+import { newRecipients } from './recipients.ts';
+import { scriptOf } from './script.ts';
+
+/** What the checks of one reply look at. */
+interface Look {
+  readonly backend: Backend;
+  readonly ticket: Ticket;
+  readonly thread: readonly Message[];
+  readonly message: MessageDraft;
+  /** What the writer wrote: without quotations and evidence. */
+  readonly text: string;
+  readonly outgoing: Outgoing;
+  /** What belongs to the desk: addresses, domains as `@us.example`, account numbers. */
+  readonly own: readonly string[];
+  readonly signal: AbortSignal;
+}
+
+const stop = (check: PreflightCheck, says: string): PreflightFinding => ({ check, says, stops: true });
+
+async function recipients({ backend, ticket, signal }: Look): Promise<readonly PreflightFinding[]> {
+  if (ticket.cc.length === 0) return [];
+  const { copied, merged } = newRecipients(ticket, await collect(backend.history(ticket.id, signal)));
+  return [
+    ...(copied.length > 0
+      ? [stop('recipients', `goes to ${copied.join(', ')} as well, whom a mail brought along after the last reply`)]
+      : []),
+    ...(merged.length > 0
+      ? [{ check: 'recipients', says: `goes to ${merged.join(', ')} as well, since tickets were merged`, stops: false } as const]
+      : []),
+  ];
+}
+
+async function language({ ticket, thread, text }: Look): Promise<readonly PreflightFinding[]> {
+  const words = wordsOnly(text);
+  const requester = await speaking(ticket, thread);
+  const script = scriptOf(words);
+  if (script !== undefined && requester.script !== undefined && script !== requester.script)
+    return [stop('script', `is in ${script} letters, and the requester writes ${requester.script} ones`)];
+  const theirs = [ticket.language, requester.read].filter((each) => each !== null && each !== undefined);
+  const ours = theirs.length === 0 ? undefined : await languageOf(words);
+  if (ours === undefined || theirs.some((each) => alike(each, ours))) return [];
+  return [stop('language', `reads like ${languageName(ours)}, and the requester writes ${languageName(theirs[0] ?? '')}`)];
+}
+
+function privacy({ ticket, thread, message, text, own }: Look): readonly PreflightFinding[] {
+  const readers = [...(ticket.requester === null ? [] : [ticket.requester]), ...ticket.cc, ...(message.cc ?? []), ...(message.bcc ?? [])];
+  const spoken = thread.filter(({ kind }) => kind !== 'note').flatMap(({ author, body }) => [author, body]);
+  const found = privateIn(text, { own: [...readers, ...own], seen: [ticket.subject, ...spoken] });
+  return found.length === 0 ? [] : [stop('private', `holds what is not the requester's: ${privateWords(found)}`)];
+}
+
+/** So much of a sentence is said again. */
+const mostSaid = 60;
+const short = (text: string): string => (text.length > mostSaid ? `${text.slice(0, mostSaid).trimEnd()}…` : text);
+
+function attachment({ message, text, outgoing }: Look): readonly PreflightFinding[] {
+  if ((message.attachments ?? []).length > 0 || (outgoing.parts ?? []).length > 0) return [];
+  const sentence = speaksOfAttachment(text);
+  return sentence === undefined ? [] : [stop('attachment', `speaks of an attachment, and has none: "${short(sentence)}"`)];
+}
+
+const isPicture = ({ type, name }: { readonly type: string; readonly name: string }): boolean =>
+  type.startsWith('image/') || /\.(?:png|jpe?g|gif|webp|heic)$/i.test(name);
+
+async function given({ ticket, thread, text }: Look): Promise<readonly PreflightFinding[]> {
+  const asked = askedFor(text);
+  if (asked.length === 0) return [];
+  const { requestedReferences } = await import('../references/of-ticket.ts');
+  const references = await requestedReferences(ticket, thread);
+  const pictures = thread.filter(({ kind }) => kind === 'request').flatMap(({ attachments }) => attachments.filter(isPicture));
+  const answer = ({ kinds }: Wanted): string | undefined => {
+    if (kinds.length === 0) return pictures[0]?.name;
+    const found: NamedReference | undefined = references.find(({ kind }) => kinds.includes(kind));
+    return found && `${found.value} in the ${found.foundIn[0]}`;
+  };
+  return asked.flatMap((each) => {
+    const there = answer(each);
+    return there === undefined ? [] : [stop('given', `asks for ${each.what}, which was given: ${there}`)];
+  });
+}
+
+async function newer({ backend, thread, outgoing: { begun }, signal }: Look): Promise<readonly PreflightFinding[]> {
+  const late = begun === undefined ? [] : thread.filter(({ at }) => at > begun);
+  if (late.length === 0) return [];
+  const { name: me } = await backend.whoami(signal);
+  const last = late.findLast(({ author }) => author !== me);
+  if (!last) return [];
+  const verb = { request: 'wrote', reply: 'replied', note: 'noted something' }[last.kind];
+  return [stop('newer', `was begun before ${last.author} ${verb} (${formatTime(last.at, { now: backend.now() })})`)];
+}
+
+const checks: readonly ((look: Look) => readonly PreflightFinding[] | Promise<readonly PreflightFinding[]>)[] = [
+  newer,
+  recipients,
+  language,
+  privacy,
+  attachment,
+  given,
+];
+
+/** A look at replies before they go out. */
+export interface PreflightTools {
+  readonly backend: Backend;
+  /** What belongs to the desk: addresses, domains as `@us.example`, account numbers. */
+  readonly own: readonly string[];
+  readonly signal: AbortSignal;
+}
+
+/**
+ * What the writer of a reply might want to know before it goes out, the gravest first; empty for a ticket that is not there, which is for
+ * others to say. Throws what reading the ticket throws.
+ */
+export async function preflight(
+  ref: TicketId,
+  message: MessageDraft,
+  outgoing: Outgoing,
+  { backend, own, signal }: PreflightTools,
+): Promise<readonly PreflightFinding[]> {
+  const ticket = await backend.get(ref, signal).catch((thrown: unknown) => {
+    if (thrown instanceof DeskError && thrown.kind === 'not-found') return undefined;
+    throw thrown;
+  });
+  if (!ticket) return [];
+  const thread = await collect(backend.thread(ticket.id, signal));
+  const look = { backend, ticket, thread, message, outgoing, own, signal, text: ownLines(message.body, outgoing.parts) };
+  const found: PreflightFinding[] = [];
+  for (const check of checks) found.push(...(await check(look)));
+  return found;
+}
