@@ -16,7 +16,10 @@ export interface EmbeddedProfile {
 export interface RtProfile {
   readonly backend: 'rt';
   readonly url: string;
+  /** Empty when it is whoever DESK_TOKEN belongs to. */
   readonly user: string;
+  /** The user said that the secret may go over the network without encryption. */
+  readonly insecureHttp?: boolean;
   /** What only its adapter reads. */
   readonly options: Readonly<Record<string, unknown>>;
 }

@@ -3,31 +3,75 @@ import { DeskError } from './errors.ts';
 import { nearest } from './model/nearest.ts';
 import { normalName } from './model/name.ts';
 import { places } from './places.ts';
-import type { Profile, Settings } from './settings.ts';
+import type { Profile, RtProfile, Settings } from './settings.ts';
 import type { World } from './world.ts';
 
-function named(name: string, settings: Settings): Profile {
+/** The name of the desk of one's own at its place, where no profile is called so. */
+export const ownDesk = 'embedded';
+
+/** The help desks of others that desk can work with. */
+export const foreignDesks = ['rt'] as const satisfies readonly Profile['backend'][];
+
+const own = (world: World): Profile => ({ backend: 'embedded', path: places(world).desk });
+
+function named(name: string, settings: Settings, world: World): Profile {
   const profile = Object.hasOwn(settings.profiles, name) ? settings.profiles[name] : undefined;
-  if (profile) return profile;
+  if (profile) return sound(name, profile);
+  if (name === ownDesk) return own(world);
   const near = nearest(name, Object.keys(settings.profiles));
   throw new DeskError('settings', `there is no profile "${name}"`, {
-    hint: near ? `did you mean ${near}?` : 'the profiles stand in the settings file; desk doctor names it',
+    hint: near ? `did you mean ${near}?` : 'the profiles stand in the settings file; desk auth status --all shows them',
   });
 }
 
-/** Which desk is meant: the flag, before the environment, before the settings, before the desk of one's own. Throws `settings`. */
+/** The settings are a file that people edit. */
+function sound(name: string, profile: Profile): Profile {
+  const stored: Readonly<Record<string, unknown>> = { ...profile };
+  const lacks = (key: string): boolean => typeof stored[key] !== 'string' || stored[key] === '';
+  const missing = (profile.backend === 'embedded' ? ['path'] : ['url', 'user']).filter(lacks);
+  const known = profile.backend === 'embedded' || foreignDesks.includes(profile.backend);
+  if (!known)
+    throw new DeskError('settings', `this version of desk cannot work with the backend of the profile "${name}"`, {
+      hint: `it knows ${[ownDesk, ...foreignDesks].join(' and ')}`,
+    });
+  if (missing.length > 0) throw new DeskError('settings', `the profile "${name}" has no ${missing.join(' and no ')}`);
+  if (profile.backend === 'embedded') return profile;
+  return { ...profile, url: profile.url.replace(/\/+$/, ''), options: typeof profile.options === 'object' ? profile.options : {} };
+}
+
+/** DESK_URL with DESK_TOKEN. */
+function fromEnvironment(url: string, { env }: World): RtProfile {
+  const backend = env['DESK_BACKEND'] || 'rt';
+  if (!(foreignDesks as readonly string[]).includes(backend))
+    throw new DeskError('unsupported', `this version of desk cannot work with DESK_BACKEND=${backend}`, {
+      hint: `it knows ${foreignDesks.join(', ')}; without DESK_URL it works with a desk of your own`,
+    });
+  if (!URL.canParse(url) || !/^https?:/.test(url)) throw new DeskError('settings', 'DESK_URL is no address such as https://rt.example.com');
+  if (!env['DESK_TOKEN'])
+    throw new DeskError('signed-out', 'DESK_URL needs DESK_TOKEN beside it', { hint: 'or sign in for good: desk auth login' });
+  return { backend: 'rt', url: url.replace(/\/+$/, ''), user: '', options: {} };
+}
+
+/**
+ * Which desk is meant: the flag, before the environment, before the settings, before the desk of one's own. Throws `settings`, `signed-out` for DESK_URL
+ * without a token, `unsupported` for a backend that is not known.
+ */
 export function whichDesk(flag: string | undefined, settings: Settings, world: World): Profile {
   const { env } = world;
   const profile = flag ?? env['DESK_PROFILE'];
-  if (profile) return named(profile, settings);
-  if (env['DESK_URL'])
-    throw new DeskError('unsupported', 'this version of desk works with embedded desks only', {
-      hint: 'unset DESK_URL, or set DESK_STORE to the path of a desk',
-    });
+  if (profile) return named(profile, settings, world);
+  if (env['DESK_URL']) return fromEnvironment(env['DESK_URL'], world);
   if (env['DESK_STORE'])
     return { backend: 'embedded', path: isAbsolute(env['DESK_STORE']) ? env['DESK_STORE'] : resolve(env['DESK_STORE']) };
-  if (settings.profile) return named(settings.profile, settings);
-  return { backend: 'embedded', path: places(world).desk };
+  if (settings.profile) return named(settings.profile, settings, world);
+  return own(world);
+}
+
+/** The name of the profile that is meant, by the same order; undefined where the environment names a desk without one. */
+export function whichProfile(flag: string | undefined, { profile }: Settings, { env }: World): string | undefined {
+  const said = flag || env['DESK_PROFILE'];
+  if (said) return said;
+  return env['DESK_URL'] || env['DESK_STORE'] ? undefined : (profile ?? ownDesk);
 }
 
 /** Who I am on a desk of my own. */

@@ -186,8 +186,10 @@ export interface RtAddress {
   readonly backend: 'rt';
   /** RT's own root, without a slash at its end: REST2 lies below it at `/REST/2.0`. */
   readonly url: string;
-  /** The name of the user who is signed in, or their number in RT. */
+  /** The name of the user who is signed in, or their number in RT. Empty when it is whoever DESK_TOKEN belongs to; the adapter is given their number then. */
   readonly user: string;
+  /** The user said that the secret may go over the network without encryption. */
+  readonly insecureHttp?: boolean;
   /** What the profile says beyond that, such as which custom field holds the tags; read by the adapter, which throws `settings` for what makes no sense. */
   readonly options: Readonly<Record<string, unknown>>;
 }

@@ -1,6 +1,7 @@
 import { DeskError } from '../errors.ts';
 import type { World } from '../world.ts';
-import type { Address, Backend, EmbeddedAddress, Opening, Restored } from './backend.ts';
+import type { Address, Backend, EmbeddedAddress, Opening, Restored, RtAddress } from './backend.ts';
+import type { SignIn } from './sign-in.ts';
 
 /**
  * Opens a desk; its adapter is loaded now. Throws what the adapter throws: `settings` for a desk that cannot be used, `signed-out` where there is
@@ -8,14 +9,27 @@ import type { Address, Backend, EmbeddedAddress, Opening, Restored } from './bac
  */
 export async function openBackend(address: EmbeddedAddress, opening: Opening): Promise<Backend>;
 export async function openBackend(address: Address, opening: Opening, world: World): Promise<Backend>;
-export async function openBackend(address: Address, opening: Opening): Promise<Backend> {
-  switch (address.backend) {
-    case 'embedded': {
-      const { openEmbedded } = await import('./sql/embedded.ts');
-      return openEmbedded(address.path, opening);
-    }
+export async function openBackend(address: Address, opening: Opening, world?: World): Promise<Backend> {
+  if (address.backend === 'embedded') return (await import('./sql/embedded.ts')).openEmbedded(address.path, opening);
+  return openForeign(address, opening, world as World); // which is there: the declarations above see to it
+}
+
+async function openForeign(given: RtAddress, opening: Opening, world: World): Promise<Backend> {
+  const { wayTo } = await import('./foreign.ts');
+  const { http, address } = await wayTo(given, await signInOf(given.backend), world);
+  try {
+    throw new DeskError('unsupported', `this version of desk cannot open ${address.backend} desks`, { cause: opening });
+  } catch (thrown) {
+    await http[Symbol.asyncDispose]();
+    throw thrown;
+  }
+}
+
+/** How one signs in at a vendor's servers; loaded now. */
+export async function signInOf(backend: RtAddress['backend']): Promise<SignIn> {
+  switch (backend) {
     case 'rt':
-      throw new DeskError('unsupported', 'this version of desk works with embedded desks only');
+      return (await import('./rt/sign-in.ts')).rtSignIn;
   }
 }
 

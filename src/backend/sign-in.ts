@@ -31,6 +31,8 @@ export interface SignIn {
   recognises(url: string, reach: Reach, signal: AbortSignal): Promise<boolean>;
   /** A way there that signs in by itself, and again when its session has ended. Nothing is sent yet. */
   open(url: string, kept: Kept, reach: Reach): Promise<Http>;
+  /** The name or number by which the server knows whose secret it is; nothing is asked. Throws `signed-out` for what cannot be one of its secrets. */
+  userOf(secret: Secret): string;
   /** Asks the server who is signed in, and what it is. Throws `signed-out`. */
   who(http: Http, secret: Secret, signal: AbortSignal): Promise<SignedIn>;
 }

@@ -10,8 +10,14 @@ export const rtConnections = 4;
 /** Answers `RT/5.0.3 200 Ok`, and a session cookie that REST2 takes as well; every RT has it. */
 const old = '/REST/1.0/';
 
-/** The user's number in a token's text: `1-42-8882edd4…`. */
-const userIn = (token: string): string | undefined => /^\d+-(\d+)-[0-9a-f]+$/i.exec(token)?.[1];
+/** A user's own name, or the number in the token's text: `1-42-8882edd4…`. */
+function userOf(secret: Secret): string {
+  const user = secret.kind === 'token' ? /^\d+-(\d+)-[0-9a-f]+$/i.exec(secret.token)?.[1] : secret.user;
+  if (user !== undefined && user !== '') return user;
+  throw new DeskError('signed-out', 'that is no token of Request Tracker', {
+    hint: 'a token looks like 1-42-0123456789abcdef…; RT makes one under Settings, Auth tokens',
+  });
+}
 
 const authorization = (secret: Secret): string =>
   secret.kind === 'token' ? `token ${secret.token}` : `Basic ${Buffer.from(`${secret.user}:${secret.password}`).toString('base64')}`;
@@ -81,12 +87,9 @@ export const rtSignIn: SignIn = {
     const credentials = { kind: 'session', headers: shown, renew } as const;
     return openHttp({ ...reach, base: url, credentials, connections: rtConnections, loginPage: samePlace(url) });
   },
+  userOf,
   async who(http, secret, signal) {
-    const user = secret.kind === 'token' ? userIn(secret.token) : secret.user;
-    if (user === undefined)
-      throw new DeskError('signed-out', 'that is no token of Request Tracker', {
-        hint: 'a token looks like 1-42-0123abcd…: RT, Settings, Auth tokens',
-      });
+    const user = userOf(secret);
     const { Version } = await json(http, '/REST/2.0/rt', signal);
     const { Name } = await json(http, `/REST/2.0/user/${encodeURIComponent(user)}`, signal);
     return { user: typeof Name === 'string' ? Name : user, server: `Request Tracker ${String(Version ?? '(unknown version)')}` };
