@@ -3,8 +3,11 @@ import type { Act, Target } from './action/action.ts';
 import { type Draft, type Drafts, draftsIn } from './action/drafts.ts';
 import { keptText, type KeptText } from './action/text.ts';
 import type { Backend } from './backend/backend.ts';
+import type { PreflightMode } from './model/preflight.ts';
+import { composeSettings } from './evidence/compose/settings.ts';
 import { places } from './places.ts';
 import type { Query } from './query/query.ts';
+import type { Settings } from './settings.ts';
 import type { World } from './world.ts';
 
 /** The flags that shape a run, as parsed; a command has those of its kind. */
@@ -14,6 +17,7 @@ export interface RunFlags {
   readonly 'dry-run'?: boolean;
   readonly 'if-unchanged'?: boolean;
   readonly resume?: string;
+  readonly preflight?: PreflightMode;
 }
 
 /** What is needed by commands that change tickets, or have to do with typed text. Others do not load it. */
@@ -27,6 +31,7 @@ export interface Changing {
 export interface ChangingTools {
   readonly flags: RunFlags;
   readonly world: World;
+  readonly settings: Settings;
   /** The command line that a draft belongs to. */
   readonly line: readonly string[];
   readonly resumed: Draft | undefined;
@@ -34,7 +39,7 @@ export interface ChangingTools {
 }
 
 /** One command's changes: one operation, and the text that goes with it. */
-export function changing({ flags, world, line, resumed, say }: ChangingTools): Changing {
+export function changing({ flags, world, settings, line, resumed, say }: ChangingTools): Changing {
   const operation = flags.resume ?? resumed?.operation ?? world.random(12);
   const drafts = draftsIn(places(world).drafts);
   const text = keptText({ world, drafts, command: line, operation, resumed });
@@ -44,10 +49,25 @@ export function changing({ flags, world, line, resumed, say }: ChangingTools): C
     ifUnchanged: flags['if-unchanged'] === true,
     operation,
     left: resumed?.left,
+    get preflight() {
+      return flags.preflight ?? composeSettings(settings.raw).mode;
+    },
   };
   return {
     drafts,
     text,
-    act: (backend, find) => makeAct({ backend, world, options, find, say, note: (tickets) => text.waitsFor(tickets) }),
+    act: (backend, find) =>
+      makeAct({
+        backend,
+        world,
+        options,
+        find,
+        say,
+        note: (tickets) => text.waitsFor(tickets),
+        async preflight(ticket, message, outgoing) {
+          const { preflight } = await import('./evidence/compose/preflight.ts');
+          return preflight(ticket, message, outgoing, { backend, own: composeSettings(settings.raw).own, signal: world.signal });
+        },
+      }),
   };
 }

@@ -1,8 +1,9 @@
 import type { Backend } from '../backend/backend.ts';
 import type { Kind } from '../errors.ts';
 import { fieldset, type Tone, type Value } from '../model/field.ts';
-import type { Change } from '../model/change.ts';
-import type { Ticket, TicketId } from '../model/ticket.ts';
+import type { Change, ChangeKind } from '../model/change.ts';
+import type { Outgoing } from '../model/preflight.ts';
+import type { TicketId, TicketSlice } from '../model/ticket.ts';
 import type { Query } from '../query/query.ts';
 
 /** A ticket that something is to be done to; `version` when it was listed with one. */
@@ -22,6 +23,15 @@ export interface Task {
   readonly ref: TicketId | 'new';
   readonly change: Change;
   readonly version?: number;
+  /** Of a reply: what the look at it before it goes out should know. */
+  readonly outgoing?: Outgoing;
+}
+
+/** A change that differs from ticket to ticket. What is wrong with one is that ticket's trouble. */
+export interface Making {
+  /** The kind of what will be made. */
+  readonly kind: ChangeKind;
+  of(ticket: TicketId): Promise<{ readonly change: Change; readonly outgoing?: Outgoing }>;
 }
 
 /** What a run of the engine needs beside its tasks. */
@@ -30,6 +40,8 @@ export interface Run {
   /** The command's id; the same one again does what is left. */
   readonly operation: string;
   readonly dryRun: boolean;
+  /** Where an operation runs in several goes: what tells all its tasks apart (`onceKeys`). */
+  readonly onceKey?: (task: Task) => string;
   readonly signal: AbortSignal;
 }
 
@@ -71,10 +83,12 @@ export const outcomeColumns: readonly string[] = ['ticket', 'did', 'outcome', 'm
 
 /** The one way in which commands change tickets. */
 export interface Act {
-  /** The same change on each ticket of a selection. */
-  each(selection: Selection, change: Change): AsyncIterable<OutcomeRow>;
+  /** The same change on each ticket of a selection, or one made for each. */
+  each(selection: Selection, change: Change | Making, outgoing?: Outgoing): AsyncIterable<OutcomeRow>;
+  /** Looks at what a task would send, and gives it back as one that needs no further look. Throws `refused`. */
+  check(task: Task): Promise<Task>;
   /** Different changes, checked as a whole by the caller; bulk. */
   all(tasks: readonly Task[]): AsyncIterable<OutcomeRow>;
   /** One change; its trouble is thrown. Undefined on a dry run. */
-  one(task: Task): Promise<{ readonly row: OutcomeRow; readonly ticket: Ticket | undefined }>;
+  one(task: Task): Promise<{ readonly row: OutcomeRow; readonly ticket: TicketSlice | undefined }>;
 }

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { Outcome, Work } from '../backend/backend.ts';
 import { asDeskError, DeskError, type Kind } from '../errors.ts';
 import type { Change } from '../model/change.ts';
-import type { Ticket } from '../model/ticket.ts';
+import type { TicketSlice } from '../model/ticket.ts';
 import type { OutcomeRow, Run, Task } from './action.ts';
 import { preview } from './preview.ts';
 import { saysOutcome } from './says.ts';
@@ -14,7 +14,7 @@ const stopping: ReadonlySet<Kind> = new Set(['signed-out', 'denied', 'unreachabl
  * The key under which a task is done once: the same task of the same operation has the same key, whenever it is tried. Keys of tickets that
  * follow each other stand side by side, which stores can write several times faster than what lies scattered.
  */
-function onceKeys(operation: string): (task: Task) => string {
+export function onceKeys(operation: string): (task: Task) => string {
   const seenBefore = new Map<string, number>();
   const hashes = new Map<Change, string>();
   const hashOf = (change: Change): string => {
@@ -35,8 +35,7 @@ function onceKeys(operation: string): (task: Task) => string {
 /** Attachments count by their content's hash: as JSON their bytes would be ten times as long. */
 const withoutContent = (_: string, value: unknown): unknown => (value instanceof Uint8Array ? hash('sha256', value) : value);
 
-async function* asWork(tasks: Iterable<Task>, operation: string): AsyncIterable<Work> {
-  const onceKey = onceKeys(operation);
+async function* asWork(tasks: Iterable<Task>, operation: string, onceKey = onceKeys(operation)): AsyncIterable<Work> {
   for (const task of tasks) {
     const terms = { once: onceKey(task), operation, ...(task.version !== undefined && { seen: task.version }) };
     yield { ref: task.ref, change: task.change, terms };
@@ -46,11 +45,12 @@ async function* asWork(tasks: Iterable<Task>, operation: string): AsyncIterable<
 /** What came of one task: its row, the ticket as it is now where something was done, the error where it failed. */
 export interface Performed {
   readonly row: OutcomeRow;
-  readonly ticket?: Ticket;
+  readonly ticket?: TicketSlice;
   readonly error?: DeskError;
 }
 
-function failed({ ref, change }: Pick<Task, 'ref' | 'change'>, error: DeskError): Performed {
+/** A task that came to nothing. */
+export function failed({ ref, change }: Pick<Task, 'ref'> & { readonly change: Pick<Change, 'kind'> }, error: DeskError): Performed {
   return { row: { ticket: ref === 'new' ? null : ref, did: change.kind, outcome: error.kind, message: error.message }, error };
 }
 
@@ -74,8 +74,8 @@ export async function* perform(tasks: readonly Task[], run: Run): AsyncIterable<
   }
 }
 
-async function* carryOut(tasks: readonly Task[], { backend, operation, signal }: Run): AsyncIterable<Performed> {
-  for await (const outcome of backend.apply(asWork(tasks, operation), signal)) yield performed(outcome);
+async function* carryOut(tasks: readonly Task[], { backend, operation, onceKey, signal }: Run): AsyncIterable<Performed> {
+  for await (const outcome of backend.apply(asWork(tasks, operation, onceKey), signal)) yield performed(outcome);
 }
 
 async function* foretell(tasks: readonly Task[], run: Run): AsyncIterable<Performed> {

@@ -1,6 +1,6 @@
 import type { Change, ChangeKind, ChangeOf } from '../model/change.ts';
 import type { Settable } from '../model/change.ts';
-import type { Ticket } from '../model/ticket.ts';
+import type { Ticket, TicketSlice } from '../model/ticket.ts';
 import { formatTime, isInstant } from '../model/time.ts';
 
 type Says = { readonly [K in ChangeKind]: (change: ChangeOf<K>, ticket: Ticket) => string };
@@ -44,8 +44,8 @@ const says: Says = {
   delete: ({ as }) => as,
 };
 
-/** How the ticket stands after the change, in a few words. */
-export function saysOutcome(change: Change, ticket: Ticket): string {
-  const say = says[change.kind] as (change: Change, ticket: Ticket) => string;
+/** How the ticket stands after the change, in a few words; the ticket has the fields that these words name. */
+export function saysOutcome(change: Change, ticket: TicketSlice): string {
+  const say = says[change.kind] as (change: Change, ticket: TicketSlice) => string;
   return say(change, ticket);
 }

@@ -5,6 +5,7 @@ import { DeskError } from '../errors.ts';
 import { makeFolder } from '../folder.ts';
 import type { AttachmentDraft } from '../model/message.ts';
 import type { TicketId } from '../model/ticket.ts';
+import type { Instant } from '../model/time.ts';
 import type { World } from '../world.ts';
 import { type Draft, type Drafts, forEditor, typedIn } from './drafts.ts';
 import { mediaType } from './media-type.ts';
@@ -26,6 +27,8 @@ export interface TextSource {
    * `arrived`, also while it is in the editor. Throws `usage` when it is empty, or nowhere given and nobody is there to ask.
    */
   get(flags: TextFlags, start: string): Promise<string>;
+  /** When the text was begun, where somebody took their time: in the editor, or as a draft that is gone on with. */
+  readonly begun: Instant | undefined;
   /** The files as attachments. Throws `usage` for what cannot be read. */
   attachments(paths: readonly string[]): Promise<readonly AttachmentDraft[]>;
   /** What a path holds, or standard input for `-`. */
@@ -64,6 +67,7 @@ export function keptText({ world, drafts, command, operation, resumed }: TextToo
     if (draft !== undefined) await drafts.remove(draft.id);
     draft = undefined;
   };
+  let sinceWhen: Instant | undefined = resumed?.at;
   const keep = async (body: string): Promise<string> => {
     if (body.trim() === '') {
       await drop();
@@ -85,6 +89,7 @@ export function keptText({ world, drafts, command, operation, resumed }: TextToo
         throw new DeskError('usage', 'there is no text', { hint: 'give it with --body, or --body-file (- for standard input)' });
       const mine = begun();
       await save(mine);
+      sinceWhen = mine.at;
       return keep(await edited(world, drafts.path(mine.id), mine.body, start));
     },
     attachments: (paths) => Promise.all(paths.map(attachment)),
@@ -96,6 +101,9 @@ export function keptText({ world, drafts, command, operation, resumed }: TextToo
     arrived: drop,
     get draft() {
       return draft?.id;
+    },
+    get begun() {
+      return sinceWhen;
     },
   };
 }

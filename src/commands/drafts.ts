@@ -1,6 +1,7 @@
 import { draftFields } from '../action/drafts.ts';
 import { arg } from './arg.ts';
 import { command } from './command.ts';
+import { preflightFlag } from './texts.ts';
 
 const columns = ['id', 'at', 'command', 'body'];
 
@@ -25,13 +26,18 @@ export const resume = command({
   summary: 'Go on with a draft: the same command again, with its text',
   group: 'tickets',
   args: { draft: arg.word('its name', 'draft') },
-  flags: {},
+  flags: { preflight: preflightFlag },
   needs: ['drafts', 'rerun'],
   output: { kind: 'raw' },
   examples: [{ run: 'desk drafts resume k3x9a2bc', says: 'opens the text in the editor, then sends it' }],
   // oxlint-disable-next-line require-yield -- the command that is run again writes its own output
-  async *run({ draft }, { drafts, rerun }): AsyncIterable<string> {
-    await rerun(await drafts.get(draft));
+  async *run({ draft, preflight }, { drafts, rerun }): AsyncIterable<string> {
+    const kept = await drafts.get(draft);
+    await rerun(
+      preflight === undefined
+        ? kept
+        : { ...kept, command: [...kept.command.slice(0, 1), `--preflight=${preflight}`, ...kept.command.slice(1)] },
+    );
   },
 });
 

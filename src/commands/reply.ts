@@ -4,7 +4,7 @@ import { arg } from './arg.ts';
 import { command } from './command.ts';
 import { flag } from './flag.ts';
 import { outcomes } from './simple.ts';
-import { copyFlags, lastWords, messageFrom, staysHere, textFlags } from './texts.ts';
+import { copyFlags, lastWords, messageFrom, preflightFlag, staysHere, textFlags } from './texts.ts';
 
 export default command({
   name: 'reply',
@@ -20,6 +20,7 @@ export default command({
     ...copyFlags,
     status: flag.choice('the status after the reply', statuses, 'status'),
     close: flag.yes('solve it with this reply'),
+    preflight: preflightFlag,
   },
   needs: ['act', 'text', 'backend'],
   changes: true,
@@ -34,7 +35,11 @@ export default command({
     const given = values.body !== undefined || values['body-file'] !== undefined;
     const message = await messageFrom(values, text, given ? '' : await lastWords(tickets, backend, signal));
     const after = close ? 'solved' : status;
-    yield* act.each(tickets, { kind: 'reply', message, ...(after !== undefined && { status: after }) });
+    yield* act.each(
+      tickets,
+      { kind: 'reply', message, ...(after !== undefined && { status: after }) },
+      { mode: values.preflight, begun: text.begun },
+    );
     if (!backend.can.mail && !dryRun) say(staysHere);
   },
 });

@@ -2,6 +2,7 @@ import type { TextSource } from '../action/text.ts';
 import type { Backend } from '../backend/backend.ts';
 import type { AttachmentDraft, MessageDraft } from '../model/message.ts';
 import { addressesIn } from '../model/address.ts';
+import { preflightModes } from '../model/preflight.ts';
 import { collect } from '../model/stream.ts';
 import type { Selection } from '../action/action.ts';
 import { flag } from './flag.ts';
@@ -18,6 +19,13 @@ export const copyFlags = {
   cc: flag.texts('a copy to this address', 'address'),
   bcc: flag.texts('a copy that the others do not see', 'address'),
 } as const;
+
+/** Of commands that write to requesters. */
+export const preflightFlag = flag.choice(
+  'the look at what goes out: say what is found (as at a terminal), refuse it (as elsewhere), or do not look',
+  preflightModes,
+  'mode',
+);
 
 /** What is said after a reply on a desk that sends no mail. */
 export const staysHere = 'kept on the ticket; no mail leaves this desk';

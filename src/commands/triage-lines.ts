@@ -18,6 +18,8 @@ export interface TriageTools {
   readonly text: TextSource;
   readonly world: World;
   readonly matching: (query: Query) => Promise<readonly TicketId[]>;
+  /** Looks at what a task would send. */
+  readonly check: Act['check'];
 }
 
 /** Commands of a triage text: one ticket or many, a change each. */
@@ -33,9 +35,11 @@ function recorder(tasks: Task[], matching: TriageTools['matching']): Act {
   };
   return {
     // oxlint-disable-next-line require-yield -- what was only written down has no outcome
-    async *each(selection, change) {
-      for (const ref of await ids(selection)) tasks.push({ ref, change });
+    async *each(selection, change, outgoing) {
+      for (const ref of await ids(selection))
+        tasks.push('of' in change ? { ref, ...(await change.of(ref)) } : { ref, change, ...(outgoing && { outgoing }) });
     },
+    check: async (task) => task,
     // oxlint-disable-next-line require-yield -- what was only written down has no outcome
     async *all(more) {
       tasks.push(...more);
@@ -92,6 +96,7 @@ export async function tasksOf(lines: readonly ScriptLine[], tools: TriageTools):
       if (tasks.some(({ ref }) => ref === 'new')) continue;
       for (const id of tasks.slice(before).flatMap(named))
         if (!there.has(id)) there.add((await tools.backend.get(id, tools.base.signal)).id);
+      for (const [at, task] of tasks.slice(before).entries()) tasks[before + at] = await tools.check(task);
     } catch (thrown) {
       throw inLine(line.number, thrown);
     }

@@ -7,6 +7,7 @@ import type { Query } from '../query/query.ts';
 import { arg } from './arg.ts';
 import { command } from './command.ts';
 import { outcomes } from './simple.ts';
+import { preflightFlag } from './texts.ts';
 import { tasksOf } from './triage-lines.ts';
 
 export default command({
@@ -18,7 +19,7 @@ export default command({
   ],
   group: 'many',
   args: { file: arg.maybe(arg.word('the file; - or nothing for standard input', 'path')) },
-  flags: {},
+  flags: { preflight: preflightFlag },
   needs: ['act', 'text', 'plan', 'backend', 'world'],
   changes: true,
   output: outcomes,
@@ -32,6 +33,9 @@ export default command({
     const order = [{ field: 'id', descending: false }] as const;
     const matching = async (query: Query): Promise<readonly TicketId[]> =>
       (await collect(backend.find(await plan(query), { fields: [], order, signal: base.signal }))).map(({ id }) => id);
-    yield* act.all(await tasksOf(lines, { base, backend, text, world, matching }));
+    const said = new Set<string>();
+    const quiet = { ...base, say: (line: string): void => void said.add(line) };
+    yield* act.all(await tasksOf(lines, { base: quiet, backend, text, world, matching, check: act.check }));
+    for (const line of said) base.say(line);
   },
 });

@@ -13,7 +13,7 @@ import { readSettings } from '../../src/settings.ts';
 import { type Scene, testNow, testWorld } from '../world.ts';
 
 const note: Change = { kind: 'note', message: { body: 'Called back' } };
-const plain: ActOptions = { dryRun: false, yes: true, ifUnchanged: false, operation: 'operation001', left: undefined };
+const plain: ActOptions = { dryRun: false, yes: true, ifUnchanged: false, operation: 'operation001', left: undefined, preflight: undefined };
 const many = 30;
 const tasks: readonly Task[] = Array.from({ length: many }, (_, at) => ({ ref: at + 1, change: note }));
 
@@ -44,6 +44,7 @@ function actIn(scene: Partial<Scene>, options: Partial<ActOptions>, on: Backend 
     find: async () => [],
     say: (text) => void told.push(text),
     note: async (tickets) => void noted.push(tickets),
+    preflight: async () => ({ found: [], version: undefined }),
   });
 }
 

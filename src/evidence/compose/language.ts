@@ -4,8 +4,10 @@ import { ownLines, wordsOnly } from './own-words.ts';
 import { type Script, scriptOf } from './script.ts';
 import { bySmallWords } from './small-words.ts';
 
-/** A text with fewer letters tells nothing for sure. */
+/** A text with fewer letters tells nothing for sure, unless small words do. */
 const fewestLetters = 24;
+/** Of what the requester wrote: people in trouble leave out accents, and paste what programs said. */
+const fewestOfRequester = 80;
 /** So much of what the requester wrote is looked at, the newest first. */
 const mostRead = 4000;
 
@@ -38,9 +40,9 @@ export function languageName(language: string): string {
 }
 
 /** The language of a text (BCP 47, lower case); undefined where it is too short or not clear. `hr` stands for all that share its small words. */
-export async function languageOf(text: string): Promise<string | undefined> {
+export async function languageOf(text: string, fewest = fewestLetters): Promise<string | undefined> {
   const words = wordsOnly(text);
-  if ((words.match(/\p{L}/gu)?.length ?? 0) < fewestLetters) return undefined;
+  if ((words.match(/\p{L}/gu)?.length ?? 0) < fewest) return bySmallWords(words);
   return bySmallWords(words) ?? (await import('./detector.ts')).detected(words);
 }
 
@@ -62,7 +64,7 @@ export async function speaking(ticket: Pick<Ticket, 'language'>, thread: readonl
     .join('\n')
     .slice(0, mostRead);
   const script = scriptOf(wordsOnly(written));
-  const read = await languageOf(written);
+  const read = await languageOf(written, fewestOfRequester);
   const told = read === 'hr' && ticket.language === null ? await whichOfFour(written, script) : read;
   return { language: ticket.language ?? told, read: told, script };
 }

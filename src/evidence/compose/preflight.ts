@@ -30,16 +30,14 @@ interface Look {
 
 const stop = (check: PreflightCheck, says: string): PreflightFinding => ({ check, says, stops: true });
 
-async function recipients({ backend, ticket, signal }: Look): Promise<readonly PreflightFinding[]> {
-  if (ticket.cc.length === 0) return [];
-  const { copied, merged } = newRecipients(ticket, await collect(backend.history(ticket.id, signal)));
+async function recipients({ backend, ticket, thread, message, signal }: Look): Promise<readonly PreflightFinding[]> {
+  if (!thread.some(({ kind }) => kind === 'reply')) return [];
+  const history = ticket.cc.length === 0 ? [] : await collect(backend.history(ticket.id, signal));
+  const { brought, named } = newRecipients(ticket, thread, history, message);
+  const goes = (to: readonly string[]): string => `goes to ${to.join(', ')} as well`;
   return [
-    ...(copied.length > 0
-      ? [stop('recipients', `goes to ${copied.join(', ')} as well, whom a mail brought along after the last reply`)]
-      : []),
-    ...(merged.length > 0
-      ? [{ check: 'recipients', says: `goes to ${merged.join(', ')} as well, since tickets were merged`, stops: false } as const]
-      : []),
+    ...(brought.length > 0 ? [stop('recipients', `${goes(brought)}, whom a mail brought along after the last one`)] : []),
+    ...(named.length > 0 ? [{ check: 'recipients', says: `${goes(named)}, for the first time`, stops: false } as const] : []),
   ];
 }
 
@@ -83,8 +81,9 @@ async function given({ ticket, thread, text }: Look): Promise<readonly Preflight
   const pictures = thread.filter(({ kind }) => kind === 'request').flatMap(({ attachments }) => attachments.filter(isPicture));
   const answer = ({ kinds }: Wanted): string | undefined => {
     if (kinds.length === 0) return pictures[0]?.name;
-    const found: NamedReference | undefined = references.find(({ kind }) => kinds.includes(kind));
-    return found && `${found.value} in the ${found.foundIn[0]}`;
+    const found: NamedReference | undefined = kinds.flatMap((kind) => references.find((each) => each.kind === kind) ?? [])[0];
+    const [place = ''] = found?.foundIn ?? [];
+    return found && `${found.value} in ${place === 'subject' ? 'the subject' : place}`;
   };
   return asked.flatMap((each) => {
     const there = answer(each);
@@ -120,23 +119,23 @@ export interface PreflightTools {
 }
 
 /**
- * What the writer of a reply might want to know before it goes out, the gravest first; empty for a ticket that is not there, which is for
- * others to say. Throws what reading the ticket throws.
+ * What the writer of a reply might want to know before it goes out, the gravest first, and the version of the ticket that was looked at.
+ * Nothing for a ticket that is not there, which is for others to say. Throws what reading the ticket throws.
  */
 export async function preflight(
   ref: TicketId,
   message: MessageDraft,
   outgoing: Outgoing,
   { backend, own, signal }: PreflightTools,
-): Promise<readonly PreflightFinding[]> {
+): Promise<{ readonly found: readonly PreflightFinding[]; readonly version: number | undefined }> {
   const ticket = await backend.get(ref, signal).catch((thrown: unknown) => {
     if (thrown instanceof DeskError && thrown.kind === 'not-found') return undefined;
     throw thrown;
   });
-  if (!ticket) return [];
+  if (!ticket) return { found: [], version: undefined };
   const thread = await collect(backend.thread(ticket.id, signal));
   const look = { backend, ticket, thread, message, outgoing, own, signal, text: ownLines(message.body, outgoing.parts) };
   const found: PreflightFinding[] = [];
   for (const check of checks) found.push(...(await check(look)));
-  return found;
+  return { found, version: ticket.version };
 }

@@ -1,0 +1,51 @@
+import { DeskError } from '../../errors.ts';
+import { type PreflightMode, preflightModes } from '../../model/preflight.ts';
+
+/** What the user has set for composing replies and looking at them. */
+export interface ComposeSettings {
+  /** How replies are looked at; undefined: warned about at a terminal, refused elsewhere. */
+  readonly mode: PreflightMode | undefined;
+  /** What belongs to the desk and may stand in any reply: addresses, domains as `@us.example`, account numbers. */
+  readonly own: readonly string[];
+  /** Templates of one's own; undefined: `templates` beside the settings. */
+  readonly folder: string | undefined;
+  /** The language of templates where the requester's is not known, or has none. */
+  readonly language: string;
+}
+
+type Raw = Readonly<Record<string, unknown>>;
+
+const wrong = (place: string, what: string): DeskError =>
+  new DeskError('settings', `the setting "${place}" ${what}`, { hint: 'desk help templates shows what can be set' });
+
+function part(raw: Raw, name: string): Raw {
+  const value = raw[name] ?? {};
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw wrong(name, 'is not an object');
+  return value as Raw;
+}
+
+function textAt(raw: Raw, name: string, key: string): string | undefined {
+  const value = part(raw, name)[key];
+  if (value === undefined) return undefined;
+  if (typeof value !== 'string' || value.trim() === '') throw wrong(`${name}.${key}`, 'is not a text');
+  return value.trim();
+}
+
+function textsAt(raw: Raw, name: string, key: string): readonly string[] {
+  const value = part(raw, name)[key] ?? [];
+  if (!Array.isArray(value) || !value.every((each) => typeof each === 'string')) throw wrong(`${name}.${key}`, 'is not a list of texts');
+  return value as readonly string[];
+}
+
+/** The settings `preflight` (`mode`, `own`) and `templates` (`folder`, `language`). Throws `settings`, naming the place that is wrong. */
+export function composeSettings(raw: Raw): ComposeSettings {
+  const given = textAt(raw, 'preflight', 'mode');
+  const mode = preflightModes.find((each) => each === given);
+  if (given !== undefined && mode === undefined) throw wrong('preflight.mode', `is none of ${preflightModes.join(', ')}`);
+  return {
+    mode,
+    own: textsAt(raw, 'preflight', 'own'),
+    folder: textAt(raw, 'templates', 'folder'),
+    language: textAt(raw, 'templates', 'language')?.toLowerCase() ?? 'en',
+  };
+}
