@@ -61,6 +61,7 @@ export async function openContext(making: Making): Promise<Opened> {
   const desk = (): Profile => whichDesk(flags.profile, settings, world);
   const plain = {
     world,
+    auth: needs.includes('auth') ? (await import('./signing-in.ts')).signingIn({ world, settings, flag: flags.profile, say }) : undefined,
     ...(changes && { drafts: changes.drafts, text: changes.text }),
     desk,
     shell: shell(world, settings),

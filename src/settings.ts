@@ -27,6 +27,12 @@ export interface RtProfile {
 /** A desk that the user works with. */
 export type Profile = EmbeddedProfile | RtProfile;
 
+/** The help desks of others that desk can work with. */
+export const foreignDesks = ['rt'] as const satisfies readonly Profile['backend'][];
+
+/** The name of the desk of one's own at its place, where no profile is called so. */
+export const ownDesk = 'embedded';
+
 /** Where a desk is, for people. */
 export const placeOf = (profile: Profile): string => (profile.backend === 'embedded' ? profile.path : profile.url);
 

@@ -1,4 +1,4 @@
-import { search as searchPrompt, confirm, input } from '@inquirer/prompts';
+import { search as searchPrompt, confirm, input, password } from '@inquirer/prompts';
 import ora from 'ora';
 import { DeskError } from './errors.ts';
 import { type Choice, Interrupted, type Progress, type Prompt, type World } from './world.ts';
@@ -32,6 +32,10 @@ export function prompt({ stdin, stderr, signal, env }: World): Prompt {
     async text(question) {
       ready();
       return asked(input({ message: question, required: true }, onScreen));
+    },
+    async secret(question) {
+      ready();
+      return asked(password({ message: question, validate: (text) => text !== '' }, onScreen));
     },
     async pick(question, search) {
       ready();

@@ -3,14 +3,8 @@ import { DeskError } from './errors.ts';
 import { nearest } from './model/nearest.ts';
 import { normalName } from './model/name.ts';
 import { places } from './places.ts';
-import type { Profile, RtProfile, Settings } from './settings.ts';
+import { foreignDesks, ownDesk, type Profile, type RtProfile, type Settings } from './settings.ts';
 import type { World } from './world.ts';
-
-/** The name of the desk of one's own at its place, where no profile is called so. */
-export const ownDesk = 'embedded';
-
-/** The help desks of others that desk can work with. */
-export const foreignDesks = ['rt'] as const satisfies readonly Profile['backend'][];
 
 const own = (world: World): Profile => ({ backend: 'embedded', path: places(world).desk });
 
@@ -20,7 +14,7 @@ function named(name: string, settings: Settings, world: World): Profile {
   if (name === ownDesk) return own(world);
   const near = nearest(name, Object.keys(settings.profiles));
   throw new DeskError('settings', `there is no profile "${name}"`, {
-    hint: near ? `did you mean ${near}?` : 'the profiles stand in the settings file; desk auth status --all shows them',
+    hint: near ? `did you mean ${near}?` : 'the profiles stand in the settings file; desk doctor names it',
   });
 }
 

@@ -35,6 +35,8 @@ export interface Prompt {
   readonly able: boolean;
   confirm(question: string): Promise<boolean>;
   text(question: string): Promise<string>;
+  /** As `text`, and nothing of the answer is shown. */
+  secret(question: string): Promise<string>;
   /** `search` is asked again for each text that is typed. */
   pick<T>(question: string, search: (text: string, signal: AbortSignal) => Promise<readonly Choice<T>[]>): Promise<T>;
 }

@@ -68,6 +68,12 @@ function prompting({ terminal, answers = [] }: Scene, stderr: Sink): Prompt {
     able: terminal !== undefined,
     confirm: async (question) => (await answer(question)) === 'yes',
     text: answer,
+    secret: async (question) => {
+      const said = answers.shift();
+      if (terminal === undefined || said === undefined) throw new Error(`nobody answers: ${question}`);
+      await stderr.write(`${question} [hidden]\n`);
+      return said;
+    },
     async pick<T>(question: string, search: (text: string, signal: AbortSignal) => Promise<readonly Choice<T>[]>): Promise<T> {
       const [choice] = await search(await answer(question), new AbortController().signal);
       if (!choice) throw new Error(`nothing to pick: ${question}`);
@@ -94,7 +100,7 @@ export function testWorld(scene: Scene): World & { told(code: number): Told } {
   const terminal = scene.terminal === undefined ? undefined : { columns: scene.terminal, rows: 1000, colour: false, links: false };
   const [stdout, stderr] = [hearing(terminal), hearing(terminal)];
   return {
-    env: { HOME: home, DESK_NOW: testNow, DESK_AGENT: 'ana', ...env },
+    env: { HOME: home, DESK_NOW: testNow, DESK_AGENT: 'ana', DESK_KEYRING: 'off', ...env },
     user: 'ana',
     home,
     version,

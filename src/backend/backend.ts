@@ -106,6 +106,8 @@ export interface Backend extends AsyncDisposable {
   plan(query: Resolved): Plan;
   /** Yields each matching ticket once, in order, also when tickets move meanwhile; only the fields wanted are loaded. */
   find(plan: Plan, want: Want): AsyncIterable<TicketSlice>;
+  /** What the server calls itself, such as `Request Tracker 5.0.3`. Absent where there is no server. */
+  server?(signal: AbortSignal): Promise<string>;
   count(plan: Plan, by: AnyFieldName | undefined, signal: AbortSignal): Promise<readonly Count[]>;
   /**
    * A machine format made by the backend itself, where it can for these fields (else undefined): the same bytes as rendering `find`, faster.

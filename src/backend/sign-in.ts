@@ -35,4 +35,6 @@ export interface SignIn {
   userOf(secret: Secret): string;
   /** Asks the server who is signed in, and what it is. Throws `signed-out`. */
   who(http: Http, secret: Secret, signal: AbortSignal): Promise<SignedIn>;
+  /** Ends a session on the server. */
+  leave(url: string, session: string, reach: Reach, signal: AbortSignal): Promise<void>;
 }

@@ -8,9 +8,10 @@ import type { AnyFieldName } from '../model/ticket-fields.ts';
 import type { Instant } from '../model/time.ts';
 import type { FormatName } from '../output/format.ts';
 import type { Query } from '../query/query.ts';
-import type { Profile, Settings } from '../settings.ts';
+import type { foreignDesks, Profile, Settings } from '../settings.ts';
 import type { World } from '../world.ts';
 
+import type { Standing } from './standing.ts';
 /** What a word on the command line stands for: it decides completion, and the picker that asks for the word when it is missing. */
 export type Wants =
   | 'ticket'
@@ -140,11 +141,37 @@ export interface Needs {
   readonly tour: (keep: string | undefined) => AsyncIterable<string>;
 }
 
+  readonly auth: Auth;
 /** What is made from all declarations together: help, manual, completion. */
 export interface Shell {
   /** Help on a command or a topic, as a page; the overview without a name. Throws `usage` for an unknown name. */
   help(name?: string): Promise<readonly Block[]>;
   /** The completion script of a shell. */
+/** Signing in at desks on servers. `profile` left out is the desk in force. */
+export interface Auth {
+  /** Proves who one is, keeps the secret and makes the desk the one in force. Throws `signed-out`, `refused` without encryption, `usage`. */
+  login(how: Login): Promise<Standing>;
+  /** Throws `signed-out`, `unreachable`. */
+  status(profile: string | undefined): Promise<Standing>;
+  /** Resolves with what was done, as a sentence. */
+  logout(profile: string | undefined, forget: boolean): Promise<string>;
+  /** Resolves with what was done, as a sentence. Throws `settings` when there is no such desk. */
+  change(profile: string): Promise<string>;
+  /** Throws `not-found` where there is none. */
+  token(profile: string | undefined): Promise<string>;
+}
+
+/** How one wants to sign in; what is left out is asked for or found out. */
+export interface Login {
+  readonly url: string | undefined;
+  readonly backend: (typeof foreignDesks)[number] | undefined;
+  readonly user: string | undefined;
+  readonly withToken: boolean;
+  /** The profile's name. */
+  readonly as: string | undefined;
+  readonly insecureHttp: boolean;
+}
+
   completion(shell: 'bash' | 'zsh' | 'fish'): Promise<string>;
   /** The answers to a half-typed command line, a line each: the word, a tab, what it is. Never throws. */
   complete(words: readonly string[]): Promise<readonly string[]>;

@@ -47,7 +47,7 @@ export function tourWorld(real: World, folder: string, screen: Screen, now: Inst
     signal: real.signal,
     now: () => now,
     random: (length) => real.random(length),
-    prompt: async () => ({ able: false, confirm: nobody, text: nobody, pick: nobody }),
+    prompt: async () => ({ able: false, confirm: nobody, text: nobody, secret: nobody, pick: nobody }),
     edit: nobody,
     progress: async () => still,
     pager: async () => ({ ...screen.sink, end: async () => {} }),

@@ -62,6 +62,7 @@ export const envOf = ({ home, clock }: Stage): Readonly<Record<string, string>> 
   HOME: home,
   DESK_AGENT: 'ana',
   DESK_NOW: clock,
+  DESK_KEYRING: 'off',
   TZ: 'UTC',
 });
 

@@ -94,4 +94,12 @@ export const rtSignIn: SignIn = {
     const { Name } = await json(http, `/REST/2.0/user/${encodeURIComponent(user)}`, signal);
     return { user: typeof Name === 'string' ? Name : user, server: `Request Tracker ${String(Version ?? '(unknown version)')}` };
   },
+  async leave(url, session, reach, signal) {
+    const credentials = { kind: 'session', headers: headerOf(session), renew: async () => headerOf(session) } as const;
+    await using http = await openHttp({ ...reach, base: url, credentials, connections: 1, tries: 1, loginPage: () => false });
+    await http.send(
+      { method: 'GET', path: '/NoAuth/Logout.html', headers: { accept: '*/*' }, safe: true, expects: [301, 302, 303] },
+      signal,
+    );
+  },
 };

@@ -1,0 +1,86 @@
+import type { Abilities } from '../backend/backend.ts';
+import { fieldset } from '../model/field.ts';
+import type { Block, Pair } from '../model/page.ts';
+import { priorities, relations, statuses } from '../model/ticket.ts';
+
+/** How one stands with a desk. */
+export interface Standing {
+  /** Its name among the user's desks; null where the environment names it. */
+  readonly profile: string | null;
+  readonly backend: string;
+  /** Address or file. */
+  readonly place: string;
+  readonly user: string;
+  /** What the server calls itself; null for a desk of one's own. */
+  readonly server: string | null;
+  /** Where the secret is kept; null where there is none. */
+  readonly secret: string | null;
+  readonly can: Abilities;
+  /** The user's desks by name. */
+  readonly profiles: readonly string[];
+}
+
+const kindsThat = (can: Abilities, how: Abilities['change'][keyof Abilities['change']]): readonly string[] =>
+  Object.entries(can.change)
+    .filter(([, able]) => able === how)
+    .map(([kind]) => kind);
+
+const without = (all: readonly string[], some: readonly string[]): readonly string[] => all.filter((each) => !some.includes(each));
+
+/** What the desk has no word for: changes, statuses, priorities, relations. */
+export function cannot({ can }: Standing): readonly string[] {
+  return [
+    ...kindsThat(can, 'no'),
+    ...without(statuses, can.statuses).map((status) => `status ${status}`),
+    ...without(priorities, can.priorities).map((priority) => `priority ${priority}`),
+    ...without(Object.keys(relations), can.relations).map((relation) => `link ${relation}`),
+    ...(can.mail ? [] : ['send replies as mail']),
+  ];
+}
+
+/** What holds less firmly than on a desk of one's own. */
+export function loosely({ can }: Standing): readonly string[] {
+  return [
+    ...kindsThat(can, 'emulated').map((kind) => `${kind}: by several requests`),
+    ...(can.claim === 'checked' ? ['claim: looked at afterwards'] : []),
+    ...(can.seen === 'checked' ? ['--if-unchanged: looked at beforehand'] : can.seen === 'none' ? ['--if-unchanged: not at all'] : []),
+    ...(can.once === 'checked'
+      ? ['--resume: looks for what was done']
+      : can.once === 'none'
+        ? ['--resume: cannot tell what was done']
+        : []),
+  ];
+}
+
+export const standingFields = fieldset<Standing>('standing', [
+  { name: 'profile', type: 'word', says: 'its name among your desks; none where the environment names it', of: (row) => row.profile },
+  { name: 'backend', type: 'word', says: 'what kind of desk it is', of: (row) => row.backend },
+  { name: 'place', type: 'text', says: 'its address, or its file', of: (row) => row.place },
+  { name: 'user', type: 'word', says: 'who you are there', of: (row) => row.user },
+  { name: 'server', type: 'text', says: 'what the server calls itself', from: 'stranger', of: (row) => row.server },
+  { name: 'secret', type: 'text', says: 'where what you signed in with is kept', of: (row) => row.secret },
+  { name: 'can', type: 'list', says: 'the changes that it makes', of: (row) => kindsThat(row.can, 'native') },
+  { name: 'loosely', type: 'list', says: 'what holds less firmly than on a desk of your own', of: loosely },
+  { name: 'cannot', type: 'list', says: 'what it refuses', of: cannot },
+  { name: 'profiles', type: 'list', says: 'your desks by name', of: (row) => row.profiles },
+]);
+
+const pair = (name: string, value: string | null): readonly Pair[] => (value ? [{ name, value, from: 'stranger' }] : []);
+
+/** How one stands, to read. */
+export const standingPage = (row: Standing): readonly Block[] => [
+  { kind: 'title', text: `${row.user} at ${row.place}`, from: 'stranger' },
+  {
+    kind: 'pairs',
+    pairs: [
+      ...pair('profile', row.profile ?? 'none: the environment names this desk'),
+      ...pair('backend', row.backend),
+      ...pair('server', row.server),
+      ...pair('secret', row.secret),
+      ...pair('can', kindsThat(row.can, 'native').join(', ')),
+      ...pair('loosely', loosely(row).join(', ')),
+      ...pair('cannot', cannot(row).join(', ')),
+      ...pair('your desks', row.profiles.join(', ')),
+    ],
+  },
+];

@@ -1,0 +1,210 @@
+import type { Backend } from './backend/backend.ts';
+import { accountOf, mustBeEncrypted, reachOf, secretFor } from './backend/foreign.ts';
+import { baseOf, spelled } from './backend/http/open.ts';
+import { openBackend, signInOf } from './backend/open.ts';
+import type { Secret } from './backend/sign-in.ts';
+import type { Auth, Login } from './commands/command.ts';
+import type { Standing } from './commands/standing.ts';
+import { DeskError } from './errors.ts';
+import { places } from './places.ts';
+import { keyringName, type Secrets, secretsOf } from './secrets.ts';
+import { changeSetting, foreignDesks, ownDesk, placeOf, type Profile, type RtProfile, type Settings } from './settings.ts';
+import { whichDesk, whichProfile, whoIAm } from './which-desk.ts';
+import type { World } from './world.ts';
+
+/** What signing in works with. */
+interface Tools {
+  readonly world: World;
+  readonly settings: Settings;
+  /** What --profile said. */
+  readonly flag: string | undefined;
+  readonly say: (text: string) => void;
+}
+
+type Foreign = RtProfile['backend'];
+
+/** Everything of `desk auth`. */
+export function signingIn(tools: Tools): Auth {
+  const { world, settings, flag, say } = tools;
+  const secrets = secretsOf(world);
+  const change = (key: string, value: unknown): Promise<void> => changeSetting(places(world).settings, key, value);
+  const desk = (profile: string | undefined): Profile => whichDesk(profile ?? flag, settings, world);
+  const nameOf = (profile: string | undefined): string | undefined => whichProfile(profile ?? flag, settings, world);
+  const foreign = (profile: string | undefined): RtProfile => {
+    const found = desk(profile);
+    if (found.backend !== 'embedded') return found;
+    throw new DeskError('usage', 'nobody signs in at a desk of their own', { hint: 'say which desk: desk auth status shows their names' });
+  };
+  return {
+    async login(how) {
+      const { profile, name, secret, session } = await proven(how, tools);
+      const where = await keep(profile, secret, session, secrets);
+      await change('profiles', { ...settings.profiles, [name]: profile });
+      await change('profile', name);
+      if (where !== keyringName)
+        say(`this system has no keyring that desk can use: what you signed in with is in ${where}, which only you can read`);
+      say(`you work with ${name} from now on; desk auth switch ${settings.profile ?? ownDesk} goes back`);
+      warnOfEnvironment(tools);
+      return standing(profile, name, { ...tools, settings: { ...settings, profiles: { ...settings.profiles, [name]: profile } } }, secrets);
+    },
+    status: async (profile) => standing(desk(profile), nameOf(profile), tools, secrets),
+    async logout(profile, forget) {
+      const found = foreign(profile);
+      const name = nameOf(profile);
+      if (found.user === '') throw new DeskError('usage', 'this desk is in the environment: unset DESK_URL and DESK_TOKEN');
+      await leave(found, tools, secrets);
+      if (forget && name !== undefined) {
+        const { [name]: _, ...rest } = settings.profiles;
+        await change('profiles', rest);
+        if (settings.profile === name) await change('profile', undefined);
+      }
+      return `${found.user} is signed out of ${found.url}`;
+    },
+    async change(profile) {
+      const found = whichDesk(profile, settings, world);
+      await change('profile', profile === ownDesk && !Object.hasOwn(settings.profiles, ownDesk) ? undefined : profile);
+      warnOfEnvironment(tools);
+      return `you work with ${profile} (${placeOf(found)}) from now on`;
+    },
+    async token(profile) {
+      const secret = await secretFor(foreign(profile), secrets, world.env);
+      if (secret.kind === 'token') return secret.token;
+      throw new DeskError('not-found', 'you signed in there with a password: there is no token', {
+        hint: 'desk auth login --with-token keeps one',
+      });
+    },
+  };
+}
+
+/** The environment comes before what is chosen: that is not to be found out by a reply in the wrong place. */
+function warnOfEnvironment({ world: { env }, say }: Tools): void {
+  const set = ['DESK_PROFILE', 'DESK_URL', 'DESK_STORE'].find((name) => env[name]);
+  if (set) say(`but ${set} is set, and comes before it`);
+}
+
+/** Asks for what was not said, and has the server say who it is. Nothing is kept yet. */
+async function proven(
+  how: Login,
+  tools: Tools,
+): Promise<{ readonly profile: RtProfile; readonly name: string; readonly secret: Secret; readonly session: string | undefined }> {
+  const { world, settings } = tools;
+  const url = await addressFrom(how.url, world);
+  const backend = how.backend ?? (await recognised(url, world));
+  mustBeEncrypted(url, how.insecureHttp);
+  const secret = await secretFrom(how, world);
+  const signIn = await signInOf(backend);
+  signIn.userOf(secret);
+  let session: string | undefined;
+  const kept = { secret: async () => secret, session, keep: async (given: string) => void (session = given) };
+  await using http = await signIn.open(url, kept, reachOf(world));
+  const { user } = await signIn.who(http, secret, world.signal);
+  const name = how.as ?? freeName(url, user, settings);
+  if (!/^[\p{L}\p{N}][\p{L}\p{N}.@_-]*$/u.test(name) || name === ownDesk)
+    throw new DeskError('usage', `"${name}" cannot be the name of a profile`, { hint: 'letters, digits, and . - _ @ between them' });
+  const before = settings.profiles[name];
+  const options = before?.backend === backend && before.url === url ? before.options : {};
+  return { profile: { backend, url, user, options, ...(how.insecureHttp && { insecureHttp: true }) }, name, secret, session };
+}
+
+async function addressFrom(given: string | undefined, world: World): Promise<string> {
+  if (given !== undefined) return spelled(baseOf(/^[a-z][a-z0-9+.-]*:\/\//i.test(given) ? given : `https://${given}`));
+  const prompt = await world.prompt();
+  if (!prompt.able) throw new DeskError('usage', 'desk auth login needs an address', { hint: 'desk auth login https://rt.example.com' });
+  return addressFrom((await prompt.text('The address of the help desk, such as https://rt.example.com')).trim(), world);
+}
+
+/** Throws `usage` where no vendor's server answers. */
+async function recognised(url: string, world: World): Promise<Foreign> {
+  for (const backend of foreignDesks) {
+    const signIn = await signInOf(backend);
+    if (await signIn.recognises(url, reachOf(world), world.signal)) return backend;
+  }
+  throw new DeskError('usage', `what answers at ${url} is no help desk that desk knows`, {
+    hint: `give the address of its front page; if it is one all the same: --backend ${foreignDesks.join(' or --backend ')}`,
+  });
+}
+
+async function secretFrom({ user, withToken }: Login, world: World): Promise<Secret> {
+  const prompt = await world.prompt();
+  const piped = !world.stdin.terminal;
+  const wants = withToken ? 'token' : user !== undefined ? 'password' : piped ? undefined : await kindAsked(prompt);
+  if (wants === undefined)
+    throw new DeskError('usage', 'nobody can be asked here for what you sign in with', {
+      hint: '--with-token reads a token from standard input, --user <name> a password',
+    });
+  const name = wants === 'password' ? (user ?? (await prompt.text('Your name there'))) : '';
+  const asked = wants === 'token' ? 'Your access token' : `The password of ${name}`;
+  const text = piped ? await lineFrom(world) : (await prompt.secret(asked)).trim();
+  if (text === '' || /[\r\n]/.test(text)) throw new DeskError('usage', `standard input has no ${wants} in one line`);
+  return wants === 'token' ? { kind: 'token', token: text } : { kind: 'password', user: name, password: text };
+}
+
+const kindAsked = (prompt: Awaited<ReturnType<World['prompt']>>): Promise<'token' | 'password'> =>
+  prompt.pick<'token' | 'password'>('How do you sign in?', async () => [
+    { value: 'token', label: 'with an access token', aside: 'made on the server; it can be taken back there' },
+    { value: 'password', label: 'with name and password' },
+  ]);
+
+async function lineFrom({ stdin }: World): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of stdin.read()) chunks.push(chunk);
+  return Buffer.concat(chunks)
+    .toString('utf8')
+    .replace(/\r?\n$/, '');
+}
+
+/** The host, with the user where another one signs in there. */
+function freeName(url: string, user: string, { profiles }: Settings): string {
+  const { hostname, port } = new URL(url);
+  const host = port === '' ? hostname : `${hostname}-${port}`;
+  const mine = (name: string): boolean => {
+    const there = profiles[name];
+    return there === undefined || (there.backend !== 'embedded' && there.url === url && there.user === user);
+  };
+  return mine(host) ? host : `${user}@${host}`;
+}
+
+async function keep(profile: RtProfile, secret: Secret, session: string | undefined, secrets: Secrets): Promise<string> {
+  const other = secret.kind === 'token' ? 'password' : 'token';
+  await secrets.remove(accountOf(profile, other));
+  await secrets.remove(accountOf(profile, 'session'));
+  if (session !== undefined) await secrets.set(accountOf(profile, 'session'), session);
+  return secrets.set(accountOf(profile, secret.kind), secret.kind === 'token' ? secret.token : secret.password);
+}
+
+/** Ends the session on the server where that can be done, and forgets everything here in any case. */
+async function leave(profile: RtProfile, { world }: Tools, secrets: Secrets): Promise<void> {
+  const session = await secrets.get(accountOf(profile, 'session'));
+  for (const name of ['token', 'password', 'session'] as const) await secrets.remove(accountOf(profile, name));
+  if (session === undefined) return;
+  const signIn = await signInOf(profile.backend);
+  await signIn.leave(profile.url, session, reachOf(world), world.signal).catch(() => {});
+}
+
+async function standing(profile: Profile, name: string | undefined, tools: Tools, secrets: Secrets): Promise<Standing> {
+  const { world, settings } = tools;
+  await using backend = await openBackend(profile, { me: whoIAm(world), now: world.now, rules: settings.rules }, world);
+  const told = profile.backend === 'embedded' ? undefined : await toldBy(profile, backend, tools, secrets);
+  return {
+    profile: name ?? null,
+    backend: profile.backend,
+    place: placeOf(profile),
+    user: (await backend.whoami(world.signal)).name,
+    server: told?.server ?? null,
+    secret: told?.secret ?? null,
+    can: backend.can,
+    profiles: [ownDesk, ...Object.keys(settings.profiles)],
+  };
+}
+
+async function toldBy(
+  profile: RtProfile,
+  backend: Backend,
+  { world }: Tools,
+  secrets: Secrets,
+): Promise<{ readonly server: string | null; readonly secret: string }> {
+  const server = (await backend.server?.(world.signal)) ?? null;
+  if (profile.user === '') return { server, secret: 'DESK_TOKEN, in the environment' };
+  const where = (await secrets.where(accountOf(profile, 'token'))) ?? (await secrets.where(accountOf(profile, 'password')));
+  return { server, secret: where ?? 'nowhere' };
+}
