@@ -1,0 +1,135 @@
+import type { LogRecord } from './line.ts';
+import { isEnd } from './mail-id.ts';
+import { around } from './around.ts';
+import { type Asked, isWithin } from './plain-log.ts';
+import { behind, decodeLine, lineAt, mostOfLine, type Reading, recordAt, timedBefore, timedFrom } from './records.ts';
+import { type Terms, textsPattern } from './terms.ts';
+import { bufferView, type View } from './view.ts';
+
+/** A record that was found, and why. */
+export interface Found {
+  readonly record: LogRecord;
+  /** Whether it fits itself, or stands beside one that does. */
+  readonly hit: boolean;
+}
+
+const block = 1_048_576;
+/** What follows a place in memory before it is looked at, so that records are whole; and what is kept before it. */
+const beside = mostOfLine * 2;
+const slackMs = 3_900_000;
+const mostIds = 256;
+
+/** Chunks put together until they are worth a look. */
+async function* blocks(chunks: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
+  let waiting: Buffer[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of chunks) {
+      waiting.push(chunk);
+      length += chunk.length;
+      if (length < block) continue;
+      const whole = Buffer.concat(waiting);
+      [waiting, length] = [[], 0];
+      yield whole;
+    }
+  } catch (error) {
+    // What came before the trouble is worth as much as if it had not come.
+    if (length > 0) yield Buffer.concat(waiting);
+    throw error;
+  }
+  if (length > 0) yield Buffer.concat(waiting);
+}
+
+/** The places in memory that fit, each line at most once. */
+function* places(view: View, from: number, to: number, terms: Terms): Iterable<number> {
+  const bytes = view.slice(from, view.to);
+  if (terms.kind === 'texts') {
+    const [only] = terms.texts;
+    const exact = terms.texts.length === 1 && !terms.folded && only !== undefined ? Buffer.from(only) : undefined;
+    const pattern = exact ? undefined : textsPattern(terms.texts, terms.folded);
+    const seen = exact ? '' : bytes.toString('latin1');
+    for (let at = 0; from + at < to;) {
+      if (pattern) pattern.lastIndex = at;
+      const found = exact ? bytes.indexOf(exact, at) : (pattern?.exec(seen)?.index ?? -1);
+      if (found < 0 || from + found >= to) return;
+      yield from + found;
+      const end = bytes.indexOf(10, found);
+      if (end < 0) return;
+      at = end + 1;
+    }
+    return;
+  }
+  for (let at = from; at < to;) {
+    const line = lineAt(view, at);
+    if (terms.kind === 'all' || terms.test(decodeLine(view.slice(line.from, line.to)))) yield at;
+    at = line.to + 1;
+  }
+}
+
+/**
+ * The records of a stream of bytes that fit, and those that share the id of one: from then on, and as far back as memory goes. Ends when the
+ * window is passed, or enough is found. Throws what the stream throws, after what came before.
+ */
+export async function* recordsInFlow(chunks: AsyncIterable<Buffer>, reading: Reading, asked: Asked): AsyncIterable<Found> {
+  const state = { ids: new Set<string>(), seen: new Set<number>(), next: 0, hits: 0, latest: -Infinity, timeless: true, ordered: true };
+  let memory: Buffer = Buffer.alloc(0);
+  let from = 0;
+  let done = 0;
+  function* look(view: View, to: number): Iterable<Found> {
+    const first = timedFrom(view, done, reading);
+    const firstAt = first && reading.momentAt(first.stamp, first.from);
+    const last = timedBefore(view, view.to, reading);
+    const lastAt = last && reading.momentAt(last.stamp, last.from);
+    if (firstAt !== undefined) {
+      state.timeless = false;
+      if (firstAt < state.latest - slackMs) state.ordered = false;
+      state.latest = Math.max(state.latest, lastAt ?? firstAt);
+      if (state.ordered && firstAt >= asked.until + slackMs) return void (done = Infinity);
+      if (lastAt !== undefined && lastAt < asked.since - slackMs && lastAt >= firstAt) return void (done = to);
+    }
+    for (const place of places(view, done, to, asked.terms)) {
+      if (place < state.next) continue;
+      const record = recordAt(view, place, reading);
+      state.next = behind(record);
+      if (!isWithin(record, asked, state.timeless)) continue;
+      if (state.hits++ >= asked.most) return void (done = Infinity);
+      state.seen.add(record.from);
+      yield { record, hit: true };
+      if (record.id !== null && state.ids.size < mostIds) state.ids.add(record.id);
+      for (const other of around(view, record, asked.context, reading)) yield { record: other, hit: false };
+    }
+    if (state.ids.size > 0) yield* sharing(view, to);
+    done = to;
+  }
+  function* sharing(view: View, to: number): Iterable<Found> {
+    const texts = [...state.ids];
+    for (const place of places(view, view.from, to, { kind: 'texts', texts, folded: false })) {
+      const record = recordAt(view, place, reading);
+      if (record.id === null || !state.ids.has(record.id)) continue;
+      if (!state.seen.has(record.from)) {
+        state.seen.add(record.from);
+        yield { record, hit: false };
+      }
+      if (isEnd(record.text) && record.from >= done) state.ids.delete(record.id);
+    }
+  }
+  let trouble: { readonly error: unknown } | undefined;
+  const parts = blocks(chunks)[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const part = await parts.next().catch((error: unknown) => void (trouble = { error }));
+      const ends = !part || part.done === true;
+      if (part && !part.done) memory = memory.length === 0 ? part.value : Buffer.concat([memory, part.value]);
+      const view = bufferView(memory, from, { begins: from === 0, ends });
+      const to = ends ? view.to : Math.max(done, view.to - beside);
+      yield* look(view, to);
+      if (ends || done === Infinity) break;
+      const kept = Math.max(0, done - beside - from);
+      memory = Buffer.from(memory.subarray(kept));
+      from += kept;
+    }
+  } finally {
+    await parts.return?.(undefined);
+  }
+  if (trouble) throw trouble.error;
+}
