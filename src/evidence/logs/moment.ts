@@ -42,7 +42,7 @@ export function isZone(name: string): boolean {
   if (before !== undefined) return before;
   let fits = true;
   try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
+    Intl.DateTimeFormat('en', { timeZone: name });
   } catch {
     fits = false;
   }
