@@ -64,6 +64,7 @@ export async function openContext(making: Making): Promise<Opened> {
     auth: needs.includes('auth') ? (await import('./signing-in.ts')).signingIn({ world, settings, flag: flags.profile, say }) : undefined,
     ...(changes && { drafts: changes.drafts, text: changes.text }),
     desk,
+    state: where.state,
     shell: shell(world, settings),
     tour: async function* (keep: string | undefined) {
       const { keptDesk, tour } = await import('./demo/tour.ts');

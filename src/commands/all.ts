@@ -53,6 +53,7 @@ export const entries: readonly Entry[] = [
   ),
   part('tickets', 'drafts remove', 'Throw a draft away', async () => (await import('./drafts.ts')).remove),
   entry('evidence', 'refs', 'List what a ticket names: addresses, codes, numbers, amounts, times', () => import('./refs.ts')),
+  entry('evidence', 'logs', 'Show what the logs say about a ticket', () => import('./logs.ts')),
   entry('many', 'triage', 'Make many changes from a text, checked as a whole first', () => import('./triage.ts')),
   entry('many', 'export', 'Write out everything that matches, however much it is', () => import('./export.ts')),
   entry('many', 'import', 'Import tickets and mails: CSV, NDJSON, mbox, .eml', () => import('./import.ts')),

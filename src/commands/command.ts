@@ -132,6 +132,8 @@ export interface Needs {
   readonly world: World;
   /** The desk that is or would be opened. Throws `settings`. */
   readonly desk: () => Profile;
+  /** The folder for what is kept between commands. */
+  readonly state: string;
   /** Looks at settings, places and the desk, without changing anything; what is ill is a finding. */
   readonly examine: (signal: AbortSignal) => AsyncIterable<Finding>;
   /** Puts a backup in the place of the desk. Throws `refused` when the desk has tickets and is not to be replaced. */
