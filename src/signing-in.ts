@@ -89,8 +89,8 @@ async function proven(
 ): Promise<{ readonly profile: RtProfile; readonly name: string; readonly secret: Secret; readonly session: string | undefined }> {
   const { world, settings } = tools;
   const url = await addressFrom(how.url, world);
-  const backend = how.backend ?? (await recognised(url, world));
   mustBeEncrypted(url, how.insecureHttp);
+  const backend = how.backend ?? (await recognised(url, world));
   const secret = await secretFrom(how, world);
   const signIn = await signInOf(backend);
   signIn.userOf(secret);

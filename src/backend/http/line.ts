@@ -1,4 +1,5 @@
-import type { Agent } from 'node:http';
+import * as plain from 'node:http';
+import * as encrypted from 'node:https';
 import { DeskError } from '../../errors.ts';
 import type { World } from '../../world.ts';
 import type { Line } from './exchange.ts';
@@ -44,20 +45,20 @@ export function proxyFor(url: URL, env: Env): URL | undefined {
   });
 }
 
-async function agentFor(url: URL, env: Env, connections: number): Promise<Agent> {
+async function agentFor(url: URL, env: Env, connections: number): Promise<plain.Agent> {
   const options = { keepAlive: true, maxSockets: connections, maxFreeSockets: connections };
   const proxy = proxyFor(url, env);
   if (url.protocol === 'https:') {
     if (proxy) return new (await import('https-proxy-agent')).HttpsProxyAgent(proxy, options);
-    return new (await import('node:https')).Agent(options);
+    return new encrypted.Agent(options);
   }
   if (proxy) return new (await import('http-proxy-agent')).HttpProxyAgent(proxy, options);
-  return new (await import('node:http')).Agent(options);
+  return new plain.Agent(options);
 }
 
 /** Gets ready to send to an origin. Nothing is sent yet. */
 export async function openLine(url: URL, env: Env, connections: number): Promise<OpenLine> {
-  const { request } = url.protocol === 'https:' ? await import('node:https') : await import('node:http');
+  const { request } = url.protocol === 'https:' ? encrypted : plain;
   const agent = await agentFor(url, env, connections);
   let last = 0;
   return {
