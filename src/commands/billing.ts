@@ -1,0 +1,237 @@
+import { DeskError } from '../errors.ts';
+import { billingSettings } from '../evidence/billing/billing-settings.ts';
+import { confidences, type Center, type Contact, topics, ways } from '../evidence/billing/center.ts';
+import { isOpen, resolutionColumns, resolutionFields } from '../evidence/billing/row.ts';
+import type { Resolution } from '../evidence/billing/resolution.ts';
+import type { TicketResolution } from '../evidence/billing/show.ts';
+import { localFiles } from '../intake/files.ts';
+import { fieldset } from '../model/field.ts';
+import { nearest } from '../model/nearest.ts';
+import { payment, type PaymentRecord } from '../model/payment.ts';
+import { arg } from './arg.ts';
+import { billingPage } from './billing-page.ts';
+import { type Base, command, type Needs } from './command.ts';
+import { flag } from './flag.ts';
+
+const charsets = ['utf-8', 'windows-1250', 'windows-1252', 'iso-8859-2', 'utf-16le', 'utf-16be'] as const;
+
+const topicFlag = flag.choice(`what it is about: ${topics.join(', ')}`, topics, 'topic');
+const invoicesFlag = flag.text(
+  'invoices to hold payments against: a table or JSON with invoice, variable symbol, amount, currency, issued, kind',
+  'file',
+  'path',
+);
+
+type Context = Base & Pick<Needs, 'world'>;
+
+const settingsOf = ({ settings, world }: Context, invoices: string | undefined) => {
+  const set = billingSettings(settings.raw['billing'], world.home);
+  return invoices === undefined ? set : { ...set, invoices };
+};
+
+async function* one(descriptor: string): AsyncIterable<readonly PaymentRecord[]> {
+  yield [payment('descriptor', 'descriptor', { descriptor })];
+}
+
+interface Given {
+  readonly file: string | undefined;
+  readonly descriptor: string | undefined;
+  readonly topic: (typeof topics)[number] | undefined;
+  readonly invoices: string | undefined;
+  readonly encoding: (typeof charsets)[number] | undefined;
+}
+
+async function batchesOf({ file, descriptor, encoding }: Given, { world }: Context): Promise<AsyncIterable<readonly PaymentRecord[]>> {
+  if (descriptor !== undefined) {
+    if (file !== undefined) throw new DeskError('usage', 'give a file or --descriptor, not both');
+    return one(descriptor);
+  }
+  if (file === undefined && world.stdin.terminal)
+    throw new DeskError('usage', 'what is to be resolved?', { hint: 'give a file, - for standard input, or --descriptor' });
+  const { readPayments } = await import('../evidence/payments/read.ts');
+  return readPayments(localFiles(() => world.stdin.read()).bytes(file ?? '-'), encoding);
+}
+
+/** Counts rows that stayed unknown, and says so at the end. */
+function counting(): { readonly seen: (row: Resolution) => void; readonly end: () => void } {
+  let [all, open] = [0, 0];
+  return {
+    seen: (row) => {
+      all += 1;
+      if (isOpen(row)) open += 1;
+    },
+    end: () => {
+      if (open > 0)
+        throw new DeskError('partial', `${open} of ${all} stayed unknown`, { hint: 'the rows say why, and which centers are near' });
+    },
+  };
+}
+
+async function resolving(given: Given, context: Context) {
+  const batches = await batchesOf(given, context);
+  const { loadTerms } = await import('../evidence/billing/terms.ts');
+  const { resolver } = await import('../evidence/billing/resolve.ts');
+  const terms = await loadTerms(settingsOf(context, given.invoices), { now: context.now, topic: given.topic ?? 'charge' });
+  return { batches, resolve: resolver(terms), count: counting() };
+}
+
+async function* ending<T>(items: AsyncIterable<T>, end: () => void): AsyncIterable<T> {
+  yield* items;
+  end();
+}
+
+/** Payment records in, billing centers out. */
+export const resolve = command({
+  name: 'billing resolve',
+  summary: 'Say whose billing center took the money of payments',
+  details: [
+    'Reads what the payments are recorded in, by what is in it: a table (CSV, TSV), a descriptor a line, JSON and NDJSON of Stripe, PayPal and Adyen, postbacks of CCBill and Segpay, statements of banks (MT940, MT942, CAMT.052 to 054, OFX, Fio, ABO). Text that is no UTF-8 is what it says of itself, else windows-1250; --encoding says it.',
+    "sure is exact where a descriptor, an account or the record itself is the center's, likely where a descriptor stands within other text or a merchant has one center only, several where it may be one of some, and unknown otherwise: a center is never guessed. near names those that come near. The exit code is 8 when rows stayed unknown.",
+    'With invoices (--invoices, or the setting billing.invoices, or columns such as invoice amount) diagnosis says which digit of a variable symbol is wrong, by how much an amount is, and whether the invoice can still be changed.',
+  ],
+  group: 'evidence',
+  args: { file: arg.maybe(arg.word('a file, or - for standard input', 'path')) },
+  flags: {
+    descriptor: flag.text("one descriptor, as it stands on the payer's statement"),
+    topic: topicFlag,
+    invoices: invoicesFlag,
+    encoding: flag.choice('what the text is in, where it does not tell', charsets, 'encoding'),
+  },
+  needs: ['world'],
+  output: { kind: 'rows', fields: resolutionFields, columns: resolutionColumns, none: 'no payments' },
+  examples: [
+    { run: "desk billing resolve --descriptor 'EPOCH.COM *ICFTECHNOL'", says: 'one line of a statement' },
+    { run: 'desk billing resolve statement.sta --invoices invoices.csv', says: "a bank's statement, held against invoices" },
+  ],
+  async *run(given, context) {
+    const { batches, resolve: resolved, count } = await resolving(given, context);
+    for await (const batch of batches) {
+      for (const record of batch) {
+        const row = resolved(record);
+        count.seen(row);
+        yield row;
+      }
+    }
+    count.end();
+  },
+  async bytes(given, context) {
+    const { format, fields, defuse } = context.wanted;
+    if (!['tsv', 'csv', 'ndjson'].includes(format)) return undefined;
+    const { resolvedBytes } = await import('../evidence/billing/bytes.ts');
+    const { batches, resolve: resolved, count } = await resolving(given, context);
+    const written = resolvedBytes(batches, resolved, count.seen, { format, columns: fields, defuse, now: context.now });
+    return written && ending(written, count.end);
+  },
+});
+
+const ticketFields = fieldset<TicketResolution>('payment', [
+  ...resolutionFields.fields,
+  { name: 'topic', type: 'word', says: 'what the requester seems to want', values: topics, of: ({ topic }) => topic },
+  {
+    name: 'warnings',
+    type: 'list',
+    says: 'what an agent should know before anything is sent',
+    from: 'stranger',
+    of: ({ warnings }) => warnings,
+  },
+]);
+
+/** The same for a ticket. */
+export const show = command({
+  name: 'billing show',
+  summary: 'Say whose billing center took the money that a ticket is about',
+  details: [
+    'Takes the descriptors, variable symbols, amounts, invoices, accounts and payment numbers that the ticket names. desk reply --with billing puts the answer into a reply.',
+    "A phone number, address or page that poses as a center's is warned of when the ticket names it.",
+  ],
+  group: 'evidence',
+  args: { ticket: arg.ticket('its number') },
+  flags: { topic: topicFlag, invoices: invoicesFlag },
+  needs: ['backend', 'world'],
+  output: { kind: 'page', fields: ticketFields, page: billingPage },
+  examples: [{ run: 'desk billing show 12 --topic cancel', says: 'who took the money, and how to cancel there' }],
+  async *run({ ticket, topic, invoices }, context) {
+    const { resolvedTicket } = await import('../evidence/billing/show.ts');
+    const { backend, now, signal } = context;
+    const count = counting();
+    for (const row of await resolvedTicket({ backend, ticket, settings: settingsOf(context, invoices), now, topic }, signal)) {
+      count.seen(row);
+      yield row;
+    }
+    count.end();
+  },
+});
+
+/** A way to reach a center, or a center without one. */
+interface Reach {
+  readonly center: Center;
+  readonly contact: Contact | undefined;
+}
+
+const reachFields = fieldset<Reach>('contact', [
+  { name: 'center', type: 'word', says: 'its id', of: ({ center }) => center.id, tone: () => 'id' },
+  { name: 'name', type: 'text', says: 'what it is called', from: 'stranger', of: ({ center }) => center.name },
+  { name: 'role', type: 'word', says: 'what it does', from: 'stranger', of: ({ center }) => center.role },
+  { name: 'way', type: 'word', says: 'how', values: ways, of: ({ contact }) => contact?.way ?? null },
+  { name: 'contact', type: 'text', says: 'where', from: 'stranger', of: ({ contact }) => contact?.value ?? null, flexible: true },
+  { name: 'region', type: 'text', says: 'from where a phone is called', from: 'stranger', of: ({ contact }) => contact?.region ?? null },
+  { name: 'hours', type: 'text', says: 'when somebody answers', from: 'stranger', of: ({ contact }) => contact?.hours ?? null },
+  { name: 'topics', type: 'list', says: 'what it is for; none is everything', of: ({ contact }) => contact?.topics ?? [] },
+  {
+    name: 'confidence',
+    type: 'word',
+    says: "how well it is known; untrusted is somebody else's and goes into no reply",
+    values: confidences,
+    of: ({ contact }) => contact?.confidence ?? null,
+    tone: (value) => (value === 'untrusted' ? 'alarm' : value === 'official' || value === 'own' ? 'good' : 'quiet'),
+  },
+  { name: 'date', type: 'word', says: 'when it was read', of: ({ contact }) => contact?.date ?? null, tone: () => 'quiet' },
+  {
+    name: 'source',
+    type: 'text',
+    says: 'where it was read',
+    from: 'stranger',
+    of: ({ contact }) => contact?.source ?? null,
+    tone: () => 'quiet',
+  },
+  { name: 'descriptors', type: 'list', says: 'what statements show of it', from: 'stranger', of: ({ center }) => center.descriptors },
+  { name: 'note', type: 'text', says: 'what else is known', from: 'stranger', of: ({ center }) => center.note ?? null },
+]);
+
+/** The directory. */
+export const centers = command({
+  name: 'billing centers',
+  summary: 'List billing centers and how to reach them',
+  details: [
+    "Each way to reach a center has its source, its date and how well it is known. What poses as a center's own is shown as untrusted, in no reply.",
+    'The setting billing.directory names a file of your own that is laid over the directory of the desk: {"centers": [{"id": "acmepay", "name": "Acme Pay", "role": "biller", "descriptors": ["ACMEPAY*"], "contacts": [{"way": "mail", "value": "help@acmepay.example", "date": "2026-11-21"}]}], "merchants": [{"name": "acme", "centers": ["acmepay"]}]}. A center of the same id gets what you say added, or is yours alone with "replace": true, or goes with "remove": true.',
+    'A descriptor is what statements show up to where the merchant begins; capitals and blanks around an asterisk do not matter. An asterisk is that of statements; within a descriptor anything may stand in its place.',
+  ],
+  group: 'evidence',
+  args: { name: arg.maybe(arg.word('only this one, by id', 'text')) },
+  flags: {},
+  needs: ['world'],
+  output: { kind: 'rows', fields: reachFields, columns: ['center', 'role', 'way', 'contact', 'region', 'topics', 'confidence', 'date'] },
+  examples: [
+    { run: 'desk billing centers', says: 'all of them' },
+    { run: 'desk billing centers epoch --columns way,contact,source', says: 'one, and where it is known from' },
+  ],
+  async *run({ name }, context) {
+    const { loadDirectory } = await import('../evidence/billing/directory.ts');
+    const { centers: known } = await loadDirectory(settingsOf(context, undefined).directory);
+    const found = name === undefined ? known : known.filter(({ id }) => id === name.toLowerCase());
+    if (found.length === 0) {
+      const near = nearest(
+        name ?? '',
+        known.map(({ id }) => id),
+      );
+      throw new DeskError('not-found', `there is no billing center "${name ?? ''}"`, {
+        hint: near ? `did you mean ${near}?` : 'desk billing centers lists them',
+      });
+    }
+    for (const center of found) {
+      if (center.contacts.length === 0) yield { center, contact: undefined };
+      for (const contact of center.contacts) yield { center, contact };
+    }
+  },
+});

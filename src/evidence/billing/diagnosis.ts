@@ -1,0 +1,134 @@
+import type { Invoice, Payment } from '../../model/payment.ts';
+import { bareSymbol } from '../payments/symbols.ts';
+import type { Invoices } from './invoices.ts';
+
+/** Whole units of the smallest kind, so that amounts compare exactly: five decimals are enough for any statement. */
+function units(amount: string): bigint {
+  const [whole = '0', cents = ''] = amount.replace('-', '').split('.');
+  return BigInt(whole + cents.padEnd(5, '0').slice(0, 5));
+}
+
+function fromUnits(value: bigint): string {
+  const text = String(value).padStart(6, '0');
+  return `${text.slice(0, -5)}.${text.slice(-5).replace(/0{1,3}$/, '')}`;
+}
+
+const money = (amount: string, currency: string | null): string => (currency === null ? amount : `${amount} ${currency}`);
+
+/** `digit 7 is 5 instead of 6`: the first slip between what was paid under and what the invoice has. */
+export function symbolSlip(paid: string, right: string): string {
+  let at = 0;
+  while (at < paid.length && paid.charAt(at) === right.charAt(at)) at += 1;
+  const [rest, wanted] = [paid.slice(at), right.slice(at)];
+  const place = `digit ${at + 1}`;
+  if (rest.length < wanted.length) return `${place}, ${wanted.charAt(0)}, is missing`;
+  if (rest.length > wanted.length) return `${place}, ${rest.charAt(0)}, is one too many`;
+  if (rest.length > 1 && rest.charAt(0) === wanted.charAt(1) && rest.charAt(1) === wanted.charAt(0) && rest.slice(2) === wanted.slice(2))
+    return `digits ${at + 1} and ${at + 2} are swapped: ${rest.slice(0, 2)} instead of ${wanted.slice(0, 2)}`;
+  const wrong = [...rest].flatMap((digit, index) => (digit === wanted.charAt(index) ? [] : [{ digit, index }]));
+  if (wrong.length > 3) return 'hardly a digit is right';
+  return wrong.map(({ digit, index }) => `digit ${at + index + 1} is ${digit} instead of ${wanted.charAt(index)}`).join(', ');
+}
+
+/** What is wrong with the amount, if it is not to the cent. */
+export function amountSlip({ amount, currency }: Payment, invoice: Invoice): string | undefined {
+  if (amount === null || invoice.amount === null) return undefined;
+  if (currency !== null && invoice.currency !== null && currency !== invoice.currency)
+    return `paid in ${currency}, the invoice is in ${invoice.currency}`;
+  const [paid, due] = [units(amount), units(invoice.amount)];
+  if (paid === due) return undefined;
+  const unit = currency ?? invoice.currency;
+  const by = money(fromUnits(paid > due ? paid - due : due - paid), unit);
+  return `amount not exact: ${money(amount, unit)} paid, ${money(invoice.amount, unit)} asked, ${by} too ${paid > due ? 'much' : 'little'}`;
+}
+
+const dayMs = 86_400_000;
+
+/** Whether the details on an invoice can still be changed: of a pro-forma always, of a final one until its month ends. `today` is a day. */
+export function editability({ kind, issued }: Invoice, today: string): string | undefined {
+  if (kind === 'pro-forma') return 'pro-forma: its details can be changed at any time';
+  if (kind === null) return undefined;
+  if (issued === null) return 'final invoice: its details can be changed until the end of its month';
+  const end = new Date(Date.UTC(Number(issued.slice(0, 4)), Number(issued.slice(5, 7)), 0));
+  const last = end.toISOString().slice(0, 10);
+  const left = Math.round((end.getTime() - Date.parse(`${today}T00:00:00Z`)) / dayMs);
+  if (left < 0) return `final invoice of ${issued}: its details cannot be changed any more, its month ended on ${last}`;
+  const days = left === 0 ? 'today is the last day' : `${left} ${left === 1 ? 'day' : 'days'} left`;
+  return `final invoice: its details can be changed until ${last}, ${days}`;
+}
+
+const risk =
+  'until it is paired the service may be switched off, and bringing it back costs extra; a payment by card is paired within minutes, automatic renewal avoids the symbol altogether';
+
+/** The invoice that a payment was for, and what about its variable symbol is wrong. */
+interface Pairing {
+  readonly invoice: Invoice | undefined;
+  readonly said: readonly string[];
+}
+
+const named = ({ number, variableSymbol }: Invoice): string => number ?? variableSymbol ?? 'without a number';
+
+function pairing(payment: Payment, invoices: Invoices | undefined): Pairing {
+  const symbol = bareSymbol(payment.variableSymbol);
+  const own = payment.invoice;
+  if (own && (own.variableSymbol !== null || own.amount !== null)) {
+    const right = bareSymbol(own.variableSymbol);
+    if (right === null || symbol === right) return { invoice: own, said: [] };
+    const said =
+      symbol === null
+        ? `variable symbol missing: the invoice has ${right}`
+        : `variable symbol wrong: ${symbolSlip(symbol, right)} (${right})`;
+    return { invoice: own, said: [said] };
+  }
+  if (!invoices) return { invoice: own ?? undefined, said: [] };
+  const numbered = own?.number ? invoices.byNumber(own.number) : undefined;
+  if (numbered) return { invoice: numbered, said: [] };
+  const exact = symbol === null ? undefined : invoices.byVariableSymbol(symbol);
+  if (exact) return { invoice: exact, said: [] };
+  const near = symbol === null ? [] : invoices.nearSymbol(symbol);
+  const fitting = near.length > 1 ? near.filter((invoice) => amountSlip(payment, invoice) === undefined) : near;
+  const [one] = fitting;
+  if (one && fitting.length === 1)
+    return {
+      invoice: one,
+      said: [`variable symbol wrong: ${symbolSlip(symbol ?? '', bareSymbol(one.variableSymbol) ?? '')} (invoice ${named(one)})`],
+    };
+  if (near.length > 1)
+    return { invoice: undefined, said: [`variable symbol wrong: near to those of ${near.slice(0, 5).map(named).join(', ')}`] };
+  const same = payment.amount === null ? [] : invoices.byAmount(payment.amount, payment.currency);
+  const hint = same.length === 1 && same[0] ? `; the amount is that of invoice ${named(same[0])}` : '';
+  return {
+    invoice: undefined,
+    said: [`${symbol === null ? 'no variable symbol' : `no invoice has the variable symbol ${symbol}`}${hint}`],
+  };
+}
+
+/** A variable symbol has up to ten digits. */
+const symbolShape = /^\d{1,10}$/;
+
+/** Nobody pays so far ahead. */
+const aheadMs = 366 * dayMs;
+
+/**
+ * What a payment and its invoice tell, sentence by sentence: faults of the record, its state, whether variable symbol and amount are
+ * right, what follows if not, and whether the invoice can still be changed. Empty where all is well or nothing is known.
+ */
+export function diagnose(payment: Payment, invoices: Invoices | undefined, today: string): readonly string[] {
+  const said: string[] = payment.faults.length > 0 ? [...payment.faults] : [];
+  if (payment.state !== null) said.push(payment.state);
+  if (payment.day !== null && payment.day > today && Date.parse(payment.day) - Date.parse(today) > aheadMs)
+    said.push(`dated ${payment.day}, more than a year ahead`);
+  const symbol = payment.variableSymbol;
+  if (symbol !== null && !symbolShape.test(symbol.replaceAll(/\s/g, '')))
+    said.push(`"${symbol.slice(0, 40)}" is no variable symbol: it has up to ten digits`);
+  if (!payment.invoice && !invoices) return said.length === 0 ? none : said;
+  const { invoice, said: paired } = pairing(payment, invoices);
+  const price = invoice && amountSlip(payment, invoice);
+  said.push(...paired, ...(price === undefined ? [] : [price]));
+  if (paired.length > 0 || price !== undefined) said.push(risk);
+  const edit = invoice && editability(invoice, today);
+  if (edit !== undefined) said.push(edit);
+  return said.length === 0 ? none : said;
+}
+
+const none: readonly string[] = [];

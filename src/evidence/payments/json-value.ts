@@ -1,0 +1,31 @@
+/** What JSON holds, read with care. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+export const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The object under a name; one without fields if there is none. */
+export const inner = (fields: Fields, name: string): Fields => {
+  const value = Object.hasOwn(fields, name) ? fields[name] : undefined;
+  return isFields(value) ? value : {};
+};
+
+/** The list under a name; an empty one if there is none. */
+export const list = (fields: Fields, name: string): readonly unknown[] => {
+  const value = Object.hasOwn(fields, name) ? fields[name] : undefined;
+  return Array.isArray(value) ? value : [];
+};
+
+const most = 500;
+
+/** The first text or number under these names, as a text; null if there is none. */
+export function textOf(fields: Fields, ...names: readonly string[]): string | null {
+  for (const name of names) {
+    const value = Object.hasOwn(fields, name) ? fields[name] : undefined;
+    if (typeof value === 'number') return String(value);
+    if (typeof value === 'string' && value.trim() !== '') return value.trim().slice(0, most);
+  }
+  return null;
+}
+
+/** Those that are there. */
+export const present = (...texts: readonly (string | null)[]): readonly string[] => texts.filter((text) => text !== null);

@@ -1,0 +1,72 @@
+import { isUtf8 } from 'node:buffer';
+
+/** How the bytes of a text may be meant. */
+export type Charset = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1250' | 'windows-1252' | 'iso-8859-2' | 'iso-8859-1';
+
+/** Encodings that files say of themselves, by the names they use. */
+const named: readonly (readonly [RegExp, Charset])[] = [
+  [/encoding=["']windows-1250|CHARSET:1250/i, 'windows-1250'],
+  [/encoding=["'](?:windows-1252|iso-8859-1\b)|CHARSET:1252|ENCODING:.*CHARSET:ISO-8859-1/i, 'windows-1252'],
+  [/encoding=["']iso-8859-2/i, 'iso-8859-2'],
+];
+
+/**
+ * What text is taken for that is no UTF-8: what the file says of itself, else windows-1250, which Central European banks write.
+ */
+const otherwise = (head: string): Charset => named.find(([pattern]) => pattern.test(head))?.[1] ?? 'windows-1250';
+
+const mark = (start: Uint8Array): Charset | undefined =>
+  start[0] === 0xff && start[1] === 0xfe ? 'utf-16le' : start[0] === 0xfe && start[1] === 0xff ? 'utf-16be' : undefined;
+
+/** A line may be so long before a block ends without its line end. */
+const mostBlock = 4 * 1024 * 1024;
+
+/** Pieces of text, each ending with a line end but for the last, or where a line is longer than 4 MB. */
+export async function* textBlocks(bytes: AsyncIterable<Uint8Array>, told?: Charset): AsyncIterable<string> {
+  let rest: Buffer = Buffer.alloc(0);
+  let plain = true; // so far nothing but ASCII
+  let charset: Charset | undefined = told;
+  let decoder: InstanceType<typeof TextDecoder> | undefined;
+  let begun = false;
+  const decode = (block: Buffer, last: boolean): string => {
+    if (!begun) {
+      begun = true;
+      charset ??= mark(block);
+      if (charset === undefined && block[0] === 0xef && block[1] === 0xbb && block[2] === 0xbf) block = block.subarray(3);
+    }
+    if (charset !== undefined && charset !== 'utf-8') return (decoder ??= new TextDecoder(charset)).decode(block, { stream: !last });
+    // Only a file that has shown no UTF-8 yet can be something else.
+    if (charset === undefined && plain && !isUtf8(block)) {
+      charset = otherwise(block.toString('latin1', 0, 4096));
+      return decode(block, last);
+    }
+    const text = block.toString('utf8');
+    plain &&= text.length === block.length;
+    return text;
+  };
+  for await (const chunk of bytes) {
+    const block: Buffer = rest.length === 0 ? Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length) : Buffer.concat([rest, chunk]);
+    const wide = (charset ?? (begun ? undefined : mark(block)))?.startsWith('utf-16') === true;
+    const end = wide ? block.length & ~1 : block.lastIndexOf(10) + 1;
+    if (end === 0 && block.length < mostBlock) {
+      rest = block;
+      continue;
+    }
+    const cut = end === 0 ? block.length : end;
+    rest = Buffer.from(block.subarray(cut));
+    yield decode(block.subarray(0, cut), false);
+  }
+  const last = decode(rest, true);
+  if (last !== '') yield last;
+}
+
+/** The lines of a text, without their ends. */
+export async function* textLines(blocks: AsyncIterable<string>): AsyncIterable<string> {
+  let rest = '';
+  for await (const block of blocks) {
+    const lines = (rest + block).split(/\r\n|\n|\r(?!$)/);
+    rest = lines.pop() ?? '';
+    yield* lines;
+  }
+  if (rest !== '') yield rest.replace(/\r$/, '');
+}

@@ -1,0 +1,93 @@
+import { Parser } from 'htmlparser2';
+
+/** An element with what is in it. */
+export interface Element {
+  readonly name: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly children: Element[];
+  text: string;
+}
+
+const limits = { depth: 60, elements: 20_000, text: 20_000 } as const;
+
+/** Without the prefix of a namespace. */
+const local = (name: string): string => name.slice(name.indexOf(':') + 1);
+
+/** What a stream of markup held. */
+export interface Markup {
+  /** The elements that were asked for, as they end. */
+  readonly found: AsyncIterable<readonly Element[]>;
+  /** Names of the elements around, as they were met; what was too large to be held. */
+  readonly seen: ReadonlySet<string>;
+}
+
+/**
+ * Reads XML, and OFX's markup that leaves end tags out, as a stream: an element of one of these names is handed out when it ends, nothing
+ * else is held. No entities are declared, nothing is fetched. An element too deep or too large comes without what is beyond the limits.
+ */
+export function elementsOf(blocks: AsyncIterable<string>, wanted: ReadonlySet<string>): Markup {
+  const seen = new Set<string>();
+  const stack: Element[] = [];
+  let ready: Element[] = [];
+  let count = 0;
+  const parser = new Parser(
+    {
+      onopentag(name, attributes) {
+        const plain = local(name);
+        if (seen.size < 500) seen.add(plain);
+        if (stack.length === 0 && !wanted.has(plain)) return;
+        if (stack.length === 0) count = 0;
+        count += 1;
+        const element: Element = { name: plain, attributes, children: [], text: '' };
+        if (stack.length < limits.depth && count <= limits.elements) stack.at(-1)?.children.push(element);
+        stack.push(element);
+      },
+      ontext(text) {
+        const top = stack.at(-1);
+        if (top && top.text.length < limits.text) top.text += text.slice(0, limits.text);
+      },
+      onclosetag() {
+        const element = stack.pop();
+        if (element && stack.length === 0) ready.push(element);
+      },
+    },
+    { xmlMode: true, decodeEntities: true },
+  );
+  async function* found(): AsyncIterable<readonly Element[]> {
+    for await (const block of blocks) {
+      parser.write(block);
+      if (ready.length > 0) yield ready.splice(0);
+    }
+    parser.end();
+    if (ready.length > 0) yield ready;
+    ready = [];
+  }
+  return { found: found(), seen };
+}
+
+/** The first element on a path of names below; undefined if there is none. */
+export function at(element: Element | undefined, ...path: readonly string[]): Element | undefined {
+  let here = element;
+  for (const name of path) here = here?.children.find((child) => child.name === name);
+  return here;
+}
+
+/** Its text, or that of the first of these paths that has one, such as `Dbtr/Nm`; empty if none has. */
+export function textAt(element: Element | undefined, ...paths: readonly string[]): string {
+  for (const path of paths) {
+    const text =
+      at(element, ...path.split('/'))
+        ?.text.trim()
+        .replaceAll(/\s+/g, ' ') ?? '';
+    if (text !== '') return text;
+  }
+  return '';
+}
+
+/** All elements of a name below, however deep; not those within one of them. */
+export function* allOf(element: Element | undefined, name: string): Iterable<Element> {
+  for (const child of element?.children ?? []) {
+    if (child.name === name) yield child;
+    else yield* allOf(child, name);
+  }
+}
