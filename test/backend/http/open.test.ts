@@ -1,0 +1,223 @@
+import { describe, expect, it } from 'vitest';
+import type { Kind } from '../../../src/errors.ts';
+import { baseOf } from '../../../src/backend/http/open.ts';
+import { Interrupted } from '../../../src/world.ts';
+import { serving } from '../../fakes/listening.ts';
+import { door, json, type Serve } from './door.ts';
+
+const post = { method: 'POST', body: '{"a":1}', safe: false } as const;
+const kindOf = (kind: Kind, says = '') => expect.objectContaining({ kind, message: expect.stringContaining(says) });
+
+describe('an answer', () => {
+  it('is given with status, headers and body', async () => {
+    await using it = await door((response) => json(response, { a: 'ž' }, 201));
+    const answer = await it.send({ path: '/x?y=1', headers: { 'X-One': '1' } });
+    expect([answer.status, answer.headers['content-type'], await answer.json()]).toEqual([201, 'application/json', { a: 'ž' }]);
+    expect(it.got[0]).toMatchObject({ method: 'GET', path: '/x?y=1', headers: { 'x-one': '1', accept: 'application/json' } });
+  });
+
+  it('comes from below the base', async () => {
+    await using it = await door((response) => json(response, 1));
+    const { openHttp } = await import('../../../src/backend/http/open.ts');
+    await using http = await openHttp({ base: `${it.server.url}/rt//`, credentials: { kind: 'none' }, connections: 1, env: {} });
+    await http.send({ method: 'GET', path: '/REST/2.0/rt', safe: true }, new AbortController().signal);
+    expect(it.got[0]?.path).toBe('/rt/REST/2.0/rt');
+    expect(http.base).toBe(`${it.server.url}/rt`);
+  });
+
+  it.each([
+    [400, 'refused'],
+    [401, 'signed-out'],
+    [403, 'denied'],
+    [404, 'not-found'],
+    [405, 'unsupported'],
+    [409, 'conflict'],
+    [410, 'not-found'],
+    [412, 'conflict'],
+    [418, 'refused'],
+    [422, 'refused'],
+    [500, 'unreachable'],
+    [501, 'unsupported'],
+  ] as const)('with status %i is told as %s', async (status, kind) => {
+    await using it = await door((response) => json(response, { message: 'the   reason' }, status));
+    await expect(it.send({})).rejects.toEqual(kindOf(kind, status === 401 ? '' : `${status}: the reason`));
+    expect(it.got).toHaveLength(1);
+  });
+
+  it('with a status that the caller expects is given to it', async () => {
+    await using it = await door((response) => json(response, { message: 'no' }, 404));
+    expect((await it.send({ expects: [404] })).status).toBe(404);
+  });
+
+  it.each([
+    ['a page', 'text/html', '<html>Sign in</html>'],
+    ['half of it', 'application/json', '{"a":'],
+    ['nothing', 'application/json', ''],
+  ])('that is %s instead of data is not taken for data', async (_, type, body) => {
+    await using it = await door((response) => void response.writeHead(200, { 'content-type': type }).end(body));
+    await expect((await it.send({})).json()).rejects.toEqual(kindOf('unreachable', `no data (${type})`));
+    await expect((await it.send(post)).json()).rejects.toEqual(kindOf('uncertain', type));
+  });
+});
+
+describe('another try', () => {
+  const failing =
+    (times: number, how: Serve): Serve =>
+    (response, got, nth) =>
+      nth <= times ? how(response, got, nth) : json(response, { nth });
+  const cut: Serve = (response) => response.destroy();
+  const half: Serve = (response) => {
+    response.writeHead(200, { 'content-length': '1000' });
+    response.write('{"a":');
+    setTimeout(() => response.destroy(), 5);
+  };
+  const status =
+    (code: number, headers: Record<string, string> = {}): Serve =>
+    (response) =>
+      void response.writeHead(code, headers).end();
+
+  it.each([
+    ['a cut connection', cut],
+    ['a cut answer', half],
+    ['502', status(502)],
+    ['503', status(503)],
+    ['504', status(504)],
+  ])('mends %s, waiting longer each time', async (_, how) => {
+    await using it = await door(failing(2, how));
+    expect(await (await it.send({})).json()).toEqual({ nth: 3 });
+    expect(it.waited).toEqual([225, 350]);
+  });
+
+  it('ends after four', async () => {
+    await using it = await door(cut);
+    await expect(it.send({})).rejects.toEqual(kindOf('unreachable', 'the connection was cut'));
+    expect(it.got).toHaveLength(4);
+  });
+
+  it.each([
+    ['cut', cut, 'the connection was cut'],
+    ['half answered', half, 'aborted'],
+    ['answered 500', status(500), 'it answered 500'],
+    ['answered 502', status(502), 'it answered 502'],
+    ['answered 503', status(503), 'it answered 503'],
+  ])('is never made of a change that was %s', async (_, how, says) => {
+    await using it = await door(how);
+    await expect(it.send(post)).rejects.toEqual(kindOf('uncertain', says === 'aborted' ? '' : says));
+    expect(it.got).toHaveLength(1);
+  });
+
+  it('is made of a change that never left', async () => {
+    const nobody = await serving(() => {});
+    await nobody[Symbol.asyncDispose]();
+    await using it = await door(cut, { base: nobody.url });
+    await expect(it.send(post)).rejects.toEqual(kindOf('unreachable', 'nothing answers there'));
+    expect(it.waited).toHaveLength(3);
+  });
+
+  it.each([
+    ['seconds', { 'retry-after': '7' }, 7000],
+    ['a date', { 'retry-after': 'Sat, 21 Nov 2026 12:00:09 GMT' }, 9000],
+    ['the seconds of a window', { 'ratelimit-reset': '4' }, 4000],
+    ['the end of a window', { 'x-rate-limit-reset': String(Date.parse('2026-11-21T12:00:05Z') / 1000) }, 5000],
+    ['the end of a window, spelled otherwise', { 'x-ratelimit-reset': '6' }, 6000],
+  ])('of a change is made after 429, which did nothing, when %s have passed', async (_, headers, ms) => {
+    const said: string[] = [];
+    await using it = await door(failing(1, status(429, headers)), { say: (text) => void said.push(text) });
+    expect(await (await it.send(post)).json()).toEqual({ nth: 2 });
+    expect(it.waited).toEqual([ms * 1.05]);
+    expect(said).toEqual([`the desk is busy and asks to wait for ${Math.ceil((ms * 1.05) / 1000)} s`]);
+  });
+
+  it('is not waited for for ever', async () => {
+    await using it = await door(status(429, { 'retry-after': '3600' }));
+    await expect(it.send({})).rejects.toEqual(kindOf('unreachable', '429'));
+    expect(it.got).toHaveLength(1);
+  });
+
+  it('ends when 429 does not', async () => {
+    await using it = await door(status(429, { 'retry-after': '1' }));
+    await expect(it.send(post)).rejects.toEqual(kindOf('unreachable', '429'));
+    expect(it.got).toHaveLength(5);
+  });
+
+  it('comes out of a budget: a server in trouble is not asked four times as often by everybody', async () => {
+    await using it = await door(cut);
+    for (let nth = 0; nth < 10; nth += 1) await it.send({}).catch(() => {});
+    expect(it.got).toHaveLength(10 + 12);
+  });
+});
+
+describe('time', () => {
+  it('is limited until the answer begins', async () => {
+    await using it = await door(() => {}, { patience: { headersMs: 50 }, tries: 1 });
+    await expect(it.send({})).rejects.toEqual(kindOf('unreachable', 'no answer within'));
+    await expect(it.send(post)).rejects.toEqual(kindOf('uncertain', 'no answer within'));
+  });
+
+  it('is limited between two pieces of it', async () => {
+    await using it = await door((response) => void response.writeHead(200).write('{'), { patience: { bodyMs: 50 }, tries: 1 });
+    await expect(it.send({})).rejects.toEqual(kindOf('unreachable', 'the answer stopped'));
+  });
+
+  it('ends with an interruption; a change that was on its way may have been made', async () => {
+    await using it = await door(() => {});
+    const stop = (): AbortSignal => AbortSignal.timeout(50);
+    await expect(it.send({}, stop())).rejects.toBeInstanceOf(Interrupted);
+    await expect(it.send(post, stop())).rejects.toEqual(kindOf('uncertain', 'it was interrupted'));
+    await expect(it.send(post, AbortSignal.abort())).rejects.toBeInstanceOf(Interrupted);
+    expect(it.got).toHaveLength(2);
+  });
+});
+
+describe('connections', () => {
+  it('are no more than were said', async () => {
+    let open = 0;
+    let most = 0;
+    await using it = await door(
+      (response) => {
+        most = Math.max(most, (open += 1));
+        setTimeout(() => {
+          open -= 1;
+          json(response, 1);
+        }, 10);
+      },
+      { connections: 3 },
+    );
+    await Promise.all(Array.from({ length: 12 }, () => it.send({})));
+    expect(most).toBe(3);
+  });
+
+  it('are free again after a large answer was read, or left', async () => {
+    const large = Buffer.alloc(300_000, 'a');
+    await using it = await door((response) => void response.writeHead(200).end(large), { connections: 1 });
+    let read = 0;
+    for await (const chunk of (await it.send({ stream: true })).bytes()) read += chunk.length;
+    expect(read).toBe(large.length);
+    for await (const _ of (await it.send({ stream: true })).bytes()) break;
+    expect((await (await it.send({})).text()).length).toBe(large.length);
+  });
+
+  it('that a server closes when it has not heard for a while do not lose a change', async () => {
+    await using it = await door((response, _, nth) => json(response, { nth }));
+    for (let nth = 1; nth <= 3; nth += 1) {
+      expect(await (await it.send(post)).json()).toEqual({ nth });
+      await new Promise((resolve) => setTimeout(resolve, 800));
+    }
+  });
+});
+
+describe('an address', () => {
+  it.each(['', 'rt.example.com', 'ftp://rt.example.com', 'file:///etc/passwd'])('is not %j', (text) => {
+    expect(() => baseOf(text)).toThrow(kindOf('usage'));
+  });
+
+  it('has no password in it', () => {
+    expect(() => baseOf('https://a:secret@rt.example.com')).toThrow(
+      expect.objectContaining({ message: expect.not.stringContaining('secret') }),
+    );
+  });
+
+  it('is kept without what is not part of it', () => {
+    expect(baseOf('HTTPS://RT.Example.com:443/rt/?a=1#b').href).toBe('https://rt.example.com/rt');
+  });
+});
