@@ -26,7 +26,7 @@ export function direct(url: URL, noProxy: string): boolean {
     .filter((entry) => entry !== '')
     .some((entry) => {
       if (entry === '*') return true;
-      const [, name = entry, at] = /^(.*?)(?::(\d+))?$/.exec(entry.split(':').length > 2 ? entry.replace(/^\[|\]$/g, '') : entry) ?? [];
+      const [, name = entry, at] = (/^[^:]*:[^:]*$/.test(entry) ? /^(.*):(\d+)$/ : /^\[?(.*?)\]?$/).exec(entry) ?? [];
       if (at !== undefined && at !== port) return false;
       const domain = name.replace(/^\*?\./, '');
       return host === domain || host.endsWith(`.${domain}`);
