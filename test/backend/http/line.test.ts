@@ -113,14 +113,14 @@ describe('a proxy', () => {
 describe('encryption', () => {
   it('with a certificate of nobody known is not taken, nor tried again, and says what to do', async () => {
     await using server = await secure();
-    await using it = await door(() => {}, { base: `https://127.0.0.1:${server.port}` });
-    await expect(it.send({})).rejects.toMatchObject({ kind: 'unreachable', hint: expect.stringContaining('NODE_EXTRA_CA_CERTS') });
-    expect(it.waited).toEqual([]);
+    await using desk = await door(() => {}, { base: `https://127.0.0.1:${server.port}` });
+    await expect(desk.send({})).rejects.toMatchObject({ kind: 'unreachable', hint: expect.stringContaining('NODE_EXTRA_CA_CERTS') });
+    expect(desk.waited).toEqual([]);
   });
 
   it('that the server does not speak is told', async () => {
-    await using it = await door((response) => json(response, 1));
-    await using http = await way(it.server.url.replace('http:', 'https:'), {});
+    await using desk = await door((response) => json(response, 1));
+    await using http = await way(desk.server.url.replace('http:', 'https:'), {});
     await expect(http.send(get, signal)).rejects.toMatchObject({ kind: 'unreachable', message: expect.stringContaining('TLS') });
   });
 });

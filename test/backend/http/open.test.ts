@@ -10,19 +10,19 @@ const kindOf = (kind: Kind, says = '') => expect.objectContaining({ kind, messag
 
 describe('an answer', () => {
   it('is given with status, headers and body', async () => {
-    await using it = await door((response) => json(response, { a: 'ž' }, 201));
-    const answer = await it.send({ path: '/x?y=1', headers: { 'X-One': '1' } });
+    await using desk = await door((response) => json(response, { a: 'ž' }, 201));
+    const answer = await desk.send({ path: '/x?y=1', headers: { 'X-One': '1' } });
     expect([answer.status, answer.headers['content-type'], await answer.json()]).toEqual([201, 'application/json', { a: 'ž' }]);
-    expect(it.got[0]).toMatchObject({ method: 'GET', path: '/x?y=1', headers: { 'x-one': '1', accept: 'application/json' } });
+    expect(desk.got[0]).toMatchObject({ method: 'GET', path: '/x?y=1', headers: { 'x-one': '1', accept: 'application/json' } });
   });
 
   it('comes from below the base', async () => {
-    await using it = await door((response) => json(response, 1));
+    await using desk = await door((response) => json(response, 1));
     const { openHttp } = await import('../../../src/backend/http/open.ts');
-    await using http = await openHttp({ base: `${it.server.url}/rt//`, credentials: { kind: 'none' }, connections: 1, env: {} });
+    await using http = await openHttp({ base: `${desk.server.url}/rt//`, credentials: { kind: 'none' }, connections: 1, env: {} });
     await http.send({ method: 'GET', path: '/REST/2.0/rt', safe: true }, new AbortController().signal);
-    expect(it.got[0]?.path).toBe('/rt/REST/2.0/rt');
-    expect(http.base).toBe(`${it.server.url}/rt`);
+    expect(desk.got[0]?.path).toBe('/rt/REST/2.0/rt');
+    expect(http.base).toBe(`${desk.server.url}/rt`);
   });
 
   it.each([
@@ -39,14 +39,14 @@ describe('an answer', () => {
     [500, 'unreachable'],
     [501, 'unsupported'],
   ] as const)('with status %i is told as %s', async (status, kind) => {
-    await using it = await door((response) => json(response, { message: 'the   reason' }, status));
-    await expect(it.send({})).rejects.toEqual(kindOf(kind, status === 401 ? '' : `${status}: the reason`));
-    expect(it.got).toHaveLength(1);
+    await using desk = await door((response) => json(response, { message: 'the   reason' }, status));
+    await expect(desk.send({})).rejects.toEqual(kindOf(kind, status === 401 ? '' : `${status}: the reason`));
+    expect(desk.got).toHaveLength(1);
   });
 
   it('with a status that the caller expects is given to it', async () => {
-    await using it = await door((response) => json(response, { message: 'no' }, 404));
-    expect((await it.send({ expects: [404] })).status).toBe(404);
+    await using desk = await door((response) => json(response, { message: 'no' }, 404));
+    expect((await desk.send({ expects: [404] })).status).toBe(404);
   });
 
   it.each([
@@ -54,9 +54,9 @@ describe('an answer', () => {
     ['half of it', 'application/json', '{"a":'],
     ['nothing', 'application/json', ''],
   ])('that is %s instead of data is not taken for data', async (_, type, body) => {
-    await using it = await door((response) => void response.writeHead(200, { 'content-type': type }).end(body));
-    await expect((await it.send({})).json()).rejects.toEqual(kindOf('unreachable', `no data (${type})`));
-    await expect((await it.send(post)).json()).rejects.toEqual(kindOf('uncertain', type));
+    await using desk = await door((response) => void response.writeHead(200, { 'content-type': type }).end(body));
+    await expect((await desk.send({})).json()).rejects.toEqual(kindOf('unreachable', `no data (${type})`));
+    await expect((await desk.send(post)).json()).rejects.toEqual(kindOf('uncertain', type));
   });
 });
 
@@ -83,15 +83,15 @@ describe('another try', () => {
     ['503', status(503)],
     ['504', status(504)],
   ])('mends %s, waiting longer each time', async (_, how) => {
-    await using it = await door(failing(2, how));
-    expect(await (await it.send({})).json()).toEqual({ nth: 3 });
-    expect(it.waited).toEqual([225, 350]);
+    await using desk = await door(failing(2, how));
+    expect(await (await desk.send({})).json()).toEqual({ nth: 3 });
+    expect(desk.waited).toEqual([225, 350]);
   });
 
   it('ends after four', async () => {
-    await using it = await door(cut);
-    await expect(it.send({})).rejects.toEqual(kindOf('unreachable', 'the connection was cut'));
-    expect(it.got).toHaveLength(4);
+    await using desk = await door(cut);
+    await expect(desk.send({})).rejects.toEqual(kindOf('unreachable', 'the connection was cut'));
+    expect(desk.got).toHaveLength(4);
   });
 
   it.each([
@@ -101,17 +101,17 @@ describe('another try', () => {
     ['answered 502', status(502), 'it answered 502'],
     ['answered 503', status(503), 'it answered 503'],
   ])('is never made of a change that was %s', async (_, how, says) => {
-    await using it = await door(how);
-    await expect(it.send(post)).rejects.toEqual(kindOf('uncertain', says === 'aborted' ? '' : says));
-    expect(it.got).toHaveLength(1);
+    await using desk = await door(how);
+    await expect(desk.send(post)).rejects.toEqual(kindOf('uncertain', says === 'aborted' ? '' : says));
+    expect(desk.got).toHaveLength(1);
   });
 
   it('is made of a change that never left', async () => {
     const nobody = await serving(() => {});
     await nobody[Symbol.asyncDispose]();
-    await using it = await door(cut, { base: nobody.url });
-    await expect(it.send(post)).rejects.toEqual(kindOf('unreachable', 'nothing answers there'));
-    expect(it.waited).toHaveLength(3);
+    await using desk = await door(cut, { base: nobody.url });
+    await expect(desk.send(post)).rejects.toEqual(kindOf('unreachable', 'nothing answers there'));
+    expect(desk.waited).toHaveLength(3);
   });
 
   it.each([
@@ -122,50 +122,50 @@ describe('another try', () => {
     ['the end of a window, spelled otherwise', { 'x-ratelimit-reset': '6' }, 6000],
   ])('of a change is made after 429, which did nothing, when %s have passed', async (_, headers, ms) => {
     const said: string[] = [];
-    await using it = await door(failing(1, status(429, headers)), { say: (text) => void said.push(text) });
-    expect(await (await it.send(post)).json()).toEqual({ nth: 2 });
-    expect(it.waited).toEqual([ms * 1.05]);
+    await using desk = await door(failing(1, status(429, headers)), { say: (text) => void said.push(text) });
+    expect(await (await desk.send(post)).json()).toEqual({ nth: 2 });
+    expect(desk.waited).toEqual([ms * 1.05]);
     expect(said).toEqual([`the desk is busy and asks to wait for ${Math.ceil((ms * 1.05) / 1000)} s`]);
   });
 
   it('is not waited for for ever', async () => {
-    await using it = await door(status(429, { 'retry-after': '3600' }));
-    await expect(it.send({})).rejects.toEqual(kindOf('unreachable', '429'));
-    expect(it.got).toHaveLength(1);
+    await using desk = await door(status(429, { 'retry-after': '3600' }));
+    await expect(desk.send({})).rejects.toEqual(kindOf('unreachable', '429'));
+    expect(desk.got).toHaveLength(1);
   });
 
   it('ends when 429 does not', async () => {
-    await using it = await door(status(429, { 'retry-after': '1' }));
-    await expect(it.send(post)).rejects.toEqual(kindOf('unreachable', '429'));
-    expect(it.got).toHaveLength(5);
+    await using desk = await door(status(429, { 'retry-after': '1' }));
+    await expect(desk.send(post)).rejects.toEqual(kindOf('unreachable', '429'));
+    expect(desk.got).toHaveLength(5);
   });
 
   it('comes out of a budget: a server in trouble is not asked four times as often by everybody', async () => {
-    await using it = await door(cut);
-    for (let nth = 0; nth < 10; nth += 1) await it.send({}).catch(() => {});
-    expect(it.got).toHaveLength(10 + 12);
+    await using desk = await door(cut);
+    for (let nth = 0; nth < 10; nth += 1) await desk.send({}).catch(() => {});
+    expect(desk.got).toHaveLength(10 + 12);
   });
 });
 
 describe('time', () => {
   it('is limited until the answer begins', async () => {
-    await using it = await door(() => {}, { patience: { headersMs: 50 }, tries: 1 });
-    await expect(it.send({})).rejects.toEqual(kindOf('unreachable', 'no answer within'));
-    await expect(it.send(post)).rejects.toEqual(kindOf('uncertain', 'no answer within'));
+    await using desk = await door(() => {}, { patience: { headersMs: 50 }, tries: 1 });
+    await expect(desk.send({})).rejects.toEqual(kindOf('unreachable', 'no answer within'));
+    await expect(desk.send(post)).rejects.toEqual(kindOf('uncertain', 'no answer within'));
   });
 
   it('is limited between two pieces of it', async () => {
-    await using it = await door((response) => void response.writeHead(200).write('{'), { patience: { bodyMs: 50 }, tries: 1 });
-    await expect(it.send({})).rejects.toEqual(kindOf('unreachable', 'the answer stopped'));
+    await using desk = await door((response) => void response.writeHead(200).write('{'), { patience: { bodyMs: 50 }, tries: 1 });
+    await expect(desk.send({})).rejects.toEqual(kindOf('unreachable', 'the answer stopped'));
   });
 
   it('ends with an interruption; a change that was on its way may have been made', async () => {
-    await using it = await door(() => {});
+    await using desk = await door(() => {});
     const stop = (): AbortSignal => AbortSignal.timeout(50);
-    await expect(it.send({}, stop())).rejects.toBeInstanceOf(Interrupted);
-    await expect(it.send(post, stop())).rejects.toEqual(kindOf('uncertain', 'it was interrupted'));
-    await expect(it.send(post, AbortSignal.abort())).rejects.toBeInstanceOf(Interrupted);
-    expect(it.got).toHaveLength(2);
+    await expect(desk.send({}, stop())).rejects.toBeInstanceOf(Interrupted);
+    await expect(desk.send(post, stop())).rejects.toEqual(kindOf('uncertain', 'it was interrupted'));
+    await expect(desk.send(post, AbortSignal.abort())).rejects.toBeInstanceOf(Interrupted);
+    expect(desk.got).toHaveLength(2);
   });
 });
 
@@ -173,7 +173,7 @@ describe('connections', () => {
   it('are no more than were said', async () => {
     let open = 0;
     let most = 0;
-    await using it = await door(
+    await using desk = await door(
       (response) => {
         most = Math.max(most, (open += 1));
         setTimeout(() => {
@@ -183,24 +183,24 @@ describe('connections', () => {
       },
       { connections: 3 },
     );
-    await Promise.all(Array.from({ length: 12 }, () => it.send({})));
+    await Promise.all(Array.from({ length: 12 }, () => desk.send({})));
     expect(most).toBe(3);
   });
 
   it('are free again after a large answer was read, or left', async () => {
     const large = Buffer.alloc(300_000, 'a');
-    await using it = await door((response) => void response.writeHead(200).end(large), { connections: 1 });
+    await using desk = await door((response) => void response.writeHead(200).end(large), { connections: 1 });
     let read = 0;
-    for await (const chunk of (await it.send({ stream: true })).bytes()) read += chunk.length;
+    for await (const chunk of (await desk.send({ stream: true })).bytes()) read += chunk.length;
     expect(read).toBe(large.length);
-    for await (const _ of (await it.send({ stream: true })).bytes()) break;
-    expect((await (await it.send({})).text()).length).toBe(large.length);
+    for await (const _ of (await desk.send({ stream: true })).bytes()) break;
+    expect((await (await desk.send({})).text()).length).toBe(large.length);
   });
 
   it('that a server closes when it has not heard for a while do not lose a change', async () => {
-    await using it = await door((response, _, nth) => json(response, { nth }));
+    await using desk = await door((response, _, nth) => json(response, { nth }));
     for (let nth = 1; nth <= 3; nth += 1) {
-      expect(await (await it.send(post)).json()).toEqual({ nth });
+      expect(await (await desk.send(post)).json()).toEqual({ nth });
       await new Promise((resolve) => setTimeout(resolve, 800));
     }
   });

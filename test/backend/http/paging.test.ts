@@ -13,43 +13,43 @@ describe('pages', () => {
     [6, 3, 3],
     [0, 3, 1],
   ])('by number: %i rows in pages of %i are %i requests', async (all, size, requests) => {
-    await using it = await door((response, { path }) => {
+    await using desk = await door((response, { path }) => {
       const from = (Number(queryOf(path).get('page')) - 1) * size;
       json(response, { rows: Array.from({ length: all }, (_, at) => at).slice(from, from + size) });
     });
-    const found = await collect(byNumber(it.http, { path: '/rows?status=open', rows, size }, signal));
+    const found = await collect(byNumber(desk.http, { path: '/rows?status=open', rows, size }, signal));
     expect(found).toEqual(Array.from({ length: all }, (_, at) => at));
-    expect(it.got).toHaveLength(requests);
-    expect(it.got.every(({ path }) => path.includes('status=open') && path.includes(`per_page=${size}`))).toBe(true);
+    expect(desk.got).toHaveLength(requests);
+    expect(desk.got.every(({ path }) => path.includes('status=open') && path.includes(`per_page=${size}`))).toBe(true);
   });
 
   it('by a link in the head of the answer', async () => {
-    await using it = await door((response, _, nth) => {
+    await using desk = await door((response, _, nth) => {
       if (nth < 3) response.setHeader('link', `</rows?after=${nth}>; rel="next", </rows>; rel="first"`);
       json(response, { rows: [nth] });
     });
-    expect(await collect(byLink(it.http, { path: '/rows', rows }, signal))).toEqual([1, 2, 3]);
-    expect(it.got.map(({ path }) => path)).toEqual(['/rows', '/rows?after=1', '/rows?after=2']);
+    expect(await collect(byLink(desk.http, { path: '/rows', rows }, signal))).toEqual([1, 2, 3]);
+    expect(desk.got.map(({ path }) => path)).toEqual(['/rows', '/rows?after=1', '/rows?after=2']);
   });
 
   it('by a link in the body never lead to another host, nor round and round', async () => {
     await using other = await door((response) => json(response, { rows: [666] }));
-    await using it = await door((response, { path }) =>
+    await using desk = await door((response, { path }) =>
       json(response, { rows: [1], next: path === '/rows' ? `${other.server.url}/rows` : null }),
     );
     const next = (body: unknown): string | null => (body as { readonly next: string | null }).next;
-    expect(await collect(byLink(it.http, { path: '/rows', rows, next }, signal))).toEqual([1]);
+    expect(await collect(byLink(desk.http, { path: '/rows', rows, next }, signal))).toEqual([1]);
     expect(other.got).toEqual([]);
-    expect(await collect(byLink(it.http, { path: '/rows', rows, next: () => '/rows' }, signal))).toEqual([1]);
+    expect(await collect(byLink(desk.http, { path: '/rows', rows, next: () => '/rows' }, signal))).toEqual([1]);
   });
 
   it('by a cursor', async () => {
-    await using it = await door((response, { path }) => {
+    await using desk = await door((response, { path }) => {
       const at = Number(queryOf(path).get('after') ?? 0);
       json(response, { rows: [at], cursor: at < 2 ? String(at + 1) : '' });
     });
     const cursor = (body: unknown): string => (body as { readonly cursor: string }).cursor;
-    expect(await collect(byCursor(it.http, { path: '/rows', rows, cursor, cursorName: 'after' }, signal))).toEqual([0, 1, 2]);
+    expect(await collect(byCursor(desk.http, { path: '/rows', rows, cursor, cursorName: 'after' }, signal))).toEqual([0, 1, 2]);
   });
 
   it.each([

@@ -11,17 +11,17 @@ describe('credentials', () => {
       { authorization: `Basic ${Buffer.from('ana:žeton:1').toString('base64')}` },
     ],
   ])('are shown as %s', async (_, credentials, headers) => {
-    await using it = await door((response) => json(response, 1), { credentials });
-    await it.send({});
-    expect(it.got[0]?.headers).toMatchObject(headers);
+    await using desk = await door((response) => json(response, 1), { credentials });
+    await desk.send({});
+    expect(desk.got[0]?.headers).toMatchObject(headers);
   });
 
   it('that are not taken are told once, with the way to sign in', async () => {
-    await using it = await door((response) => json(response, {}, 401), {
+    await using desk = await door((response) => json(response, {}, 401), {
       credentials: { kind: 'header', name: 'authorization', value: 'token x' },
     });
-    await expect(it.send({})).rejects.toMatchObject({ kind: 'signed-out', hint: `desk auth login ${it.server.url}` });
-    expect(it.got).toHaveLength(1);
+    await expect(desk.send({})).rejects.toMatchObject({ kind: 'signed-out', hint: `desk auth login ${desk.server.url}` });
+    expect(desk.got).toHaveLength(1);
   });
 });
 
@@ -53,30 +53,32 @@ describe('a session', () => {
     'that has ended (told by a %s) is renewed once for all who wait, and nothing is lost',
     async (login) => {
       const server = sessions({ login });
-      await using it = await door(server.serve, { credentials: { kind: 'session', headers: { cookie: 'sid=old' }, renew: server.renew } });
-      const answers = await Promise.all([1, 2, 3].map(() => it.send({ method: 'POST', body: '{}', safe: false })));
+      await using desk = await door(server.serve, {
+        credentials: { kind: 'session', headers: { cookie: 'sid=old' }, renew: server.renew },
+      });
+      const answers = await Promise.all([1, 2, 3].map(() => desk.send({ method: 'POST', body: '{}', safe: false })));
       expect(await Promise.all(answers.map((answer) => answer.json()))).toEqual(Array(3).fill({ did: 'POST' }));
       expect(server.given()).toBe(1);
       server.end();
-      await it.send({});
+      await desk.send({});
       expect(server.given()).toBe(2);
     },
   );
 
   it('is asked for at the first request when there is none, and not before', async () => {
     const server = sessions();
-    await using it = await door(server.serve, { credentials: { kind: 'session', headers: undefined, renew: server.renew } });
+    await using desk = await door(server.serve, { credentials: { kind: 'session', headers: undefined, renew: server.renew } });
     expect(server.given()).toBe(0);
-    await it.send({});
-    expect([server.given(), it.got.length]).toEqual([1, 1]);
+    await desk.send({});
+    expect([server.given(), desk.got.length]).toEqual([1, 1]);
   });
 
   it('that is not taken although it is new is signed out, not asked for again and again', async () => {
-    await using it = await door((response) => json(response, {}, 401), {
+    await using desk = await door((response) => json(response, {}, 401), {
       credentials: { kind: 'session', headers: undefined, renew: async () => ({ cookie: 'sid=1' }) },
     });
-    await expect(it.send({})).rejects.toMatchObject({ kind: 'signed-out' });
-    expect(it.got).toHaveLength(2);
+    await expect(desk.send({})).rejects.toMatchObject({ kind: 'signed-out' });
+    expect(desk.got).toHaveLength(2);
   });
 });
 
@@ -84,66 +86,66 @@ describe('a redirect', () => {
   const secret: Credentials = { kind: 'header', name: 'Authorization', value: 'token 1-42-ab' };
 
   it('within the server is followed for what is read', async () => {
-    await using it = await door(
+    await using desk = await door(
       (response, { path }) => (path === '/a' ? void response.writeHead(307, { location: '/b' }).end() : json(response, { path })),
       { credentials: secret },
     );
-    expect(await (await it.send({ path: '/a' })).json()).toEqual({ path: '/b' });
-    expect(it.got[1]?.headers['authorization']).toBe('token 1-42-ab');
+    expect(await (await desk.send({ path: '/a' })).json()).toEqual({ path: '/b' });
+    expect(desk.got[1]?.headers['authorization']).toBe('token 1-42-ab');
   });
 
   it('to another host is not followed, and that host gets nothing', async () => {
     await using other = await door((response) => json(response, 'stolen'));
-    await using it = await door((response) => void response.writeHead(302, { location: `${other.server.url}/x` }).end(), {
+    await using desk = await door((response) => void response.writeHead(302, { location: `${other.server.url}/x` }).end(), {
       credentials: secret,
     });
-    await expect(it.send({})).rejects.toMatchObject({ kind: 'settings', message: expect.stringContaining(other.server.url) });
-    await expect(it.send({ method: 'POST', body: 'text', safe: false })).rejects.toMatchObject({ kind: 'settings' });
+    await expect(desk.send({})).rejects.toMatchObject({ kind: 'settings', message: expect.stringContaining(other.server.url) });
+    await expect(desk.send({ method: 'POST', body: 'text', safe: false })).rejects.toMatchObject({ kind: 'settings' });
     expect(other.got).toEqual([]);
   });
 
   it('to another host is followed for a download, without the credentials', async () => {
     await using other = await door((response) => void response.end('content'));
-    await using it = await door((response) => void response.writeHead(302, { location: `${other.server.url}/file` }).end(), {
+    await using desk = await door((response) => void response.writeHead(302, { location: `${other.server.url}/file` }).end(), {
       credentials: secret,
     });
-    expect(await (await it.send({ elsewhere: true })).text()).toBe('content');
+    expect(await (await desk.send({ elsewhere: true })).text()).toBe('content');
     expect(other.got).toHaveLength(1);
     expect(JSON.stringify(other.got)).not.toContain('1-42-ab');
   });
 
   it('of a change is never followed', async () => {
-    await using it = await door((response) => void response.writeHead(307, { location: '/elsewhere' }).end());
-    await expect(it.send({ method: 'POST', body: 'text', safe: false })).rejects.toMatchObject({ kind: 'settings' });
-    expect(it.got).toHaveLength(1);
+    await using desk = await door((response) => void response.writeHead(307, { location: '/elsewhere' }).end());
+    await expect(desk.send({ method: 'POST', body: 'text', safe: false })).rejects.toMatchObject({ kind: 'settings' });
+    expect(desk.got).toHaveLength(1);
   });
 
   it('in a circle ends', async () => {
-    await using it = await door((response) => void response.writeHead(302, { location: '/again' }).end());
-    await expect(it.send({})).rejects.toMatchObject({ kind: 'settings' });
-    expect(it.got).toHaveLength(6);
+    await using desk = await door((response) => void response.writeHead(302, { location: '/again' }).end());
+    await expect(desk.send({})).rejects.toMatchObject({ kind: 'settings' });
+    expect(desk.got).toHaveLength(6);
   });
 });
 
 describe('the log', () => {
   it('tells method, address, status and size, and no secret, no value of a query, no body', async () => {
-    await using it = await door((response) => json(response, { password: 'hunter2' }), {
+    await using desk = await door((response) => json(response, { password: 'hunter2' }), {
       credentials: { kind: 'header', name: 'Authorization', value: 'token 1-42-ab' },
     });
-    await it.send({ method: 'POST', path: '/tickets?query=Requestor%3D%27eva%40firma.example%27&page=2', body: 'my words', safe: false });
-    expect(it.log).toEqual([
+    await desk.send({ method: 'POST', path: '/tickets?query=Requestor%3D%27eva%40firma.example%27&page=2', body: 'my words', safe: false });
+    expect(desk.log).toEqual([
       expect.stringMatching(/^http: POST http:\/\/127\.0\.0\.1:\d+\/tickets\?query=…&page=… -> 200, \d+ ms, 22 bytes$/),
     ]);
   });
 
   it('tells each try', async () => {
-    await using it = await door((response, _, nth) => (nth === 1 ? response.destroy() : json(response, 1)));
-    await it.send({});
-    expect(it.log).toEqual([expect.stringContaining('-> socket hang up'), expect.stringMatching(/-> 200, .* \(try 2\)$/)]);
+    await using desk = await door((response, _, nth) => (nth === 1 ? response.destroy() : json(response, 1)));
+    await desk.send({});
+    expect(desk.log).toEqual([expect.stringContaining('-> socket hang up'), expect.stringMatching(/-> 200, .* \(try 2\)$/)]);
   });
 
   it('has no secret in an error either', async () => {
-    await using it = await door((response) => response.destroy(), {
+    await using desk = await door((response) => response.destroy(), {
       credentials: { kind: 'header', name: 'Authorization', value: 'token 1-42-ab' },
     });
     const told = await it
