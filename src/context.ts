@@ -93,11 +93,20 @@ function mustBeThere({ command, flags, world }: Making, { path }: EmbeddedProfil
   throw new DeskError('settings', `there is no desk at ${path}`, { hint: 'the first ticket makes it: desk create, desk import' });
 }
 
-function open(making: Making): Promise<Backend> {
-  const { flags, settings, world } = making;
+async function open(making: Making): Promise<Backend> {
+  const { command, flags, settings, world } = making;
   const desk = whichDesk(flags.profile, settings, world);
   if (desk.backend === 'embedded') mustBeThere(making, desk);
-  return openBackend(desk, { me: whoIAm(world), now: world.now, rules: settings.rules }, world);
+  const backend = await openBackend(desk, { me: whoIAm(world), now: world.now, rules: settings.rules }, world);
+  if (backend.keeper || !(command.needs as readonly (keyof Needs)[]).includes('keeper')) return backend;
+  await backend[Symbol.asyncDispose]();
+  throw new DeskError(
+    'unsupported',
+    `this desk (${backend.name}) keeps its people and its copies itself: desk ${command.name} is for desks of your own`,
+    {
+      hint: 'do it on the server, or say --profile embedded',
+    },
+  );
 }
 
 function fromBackend(
@@ -123,9 +132,6 @@ function fromBackend(
     backend,
     plan,
     ...(changes && { act: changes.act(backend, find) }),
-    get keeper() {
-      if (backend.keeper) return backend.keeper;
-      throw new DeskError('unsupported', `this desk (${backend.name}) keeps its people and copies itself`);
-    },
+    ...(backend.keeper && { keeper: backend.keeper }),
   };
 }

@@ -7,10 +7,13 @@ import type { Settings } from '../settings.ts';
 import { whichDesk, whoIAm } from '../which-desk.ts';
 import type { World } from '../world.ts';
 import type { Answer } from './answer.ts';
-import { agentsOn, peopleOn, type Sought, ticketsOn, valuesOn } from './desk-answers.ts';
+import { agentsOn, type Asking, peopleOn, type Sought, ticketsOn, valuesOn } from './desk-answers.ts';
 
 /** As many as anybody reads. */
 const most = 30;
+
+/** Nobody waits longer for a word; a desk on a server may be slow, or not be there. */
+const longestMs = 2000;
 
 /** What the user's desk has to offer for a half-typed word. Nothing of it throws: what cannot be had is empty. A desk that is not there is not made. */
 export interface Live extends AsyncDisposable {
@@ -28,7 +31,8 @@ export interface Live extends AsyncDisposable {
 export function liveOn(world: World, settings: Settings, profile: string | undefined): Live {
   let opening: Promise<Backend | undefined> | undefined;
   const backend = (): Promise<Backend | undefined> => (opening ??= opened(world, settings, profile).catch(() => undefined));
-  const from = async (ask: (desk: Backend) => AsyncIterable<Answer>, begun: string): Promise<readonly Answer[]> => {
+  const signal = AbortSignal.any([world.signal, AbortSignal.timeout(longestMs)]);
+  const from = async (ask: (desk: Backend, asking: Asking) => AsyncIterable<Answer>, begun: string): Promise<readonly Answer[]> => {
     const found: Answer[] = [];
     try {
       const desk = await backend();
@@ -39,17 +43,16 @@ export function liveOn(world: World, settings: Settings, profile: string | undef
     }
     return found;
   };
-  const asking = { me: whoIAm(world), now: world.now(), signal: world.signal };
   return {
     async tickets(sought, begun) {
-      const meant = await from((desk) => ticketsOn(desk, asking, sought, begun), begun);
+      const meant = await from((desk, asking) => ticketsOn(desk, asking, sought, begun), begun);
       return meant.length > 0 || begun === ''
         ? meant
-        : from((desk) => ticketsOn(desk, asking, { query: '', order: 'newest' }, begun), begun);
+        : from((desk, asking) => ticketsOn(desk, asking, { query: '', order: 'newest' }, begun), begun);
     },
-    agents: (begun) => from((desk) => agentsOn(desk, asking), begun),
-    values: (field, begun) => from((desk) => valuesOn(desk, asking, field), begun),
-    people: (begun) => from((desk) => peopleOn(desk, asking, begun), begun),
+    agents: (begun) => from((desk, asking) => agentsOn(desk, asking), begun),
+    values: (field, begun) => from((desk, asking) => valuesOn(desk, asking, field), begun),
+    people: (begun) => from((desk, asking) => peopleOn(desk, asking, begun), begun),
     async drafts() {
       const { draftsIn } = await import('../action/drafts.ts');
       const drafts = await draftsIn(places(world).drafts)
