@@ -114,7 +114,7 @@ function fromBackend(
   { settings }: Making,
   { say, now, signal }: Base,
   changes: Changing | undefined,
-): Pick<Needs, 'backend' | 'keeper' | 'plan'> & Partial<Pick<Needs, 'act'>> {
+): Pick<Needs, 'backend' | 'plan'> & Partial<Pick<Needs, 'act' | 'keeper'>> {
   const plan = async (query: Query, options: { readonly unfinished?: boolean } = {}): Promise<Plan> => {
     const { name: me } = await backend.whoami(signal);
     const resolved = resolve(query, { me, now, saved: (name) => savedQuery(settings, name) });

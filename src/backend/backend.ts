@@ -10,6 +10,7 @@ import type { AnyFieldName } from '../model/ticket-fields.ts';
 import type { Instant } from '../model/time.ts';
 import type { LinkedTicket } from '../model/whole-ticket.ts';
 import type { Condition, Resolved } from '../query/query.ts';
+import type { Shelf } from './shelf.ts';
 import type { Http } from './http.ts';
 
 export type BackendName = 'embedded' | 'postgres' | 'remote' | 'rt';
@@ -76,6 +77,8 @@ export interface Count {
 export interface Terms {
   readonly seen?: number;
   readonly once: string;
+  /** It may have been tried before, not earlier than this: a desk that keeps no keys looks first for what it may have done. */
+  readonly again?: Instant;
   readonly forever?: boolean;
   readonly operation: string;
   readonly as?: { readonly by: string; readonly at: Instant };
@@ -87,9 +90,12 @@ export interface Work {
   readonly terms: Terms;
 }
 
-/** What came of a piece of work. `again`: its `once` was known, so nothing was done now; `ticket` is as the next `get` returns it. */
+/**
+ * What came of a piece of work. `again`: its `once` was known, so nothing was done now; `ticket` is as the next `get` returns it. On a desk that charges for
+ * each field, the outcomes of many hold the fields that say how the ticket stands after such a change, and no others; that of a single piece holds all.
+ */
 export type Outcome =
-  | { readonly did: 'done' | 'unchanged' | 'again'; readonly work: Work; readonly ticket: Ticket; readonly message: number | null }
+  | { readonly did: 'done' | 'unchanged' | 'again'; readonly work: Work; readonly ticket: TicketSlice; readonly message: number | null }
   | { readonly did: 'failed'; readonly work: Work; readonly error: DeskError };
 
 /**
@@ -102,12 +108,12 @@ export interface Backend extends AsyncDisposable {
   /** The desk's clock. */
   now(): Instant;
   whoami(signal: AbortSignal): Promise<Agent>;
+  /** What the server calls itself, such as `Request Tracker 5.0.3`. Absent where there is no server. */
+  server?(signal: AbortSignal): Promise<string>;
   /** Cuts a query: what this backend narrows by, and what is still to be checked here. Drops nothing silently. */
   plan(query: Resolved): Plan;
   /** Yields each matching ticket once, in order, also when tickets move meanwhile; only the fields wanted are loaded. */
   find(plan: Plan, want: Want): AsyncIterable<TicketSlice>;
-  /** What the server calls itself, such as `Request Tracker 5.0.3`. Absent where there is no server. */
-  server?(signal: AbortSignal): Promise<string>;
   count(plan: Plan, by: AnyFieldName | undefined, signal: AbortSignal): Promise<readonly Count[]>;
   /**
    * A machine format made by the backend itself, where it can for these fields (else undefined): the same bytes as rendering `find`, faster.
@@ -156,6 +162,8 @@ export interface Keeper {
   backup(path: string, signal: AbortSignal): Promise<number>;
   /** What can be said of the store's health: name and finding, `well` or not. */
   examine(signal: AbortSignal): AsyncIterable<Finding>;
+  /** The articles that the desk keeps; closed with it. */
+  shelf(): Promise<Shelf>;
 }
 
 export interface Finding {

@@ -1,8 +1,14 @@
-import type { Change } from '../../model/change.ts';
-import type { Work } from '../backend.ts';
+import type { Change } from '../model/change.ts';
+import type { Work } from './backend.ts';
 
-/** A group becomes one transaction: large enough to share its cost, small enough not to keep others waiting. */
-const most = { pieces: 1000, bytes: 8_000_000 };
+/** How large a group is at most. */
+export interface Most {
+  readonly pieces: number;
+  readonly bytes: number;
+}
+
+/** A group of a store of our own becomes one transaction: large enough to share its cost, small enough not to keep others waiting. */
+const ownMost: Most = { pieces: 1000, bytes: 8_000_000 };
 
 function sizeOf(change: Change): number {
   const message = 'message' in change ? change.message : undefined;
@@ -16,7 +22,7 @@ type Step = IteratorResult<Work>;
  * Work in groups of what is ready: a group ends where the next piece would have to be waited for. What the source throws comes after the pieces
  * before it. Ends early when aborted.
  */
-export async function* groups(work: AsyncIterable<Work>, signal: AbortSignal): AsyncGenerator<readonly Work[], void> {
+export async function* groups(work: AsyncIterable<Work>, signal: AbortSignal, most: Most = ownMost): AsyncGenerator<readonly Work[], void> {
   const source = work[Symbol.asyncIterator]();
   const { stop, forget } = aborting(signal);
   let next: Promise<Step> | undefined;
@@ -28,7 +34,7 @@ export async function* groups(work: AsyncIterable<Work>, signal: AbortSignal): A
       next = undefined;
       if (step.done) return;
       const group = [step.value];
-      [next] = await gather(source, group);
+      [next] = await gather(source, group, most);
       yield group;
     }
   } finally {
@@ -41,7 +47,7 @@ export async function* groups(work: AsyncIterable<Work>, signal: AbortSignal): A
 }
 
 /** Adds what is ready to the group. What was asked for but is not part of it, is returned (in a tuple, so that it is not waited for). */
-async function gather(source: AsyncIterator<Work>, group: Work[]): Promise<readonly [Promise<Step> | undefined]> {
+async function gather(source: AsyncIterator<Work>, group: Work[], most: Most): Promise<readonly [Promise<Step> | undefined]> {
   let immediate: NodeJS.Immediate | undefined;
   const turn = new Promise<undefined>((resolve) => {
     immediate = setImmediate(resolve, undefined);

@@ -1,6 +1,7 @@
 import { DeskError } from '../errors.ts';
 import type { World } from '../world.ts';
 import type { Address, Backend, EmbeddedAddress, Opening, Restored, RtAddress } from './backend.ts';
+import type { Shelf } from './shelf.ts';
 import type { SignIn } from './sign-in.ts';
 
 /**
@@ -18,7 +19,7 @@ async function openForeign(given: RtAddress, opening: Opening, world: World): Pr
   const { wayTo } = await import('./foreign.ts');
   const { http, address } = await wayTo(given, await signInOf(given.backend), world);
   try {
-    throw new DeskError('unsupported', `this version of desk cannot open ${address.backend} desks`, { cause: opening });
+    return await (await import('./rt/rt.ts')).openRt(address, opening, http);
   } catch (thrown) {
     await http[Symbol.asyncDispose]();
     throw thrown;
@@ -31,6 +32,11 @@ export async function signInOf(backend: RtAddress['backend']): Promise<SignIn> {
     case 'rt':
       return (await import('./rt/sign-in.ts')).rtSignIn;
   }
+}
+
+/** Opens the articles that are kept beside a foreign desk, in a file of their own, which is made when there is none. Throws `settings`. */
+export async function openShelf(path: string): Promise<Shelf> {
+  return (await import('./sql/embedded.ts')).openShelf(path);
 }
 
 /** Puts a backup in the place of a desk. Throws `refused` when the desk has tickets and is not to be replaced, `settings` when the file is no backup. */

@@ -37,7 +37,9 @@ export function liveOn(world: World, settings: Settings, profile: string | undef
     try {
       const desk = await backend();
       if (!desk) return found;
-      for await (const answer of ask(desk)) if (answer.word.startsWith(begun) && found.push(answer) >= most) break;
+      const { name: me } = await desk.whoami(signal);
+      for await (const answer of ask(desk, { me, now: world.now(), signal }))
+        if (answer.word.startsWith(begun) && found.push(answer) >= most) break;
     } catch {
       // A desk that cannot answer is completed without it.
     }

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import type { Work } from '../../../src/backend/backend.ts';
-import { groups } from '../../../src/backend/sql/groups.ts';
-import { each, never } from './desk.ts';
+import type { Work } from '../../src/backend/backend.ts';
+import { groups } from '../../src/backend/groups.ts';
+import { each, never } from './sql/desk.ts';
 
 const note = (body: string): Work => ({ ref: 1, change: { kind: 'note', message: { body } }, terms: { once: 'o', operation: 'op' } });
 

@@ -4,7 +4,7 @@ import { type Instant, later } from '../../model/time.ts';
 import type { TicketId } from '../../model/ticket.ts';
 import type { Outcome, Work } from '../backend.ts';
 import type { Connection, Engine } from './engine.ts';
-import { groups } from './groups.ts';
+import { groups } from '../groups.ts';
 import { forgetOnce, type Known, readOnce } from './once.ts';
 import { doPiece } from './piece.ts';
 import { readRoster, remember } from './roster.ts';

@@ -1,0 +1,185 @@
+import { asDeskError, DeskError } from '../../errors.ts';
+import type { Change, ChangeKind, ChangeOf } from '../../model/change.ts';
+import type { TicketId } from '../../model/ticket.ts';
+import type { AnyFieldName } from '../../model/ticket-fields.ts';
+import type { Instant } from '../../model/time.ts';
+import type { Outcome, Work } from '../backend.ts';
+import { groups } from '../groups.ts';
+import { type Handler, handlers } from './changes.ts';
+import { creatable, open } from './create.ts';
+import type { Deed, Doing } from './deed.ts';
+import { missing as noTicket, type RtDesk } from './desk.ts';
+import { textOf } from './json.ts';
+import { left, type Piece, type Reading } from './piece.ts';
+import { type Now, readEach } from './read-each.ts';
+import { type Sending, sendAll } from './send.ts';
+import { settle } from './verify.ts';
+
+export interface Applying {
+  readonly desk: RtDesk;
+  /** What was done under which key since this desk was opened. */
+  readonly done: Map<string, { readonly ticket: TicketId; readonly message: number | null }>;
+  /** Where tickets go that name no queue. */
+  readonly queue: string;
+}
+
+/** So many pieces are read, sent and read again together: a tenth of a second each way, and what was done by then is told. */
+const most = { pieces: 50, bytes: 20_000_000 };
+
+const handlerOf = (change: Change): Handler<Change> => handlers[change.kind as ChangeKind] as Handler<Change>;
+
+/** Makes changes, each compared with what is there afterwards. One outcome a piece, in order. */
+export async function* apply(applying: Applying, work: AsyncIterable<Work>, signal: AbortSignal): AsyncIterable<Outcome> {
+  for await (const group of groups(work, signal, most)) {
+    for (const round of rounds(group)) {
+      if (signal.aborted) return;
+      yield* await together(applying, round, signal);
+    }
+  }
+}
+
+/** Pieces that do not touch the same ticket, nor use the same key, can be done together; each sees what the ones before did. */
+function rounds(group: readonly Work[]): readonly (readonly Work[])[] {
+  const made: Work[][] = [];
+  let taken = new Set<TicketId | string>();
+  for (const work of group) {
+    const touches = [work.terms.once, ...(work.ref === 'new' ? [] : [work.ref]), ...others(work.change)];
+    const current = made.at(-1);
+    if (current && !touches.some((each) => taken.has(each))) current.push(work);
+    else {
+      made.push([work]);
+      taken = new Set();
+    }
+    for (const each of touches) taken.add(each);
+  }
+  return made;
+}
+
+const others = (change: Change): readonly TicketId[] =>
+  change.kind === 'link' || change.kind === 'unlink' ? [change.to] : change.kind === 'merge' ? [change.into] : [];
+
+/** How a ticket stands is said with these. */
+const standing: readonly AnyFieldName[] = ['subject', 'status', 'priority', 'queue', 'owner'];
+
+/** What was begun is ended: a request that is cut off leaves nobody knowing what came of it. */
+const unstoppable = (): AbortSignal => new AbortController().signal;
+
+async function together(applying: Applying, round: readonly Work[], signal: AbortSignal): Promise<readonly Outcome[]> {
+  const { desk, queue, done } = applying;
+  const pieces = round.map((work) => pieceOf(work, applying));
+  const doing: Doing = { me: await desk.me(signal), options: desk.options, queue };
+  const needs = [...new Set([...standing, ...pieces.flatMap(({ handler, work }) => handler.needs(work.change))])];
+  const reading: Reading = round.length === 1 ? 'whole' : needs;
+  const since = desk.calls.now();
+  try {
+    await prepare(desk, pieces, needs, doing, signal);
+    await sendAll(
+      desk,
+      pieces.flatMap(({ sending }) => sending ?? []),
+      { me: doing.me, since, alone: round.length === 1 },
+      signal,
+    );
+    await create(desk, pieces, doing, since, signal);
+  } catch (thrown) {
+    for (const piece of left(pieces)) piece.error = asDeskError(thrown);
+  }
+  const outcomes = await settle(desk, pieces, reading, doing, unstoppable());
+  for (const outcome of outcomes)
+    if (outcome.did === 'done') done.set(outcome.work.terms.once, { ticket: outcome.ticket.id, message: outcome.message });
+  return outcomes;
+}
+
+function pieceOf(work: Work, { desk, done }: Applying): Piece {
+  const handler = handlerOf(work.change);
+  const known = done.get(work.terms.once);
+  const piece: Piece = { work, handler, id: work.ref === 'new' ? undefined : work.ref, message: null, did: 'done' };
+  if (known) return { ...piece, id: known.ticket, message: known.message, did: 'again' };
+  try {
+    if (work.terms.as)
+      throw new DeskError('unsupported', 'Request Tracker takes nothing in another name or with an old date', {
+        hint: 'desk import works on a desk of your own',
+      });
+    if (work.change.kind === 'create') creatable(work.change, desk.options);
+    else if (work.ref === 'new') throw new DeskError('usage', `${work.change.kind} needs a ticket`);
+    handler.possible?.(work.change, desk.options);
+  } catch (thrown) {
+    return { ...piece, error: asDeskError(thrown) };
+  }
+  return piece;
+}
+
+/** Reads the tickets that are meant and makes of each change what has to be sent. */
+async function prepare(
+  desk: RtDesk,
+  pieces: readonly Piece[],
+  fields: readonly AnyFieldName[],
+  doing: Doing,
+  signal: AbortSignal,
+): Promise<void> {
+  const meant = left(pieces).filter(({ work }) => work.ref !== 'new');
+  if (meant.length === 0) return;
+  const ids = meant.flatMap(({ id, handler, work }) => [id ?? 0, ...[handler.other?.(work.change) ?? []].flat()]);
+  const now = await readEach(desk, ids, fields, signal);
+  for (const piece of meant) {
+    try {
+      piece.sending = await prepared(desk, piece, now, doing, signal);
+      if (piece.sending.deed.steps.length === 0) piece.did = 'unchanged';
+    } catch (thrown) {
+      piece.error = asDeskError(thrown);
+    }
+  }
+}
+
+async function prepared(desk: RtDesk, { work, handler, id = 0 }: Piece, now: Now, doing: Doing, signal: AbortSignal): Promise<Sending> {
+  const before = now.get(id);
+  if (!before || (before.ticket.gone && work.change.kind !== 'delete')) throw noTicket(id);
+  const { seen } = work.terms;
+  if (seen !== undefined && seen !== before.ticket.version) throw await changedMeanwhile(desk, id, signal);
+  const other = handler.other?.(work.change);
+  if (other !== undefined) mustBeThere(other, now, work.change);
+  const deed: Deed = handler.deed(before, work.change, doing);
+  return { id, before, deed, again: work.terms.again, sentences: [], message: null };
+}
+
+function mustBeThere(other: TicketId, now: Now, change: Change): void {
+  const found = now.get(other);
+  if (!found || found.ticket.gone) throw noTicket(other);
+  if (change.kind === 'merge' && typeof found.ticket.mergedInto === 'number')
+    throw new DeskError('refused', `${other} was merged into ${found.ticket.mergedInto}`, {
+      hint: `merge into ${found.ticket.mergedInto} instead`,
+    });
+}
+
+async function changedMeanwhile(desk: RtDesk, id: TicketId, signal: AbortSignal): Promise<DeskError> {
+  const { items } = await desk.calls.search(
+    `id = ${id}`,
+    { fields: ['LastUpdatedBy'], within: { LastUpdatedBy: ['Name'] }, perPage: 1 },
+    signal,
+  );
+  const by = items[0]?.['LastUpdatedBy'];
+  const name = textOf(by) ?? textOf((by as { readonly id?: unknown } | undefined)?.id);
+  return new DeskError('conflict', `${id} was changed${name === undefined ? '' : ` by ${name.toLowerCase()}`}`, {
+    hint: `look at it again: desk show ${id}`,
+  });
+}
+
+/** Opens the tickets that are to be opened, a few at once. */
+async function create(desk: RtDesk, pieces: readonly Piece[], doing: Doing, since: Instant, signal: AbortSignal): Promise<void> {
+  const next = left(pieces)
+    .filter(({ work }) => work.change.kind === 'create')
+    .values();
+  const hand = async (): Promise<void> => {
+    for (const piece of next) {
+      if (signal.aborted) {
+        piece.untouched = true;
+        continue;
+      }
+      try {
+        piece.id = await open(desk, piece.work.change as ChangeOf<'create'>, doing, piece.work.terms.again ?? since, unstoppable());
+      } catch (thrown) {
+        piece.error = asDeskError(thrown);
+      }
+    }
+  };
+  await Promise.all([hand(), hand()]);
+}

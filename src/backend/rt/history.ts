@@ -1,0 +1,231 @@
+import { DeskError } from '../../errors.ts';
+import type { Cursor, Event } from '../../model/event.ts';
+import { normalName } from '../../model/name.ts';
+import type { Relation, Ticket, TicketId } from '../../model/ticket.ts';
+import { instantOf, statusOf } from './decode.ts';
+import { missing, type RtDesk } from './desk.ts';
+import { type Json, numberOf, objectOf, textOf } from './json.ts';
+import { bandOf, fieldName, type RtOptions } from './options.ts';
+import { bothSql } from './ticket-sql.ts';
+
+/** RT's names of users and queues by number: history tells numbers alone. */
+interface Names {
+  readonly users: Map<string, string>;
+  readonly queues: Map<string, string>;
+}
+
+const pageSize = 100;
+const asked = {
+  fields: ['Type', 'Creator', 'Created', 'ObjectId', 'Field', 'OldValue', 'NewValue', 'Data'],
+  within: { Creator: ['Name', 'EmailAddress'] },
+  order: ['id'],
+};
+
+type Told = Pick<Event, 'kind' | 'before' | 'after'> & Partial<Pick<Event, 'message' | 'other'>>;
+
+interface Transaction {
+  readonly id: number;
+  readonly ticket: TicketId;
+  readonly by: string;
+  readonly type: string;
+  readonly field: string;
+  readonly old: string | undefined;
+  readonly fresh: string | undefined;
+  readonly json: Json;
+}
+
+function transactionOf(json: Json): Transaction | undefined {
+  const [id, ticket] = [numberOf(json['id']), numberOf(json['ObjectId'])];
+  if (id === undefined || ticket === undefined) return undefined;
+  const creator = objectOf(json['Creator']);
+  return {
+    id,
+    ticket,
+    by: normalName(textOf(creator['Name']) ?? textOf(creator['id']) ?? ''),
+    type: textOf(json['Type']) ?? '',
+    field: textOf(json['Field']) ?? '',
+    old: textOf(json['OldValue']),
+    fresh: textOf(json['NewValue']),
+    json,
+  };
+}
+
+const changed = <K extends keyof Ticket>(kind: Event['kind'], field: K, before: Ticket[K], after: Ticket[K]): Told => ({
+  kind,
+  before: { [field]: before },
+  after: { [field]: after },
+});
+
+function statusTold({ options, done }: RtDesk, { old = '', fresh = '' }: Transaction): Told {
+  const [before, after] = [statusOf(options, old, done), statusOf(options, fresh, done)];
+  if (fresh === 'deleted') return { kind: 'delete', before: { status: before }, after: { gone: 'deleted' } };
+  const finished = (status: string): boolean => status === 'solved' || status === 'closed';
+  const kind = finished(after) ? 'close' : finished(before) ? 'reopen' : after === 'pending' ? 'wait' : 'set';
+  return changed(kind, 'status', before, after);
+}
+
+function ownerTold({ old = '', fresh = '', by }: Transaction, { users }: Names): Told {
+  const name = (id: string): string | null => {
+    const found = normalName(users.get(id) ?? id);
+    return found === 'nobody' || found === '' ? null : found;
+  };
+  const after = name(fresh);
+  return changed(after === null ? 'release' : after === by ? 'claim' : 'assign', 'owner', name(old), after);
+}
+
+function linkTold({ old, fresh, field, type }: Transaction): Told | undefined {
+  const ticket = /\/ticket\/(\d+)$/.exec(fresh ?? old ?? '')?.[1];
+  const relation = linkFields[field];
+  if (ticket === undefined || relation === undefined) return undefined;
+  return { kind: type === 'AddLink' ? 'link' : 'unlink', before: {}, after: {}, other: `${relation}:${ticket}` };
+}
+
+const linkFields: Readonly<Record<string, Relation>> = {
+  RefersTo: 'related',
+  ReferredToBy: 'related',
+  DependsOn: 'blocked-by',
+  DependedOnBy: 'blocks',
+  MemberOf: 'child',
+  HasMember: 'parent',
+};
+
+const setTold: Readonly<Record<string, (transaction: Transaction, options: RtOptions, names: Names) => Told | undefined>> = {
+  Subject: ({ old = '', fresh = '' }) => changed('set', 'subject', old, fresh),
+  Priority: ({ old = '0', fresh = '0' }, options) =>
+    changed('prioritize', 'priority', bandOf(options, Number(old)), bandOf(options, Number(fresh))),
+  Queue: ({ old = '', fresh = '' }, _, { queues }) =>
+    changed('route', 'queue', normalName(queues.get(old) ?? old), normalName(queues.get(fresh) ?? fresh)),
+  Owner: (transaction, _, names) => ownerTold(transaction, names),
+  Due: ({ old, fresh }) => changed('set', 'due', utc(old), utc(fresh)),
+};
+
+/** History tells times as the database writes them. */
+const utc = (text: string | undefined) =>
+  instantOf(text && /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(text) ? `${text.replace(' ', 'T')}Z` : text);
+
+function customTold({ field, old, fresh }: Transaction, fields: ReadonlyMap<string, string>, options: RtOptions): Told {
+  const name = fields.get(field) ?? field;
+  if (name.toLowerCase() === options.places.tags?.toLowerCase())
+    return changed('tag', 'tags', old === undefined ? [] : [normalName(old)], fresh === undefined ? [] : [normalName(fresh)]);
+  const of = (value: string | undefined): Ticket['fields'] => (value === undefined ? {} : { [fieldName(name)]: value });
+  return changed('set', 'fields', of(old), of(fresh));
+}
+
+const messageKinds: Readonly<Record<string, Event['kind']>> = { Create: 'create', Correspond: 'reply', Comment: 'note' };
+
+function told(desk: RtDesk, transaction: Transaction, names: Names, fields: ReadonlyMap<string, string>): Told | undefined {
+  const { type, id, field, fresh } = transaction;
+  const said = messageKinds[type];
+  if (said) return { kind: said, before: {}, after: {}, message: id };
+  if (type === 'Status') return statusTold(desk, transaction);
+  if (type === 'CustomField') return customTold(transaction, fields, desk.options);
+  if (type === 'AddLink' && field === 'MergedInto')
+    return { kind: 'merge', before: {}, after: {}, other: `into:${/(\d+)$/.exec(fresh ?? '')?.[1] ?? ''}` };
+  if (type === 'AddLink' || type === 'DeleteLink') return linkTold(transaction);
+  if (type === 'Set' || type === 'Force' || type === 'Take' || type === 'Give' || type === 'Steal' || type === 'Untake')
+    return setTold[type === 'Set' ? field : 'Owner']?.(transaction, desk.options, names);
+  return undefined;
+}
+
+/** The names behind the numbers that some transactions tell. */
+async function learnNames(desk: RtDesk, transactions: readonly Transaction[], names: Names, signal: AbortSignal): Promise<void> {
+  const numbers = (field: string): ReadonlySet<string> =>
+    new Set(
+      transactions
+        .filter((each) => each.field === field)
+        .flatMap(({ old, fresh }) => [old, fresh])
+        .filter((id) => id !== undefined && /^\d+$/.test(id)) as string[],
+    );
+  for (const id of numbers('Owner')) {
+    if (names.users.has(id)) continue;
+    const user = await desk.calls.user(Number(id), signal);
+    names.users.set(id, textOf(user?.['Name']) ?? id);
+  }
+  if ([...numbers('Queue')].some((id) => !names.queues.has(id))) {
+    const { items } = await desk.calls.queues({ fields: ['Name'], perPage: pageSize }, signal);
+    for (const queue of items) names.queues.set(textOf(queue['id']) ?? '', textOf(queue['Name']) ?? '');
+  }
+}
+
+async function learnFields(
+  desk: RtDesk,
+  transactions: readonly Transaction[],
+  fields: Map<string, string>,
+  signal: AbortSignal,
+): Promise<void> {
+  const met = transactions.filter(({ type, field }) => type === 'CustomField' && !fields.has(field));
+  const tickets = [...new Set(met.map(({ ticket }) => ticket))].slice(0, 1);
+  for (const ticket of tickets) {
+    const json = await desk.calls.ticket(ticket, signal);
+    for (const field of [json?.['CustomFields']].flat()) {
+      const { id, name } = objectOf(field);
+      fields.set(textOf(id) ?? '', textOf(name) ?? '');
+    }
+  }
+}
+
+/** What lies in a page of transactions as events. */
+async function eventsOf(
+  desk: RtDesk,
+  items: readonly Json[],
+  names: Names,
+  fields: Map<string, string>,
+  signal: AbortSignal,
+): Promise<readonly Event[]> {
+  const transactions = items.flatMap((json) => transactionOf(json) ?? []);
+  await learnNames(desk, transactions, names, signal);
+  await learnFields(desk, transactions, fields, signal);
+  return transactions.flatMap((transaction) => {
+    const found = told(desk, transaction, names, fields);
+    if (!found) return [];
+    const { id, ticket, by, json } = transaction;
+    return {
+      message: null,
+      other: null,
+      ...found,
+      cursor: String(id),
+      ticket,
+      at: instantOf(json['Created']) ?? new Date(0).toISOString(),
+      by,
+      operation: `rt-${id}`,
+      moved: null,
+    };
+  });
+}
+
+const fresh = (): Names => ({ users: new Map(), queues: new Map() });
+
+/** All transactions that match, oldest first, by number. RT cuts pages before it looks at rights: only an empty one is the last. */
+async function* paged(desk: RtDesk, sql: string, signal: AbortSignal): AsyncIterable<Event> {
+  const [names, fields] = [fresh(), new Map<string, string>()];
+  for (let last = 0, more = true; more && !signal.aborted;) {
+    const { items } = await desk.calls.transactions(bothSql(sql, `id > ${last}`), asked, signal);
+    for (const event of await eventsOf(desk, items, names, fields, signal)) {
+      if (signal.aborted) return;
+      yield event;
+    }
+    last = items.reduce((most, json) => Math.max(most, numberOf(json['id']) ?? 0), last);
+    more = items.length > 0;
+  }
+}
+
+/** What RT tells of a ticket's history, oldest first; what it notes of its own mails is left out. Throws `not-found`. */
+export async function* history(desk: RtDesk, ticket: TicketId, signal: AbortSignal): AsyncIterable<Event> {
+  let found = false;
+  for await (const event of paged(desk, `TicketId = ${ticket}`, signal)) {
+    found = true;
+    yield event;
+  }
+  if (!found && !(await desk.calls.ticket(ticket, signal))) throw missing(ticket);
+}
+
+function numberAt(cursor: Cursor | undefined): number {
+  if (cursor === undefined) return 0;
+  if (/^\d{1,15}$/.test(cursor)) return Number(cursor);
+  throw new DeskError('usage', `${JSON.stringify(cursor)} is no place in the desk's history`);
+}
+
+/** Everything that happened after the cursor, oldest first: RT numbers what happens. */
+export async function* events(desk: RtDesk, cursor: Cursor | undefined, signal: AbortSignal): AsyncIterable<Event> {
+  yield* paged(desk, `ObjectType = 'RT::Ticket' AND id > ${numberAt(cursor)}`, signal);
+}

@@ -1,0 +1,145 @@
+import { asDeskError, DeskError } from '../../errors.ts';
+import type { AttachmentDraft } from '../../model/message.ts';
+import type { TicketId } from '../../model/ticket.ts';
+import type { Instant } from '../../model/time.ts';
+import type { Said } from './calls.ts';
+import type { Before, Deed, Step } from './deed.ts';
+import type { RtDesk } from './desk.ts';
+import { type Json, textOf } from './json.ts';
+import { arrivedMessage, lookFor } from './lost.ts';
+import { checkStatus } from './why.ts';
+
+/** A deed on its way, and what came of sending it. */
+export interface Sending {
+  readonly id: TicketId;
+  readonly before: Before;
+  readonly deed: Deed;
+  /** It may have been sent before, not earlier than this: what is there already is not sent again. */
+  readonly again: Instant | undefined;
+  sentences: readonly string[];
+  message: number | null;
+  error?: DeskError;
+  /** It was stopped before anything of it was sent. */
+  untouched?: boolean;
+}
+
+interface Round {
+  readonly me: string;
+  /** RT's clock before anything was sent. */
+  readonly since: Instant;
+  /** It is the only piece: RT's own way for it is taken. */
+  readonly alone: boolean;
+}
+
+/** Connections that are busy at once; RT's processes are few, and each holds one (RT.md: four at most). */
+const hands = 3;
+/** Changes a request: a failure in the middle of them leaves the others undone. */
+const mostTogether = 20;
+
+/** Sends what has to be sent: fields of many by a few bulk requests side by side, the rest one by one. What fails is noted at its piece. */
+export async function sendAll(desk: RtDesk, sendings: readonly Sending[], round: Round, signal: AbortSignal): Promise<void> {
+  const alike = round.alone ? [] : sendings.filter(({ deed }) => inBulk(deed) !== undefined);
+  const others = sendings.filter((sending) => !alike.includes(sending));
+  const size = Math.min(mostTogether, Math.ceil(alike.length / hands));
+  const chunks = Array.from({ length: Math.ceil(alike.length / (size || 1)) }, (_, at) => alike.slice(at * size, (at + 1) * size));
+  const tasks = [...chunks, ...others.map((each) => [each])];
+  const next = tasks.values();
+  const hand = async (): Promise<void> => {
+    for (const task of next) {
+      if (signal.aborted) for (const sending of task) sending.untouched = true;
+      else await (task.length > 1 ? together(desk, task, round) : Promise.all(task.map((each) => alone(desk, each, round))));
+    }
+  };
+  await Promise.all(Array.from({ length: hands }, hand));
+}
+
+/** What was begun is ended: a request that is cut off leaves nobody knowing what came of it. */
+const unstoppable = (): AbortSignal => new AbortController().signal;
+
+/** The one step that a bulk request can carry; in bulk `take` is to become the owner, which is as free of races. */
+function inBulk({ steps }: Deed): Step | undefined {
+  const [step] = steps;
+  return steps.length === 1 && step && (step.send === 'fields' || step.send === 'take') ? step : undefined;
+}
+
+const bodyOf = (step: Step | undefined, me: string): Json => (step?.send === 'fields' ? step.body : { Owner: me });
+
+async function together(desk: RtDesk, chunk: readonly Sending[], round: Round): Promise<void> {
+  try {
+    const said = await desk.calls.changeMany(
+      chunk.map(({ id, deed }) => ({ id, body: bodyOf(inBulk(deed), round.me) })),
+      unstoppable(),
+    );
+    // RT failed on one of them: those before it are done, which another time does not undo, those after it are not.
+    if (!said) for (const sending of chunk) await alone(desk, sending, round);
+    else for (const [at, sending] of chunk.entries()) sending.sentences = said[at]?.sentences ?? [];
+  } catch (thrown) {
+    for (const sending of chunk) sending.error = asDeskError(thrown);
+  }
+}
+
+async function alone(desk: RtDesk, sending: Sending, round: Round): Promise<void> {
+  try {
+    for (const step of sending.deed.steps) await sendStep(desk, sending, step, round, unstoppable());
+  } catch (thrown) {
+    sending.error = asDeskError(thrown);
+  }
+}
+
+async function sendStep(desk: RtDesk, sending: Sending, step: Step, round: Round, signal: AbortSignal): Promise<void> {
+  const { id } = sending;
+  if (step.send === 'message') return sendMessage(desk, sending, step, round, signal);
+  const said = await (step.send === 'fields' ? desk.calls.change(id, step.body, signal) : desk.calls[step.send](id, signal));
+  sending.sentences = [...sending.sentences, ...said.sentences];
+  if (said.status >= 500) throw failedOn(id, said);
+}
+
+const failedOn = (id: TicketId, { status }: Said): DeskError =>
+  new DeskError('refused', `Request Tracker failed on ${id} (status ${status}); it was not changed`, {
+    hint: "its administrator finds the reason in RT's log",
+  });
+
+/** Text that is not UTF-8 would be turned into it, and no longer be what was attached. */
+function fileOf(file: AttachmentDraft): AttachmentDraft {
+  const text = /^(text|message)\//i.test(file.type);
+  return text ? { ...file, type: 'application/octet-stream' } : file;
+}
+
+async function sendMessage(
+  desk: RtDesk,
+  sending: Sending,
+  step: Step & { readonly send: 'message' },
+  round: Round,
+  signal: AbortSignal,
+): Promise<void> {
+  const { id, again, before } = sending;
+  const { draft, as, status } = step;
+  const type = as === 'correspond' ? 'Correspond' : 'Comment';
+  const look = (since: Instant) => () => arrivedMessage(desk, id, type, { me: round.me, since, body: draft.body }, signal);
+  const known = again === undefined ? undefined : await look(again)();
+  if (known !== undefined) {
+    sending.message = known;
+    return;
+  }
+  if (status !== undefined) await checkStatus(desk, id, status, textOf(before.json['Status']), signal);
+  const body = { Content: draft.body, ContentType: 'text/plain', ...(status !== undefined && { Status: status }) };
+  try {
+    const { transaction, said } = await desk.calls.message(id, as, body, (draft.attachments ?? []).map(fileOf), signal);
+    sending.sentences = [...sending.sentences, ...said.sentences];
+    if (said.status !== 201) throw denied(id, as, said);
+    sending.message = transaction ?? (await look(round.since)()) ?? null;
+  } catch (thrown) {
+    if (!(thrown instanceof DeskError) || thrown.kind !== 'uncertain') throw thrown;
+    sending.message = await lookFor(look(round.since), thrown, `desk show ${id} tells whether it is there`);
+  }
+}
+
+/** The ticket was read a moment ago: it is there, and RT means that I may not. */
+const denied = (id: TicketId, as: 'correspond' | 'comment', { sentences }: Said): DeskError =>
+  new DeskError(
+    'denied',
+    `you may not ${as === 'correspond' ? 'reply to' : 'write notes on'} ticket ${id}${sentences.length > 0 ? ` (RT: ${sentences.join('; ')})` : ''}`,
+    {
+      hint: `ask an administrator of RT for the right ${as === 'correspond' ? 'ReplyToTicket' : 'CommentOnTicket'}`,
+    },
+  );

@@ -1,0 +1,99 @@
+import { normalName } from '../../model/name.ts';
+import type { TicketId, TicketSlice } from '../../model/ticket.ts';
+import type { Instant } from '../../model/time.ts';
+import { instantOf } from './decode.ts';
+import type { RtDesk } from './desk.ts';
+import { type Json, numberOf, objectOf, objectsIn, textOf } from './json.ts';
+
+/** Something said on a ticket: the first message, a reply, a note. */
+export interface Said {
+  readonly transaction: number;
+  readonly ticket: TicketId;
+  readonly type: 'Create' | 'Correspond' | 'Comment';
+  /** RT's name of who said it. */
+  readonly by: string;
+  readonly address: string | null;
+  readonly realName: string | null;
+  readonly at: Instant;
+}
+
+const types = ['Create', 'Correspond', 'Comment'] as const;
+const pageSize = 100;
+
+function saidOf(json: Json): Said | undefined {
+  const transaction = numberOf(json['id']);
+  const ticket = numberOf(json['ObjectId']);
+  const type = types.find((each) => each === json['Type']);
+  if (transaction === undefined || ticket === undefined || !type) return undefined;
+  const creator = objectOf(json['Creator']);
+  return {
+    transaction,
+    ticket,
+    type,
+    by: textOf(creator['Name']) ?? textOf(creator['id']) ?? '',
+    address: textOf(creator['EmailAddress']) ?? null,
+    realName: textOf(creator['RealName']) ?? null,
+    at: instantOf(json['Created']) ?? new Date(0).toISOString(),
+  };
+}
+
+/** What was said on some tickets, oldest first, by ticket. RT cuts pages before it looks at rights, so that a short page is not the last one: an empty one is. */
+export async function talkOf(
+  { calls }: RtDesk,
+  ids: readonly TicketId[],
+  signal: AbortSignal,
+): Promise<ReadonlyMap<TicketId, readonly Said[]>> {
+  const byTicket = new Map<TicketId, Said[]>(ids.map((id) => [id, []]));
+  if (ids.length === 0) return byTicket;
+  const sql = `(${ids.map((id) => `TicketId = ${id}`).join(' OR ')}) AND (${types.map((type) => `Type = '${type}'`).join(' OR ')})`;
+  const asked = {
+    fields: ['Type', 'Creator', 'Created', 'ObjectId'],
+    within: { Creator: ['Name', 'EmailAddress', 'RealName'] },
+    order: ['id'],
+  };
+  for (let page = 1, more = true; more && !signal.aborted; page++) {
+    const { items } = await calls.transactions(sql, { ...asked, page }, signal);
+    const found = items.flatMap((json) => saidOf(json) ?? []);
+    for (const said of found) byTicket.get(said.ticket)?.push(said);
+    more = items.length > 0 && !endsHere(items.length, found, byTicket);
+  }
+  return byTicket;
+}
+
+/**
+ * Whether nothing can lie behind a page. Only notes may be hidden from who may see the ticket, and all of them or none: where one is seen, a short
+ * page is the last. A single ticket whose page is short by so many that nothing hidden could fill it costs no second request either.
+ */
+const endsHere = (count: number, found: readonly Said[], byTicket: ReadonlyMap<TicketId, unknown>): boolean =>
+  count < pageSize && (found.some(({ type }) => type === 'Comment') || (byTicket.size === 1 && count < 20));
+
+/** The names and addresses by which the requester's side is known. */
+export function requestersOf(json: Json): ReadonlySet<string> {
+  const people = [...objectsIn(json['Requestor']), ...objectsIn(json['Cc'])];
+  return new Set(
+    people
+      .flatMap((user) => [user['Name'], user['id'], user['EmailAddress']])
+      .flatMap((text) => textOf(text) ?? [])
+      .map(normalName),
+  );
+}
+
+/** Whether it came from the requester's side: a first message always does, a reply where one of theirs sent it. */
+export const isRequest = ({ type, by, address }: Said, requesters: ReadonlySet<string>): boolean =>
+  type === 'Create' ||
+  (type === 'Correspond' && (requesters.has(normalName(by)) || (address !== null && requesters.has(normalName(address)))));
+
+/** A ticket with what follows from what was said on it. */
+export function withTalk(ticket: TicketSlice, json: Json, talk: readonly Said[]): TicketSlice {
+  const requesters = requestersOf(json);
+  const spoken = talk.filter(({ type }) => type !== 'Comment');
+  const answers = spoken.filter((said) => !isRequest(said, requesters));
+  const lastAnswer = answers.at(-1)?.transaction ?? 0;
+  const waits = ticket.status === undefined || ticket.status === 'new' || ticket.status === 'open' || ticket.status === 'hold';
+  return {
+    ...ticket,
+    messages: talk.length,
+    firstReply: answers[0]?.at ?? null,
+    waitingSince: waits ? (spoken.find(({ transaction }) => transaction > lastAnswer)?.at ?? null) : null,
+  };
+}

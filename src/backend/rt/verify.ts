@@ -1,0 +1,135 @@
+import { asDeskError, DeskError } from '../../errors.ts';
+import type { ChangeOf } from '../../model/change.ts';
+import type { Ticket, TicketSlice } from '../../model/ticket.ts';
+import type { Outcome } from '../backend.ts';
+import { expected, rest } from './create.ts';
+import type { Before, Deed, Doing } from './deed.ts';
+import { missing as noTicket, type RtDesk } from './desk.ts';
+import type { Piece, Reading } from './piece.ts';
+import { type Now, readEach } from './read-each.ts';
+import { type Sending, sendAll } from './send.ts';
+import { missingFrom } from './set.ts';
+import { talkOf } from './talk.ts';
+import { whyNot } from './why.ts';
+
+/** Compares what was asked with what is there, all by one reading, and tells what came of each piece that was begun. A 200 from RT tells nothing. */
+export async function settle(
+  desk: RtDesk,
+  pieces: readonly Piece[],
+  reading: Reading,
+  doing: Doing,
+  signal: AbortSignal,
+): Promise<readonly Outcome[]> {
+  const touched = pieces.filter((piece) => piece.untouched !== true && piece.sending?.untouched !== true);
+  const ids = touched.filter(({ error }) => !error).flatMap(({ id }) => id ?? []);
+  const told = ids.length === 0 ? new Map() : await readEach(desk, ids, reading, signal).catch(asDeskError);
+  const outcomes: Outcome[] = [];
+  for (const piece of touched)
+    outcomes.push(
+      await settled(desk, piece, told, reading, doing, signal).catch((thrown: unknown): Outcome => failed(piece, asDeskError(thrown))),
+    );
+  return outcomes;
+}
+
+const failed = ({ work }: Piece, error: DeskError): Outcome => ({ did: 'failed', work, error });
+
+async function settled(
+  desk: RtDesk,
+  piece: Piece,
+  told: Now | DeskError,
+  reading: Reading,
+  doing: Doing,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const { work, id = 0, did, error } = piece;
+  if (error) throw error;
+  if (told instanceof DeskError)
+    throw did === 'done'
+      ? new DeskError('uncertain', `it was sent, and could not be read again: ${told.message}`, {
+          hint: `look at it: desk show ${id}`,
+          cause: told,
+        })
+      : told;
+  const after = told.get(id);
+  if (!after) throw noTicket(id);
+  if (did !== 'done') return { did, work, ticket: after.ticket, message: piece.message };
+  if (work.change.kind === 'create') return opened(desk, piece, work.change, after, reading, doing, signal);
+  const sending = piece.sending as Sending;
+  if (sending.error) throw sending.error;
+  const message = await arrived(desk, sending, after, signal);
+  const gap = missingFrom(after, sending.deed.expects);
+  const unmet = sending.deed.check?.(after);
+  if (gap.length === 0 && unmet === undefined) return { did: 'done', work, ticket: after.ticket, message };
+  const why = await whyNot(
+    desk,
+    { id, change: work.change, me: doing.me, missing: gap, after, expects: sending.deed.expects, sentences: sending.sentences },
+    signal,
+  );
+  throw message === null && !someHappened(sending, gap) ? why : partly(why, message, gap, sending.deed);
+}
+
+/** Whether some of the fields are as they were to be, and others are not: RT does what it may and leaves the rest. */
+const someHappened = ({ deed }: Sending, gap: readonly (keyof Ticket)[]): boolean =>
+  gap.length > 0 && gap.length < Object.keys(deed.expects).length;
+
+function partly(why: DeskError, message: number | null, gap: readonly (keyof Ticket)[], { expects }: Deed): DeskError {
+  const well = Object.keys(expects).filter((field) => !gap.some((each) => each === field));
+  const did = [...(message === null ? [] : ['the message was sent']), ...(well.length > 0 ? [`${well.join(', ')} was changed`] : [])].join(
+    ', ',
+  );
+  return new DeskError('partial', `${did}, but ${why.message}`, { ...(why.hint !== undefined && { hint: why.hint }), cause: why });
+}
+
+/** The message that was sent is there. */
+async function arrived(desk: RtDesk, { message, deed, id }: Sending, after: Before, signal: AbortSignal): Promise<number | null> {
+  if (message === null) return null;
+  const talk =
+    'talk' in after ? (after.talk as readonly { readonly transaction: number }[]) : ((await talkOf(desk, [id], signal)).get(id) ?? []);
+  if (talk.some(({ transaction }) => transaction === message)) return message;
+  const hidden = deed.steps.some((step) => step.send === 'message' && step.as === 'comment');
+  if (hidden) return message; // who may not see notes may write them
+  throw new DeskError('uncertain', `RT said that message ${message} was added to ${id}, but it is not there`, {
+    hint: `look at it: desk show ${id}`,
+  });
+}
+
+async function opened(
+  desk: RtDesk,
+  { work, id = 0 }: Piece,
+  change: ChangeOf<'create'>,
+  after: Before,
+  reading: Reading,
+  doing: Doing,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const wanted = expected(change, doing);
+  const whole = reading === 'whole' ? after : ((await readEach(desk, [id], 'whole', signal)).get(id) ?? after);
+  const gap = missingFrom(whole, wanted);
+  const [ticket, still, sentences] = gap.length === 0 ? [whole.ticket, gap, []] : await completed(desk, change, gap, whole, doing, signal);
+  if (still.length > 0) {
+    const why = await whyNot(
+      desk,
+      { id, change, me: doing.me, missing: still, after: { ...whole, ticket }, expects: wanted, sentences },
+      signal,
+    );
+    throw new DeskError('partial', `ticket ${id} was opened, but ${why.message}`, { hint: `look at it: desk show ${id}`, cause: why });
+  }
+  const first =
+    'talk' in whole && change.message ? ((whole.talk as readonly { readonly transaction: number }[])[0]?.transaction ?? null) : null;
+  return { did: 'done', work, ticket, message: first };
+}
+
+async function completed(
+  desk: RtDesk,
+  change: ChangeOf<'create'>,
+  gap: readonly (keyof Ticket)[],
+  whole: Before,
+  doing: Doing,
+  signal: AbortSignal,
+): Promise<readonly [TicketSlice, readonly (keyof Ticket)[], readonly string[]]> {
+  const { id } = whole.ticket;
+  const sending: Sending = { id, before: whole, deed: rest(change, gap, whole, doing), again: undefined, sentences: [], message: null };
+  await sendAll(desk, [sending], { me: doing.me, since: desk.calls.now(), alone: true }, signal);
+  const now = (await readEach(desk, [id], 'whole', signal)).get(id) ?? whole;
+  return [now.ticket, missingFrom(now, expected(change, doing)), sending.sentences];
+}

@@ -1,0 +1,107 @@
+import type { Message } from '../../model/message.ts';
+import type { Ticket, TicketId } from '../../model/ticket.ts';
+import type { LinkedTicket } from '../../model/whole-ticket.ts';
+import { linksOf, needed, ticketOf, wholeTicket } from './decode.ts';
+import { learnStatuses, missing, pageSize, readTickets, type RtDesk } from './desk.ts';
+import { type Json, numberOf, objectsIn, textOf } from './json.ts';
+import { requestersOf, type Said, talkOf, withTalk } from './talk.ts';
+import { messagesOf, type Sides } from './thread.ts';
+import { idsSql } from './ticket-sql.ts';
+
+/** All of a ticket as RT told it. */
+export interface Whole {
+  readonly ticket: Ticket;
+  readonly json: Json;
+  readonly talk: readonly Said[];
+}
+
+const nothing = {
+  subject: '',
+  status: 'open',
+  priority: 'normal',
+  queue: '',
+  owner: null,
+  requester: null,
+  cc: [],
+  tags: [],
+  channel: 'mail',
+  category: null,
+  side: null,
+  place: null,
+  language: null,
+  due: null,
+  closed: null,
+  firstReply: null,
+  waitingSince: null,
+  until: null,
+  mergedInto: null,
+  gone: null,
+  messages: 0,
+  links: 0,
+  fields: {},
+} as const;
+
+/** Whole tickets, by number; those that are gone or may not be seen are absent. Ticket and talk are asked for side by side. */
+export async function readWhole(desk: RtDesk, ids: readonly TicketId[], signal: AbortSignal): Promise<ReadonlyMap<TicketId, Whole>> {
+  const { asked } = needed(desk.options, wholeTicket);
+  const wholes = new Map<TicketId, Whole>();
+  for (let at = 0; at < ids.length; at += pageSize) {
+    const some = ids.slice(at, at + pageSize);
+    const [{ items }, talk] = await Promise.all([
+      desk.calls.search(idsSql(some), { ...asked, perPage: pageSize }, signal),
+      talkOf(desk, some, signal),
+    ]);
+    await learnStatuses(desk, items, signal);
+    for (const json of items) {
+      const slice = ticketOf(desk.options, json, desk.done);
+      const said = talk.get(slice.id) ?? [];
+      wholes.set(slice.id, {
+        ticket: { ...nothing, created: slice.updated ?? '', updated: '', ...withTalk(slice, json, said) },
+        json,
+        talk: said,
+      });
+    }
+  }
+  return wholes;
+}
+
+/** One whole ticket. A merged one is gone from RT: what is left of it points to its survivor. Throws `not-found`. */
+export async function readOne(desk: RtDesk, id: TicketId, signal: AbortSignal): Promise<Whole> {
+  const found = (await readWhole(desk, [id], signal)).get(id);
+  if (found) return found;
+  const json = await desk.calls.ticket(id, signal);
+  const survivor = numberOf(json?.['id']);
+  if (!json || survivor === undefined || survivor === id || textOf(json['Status']) === 'deleted') throw missing(id);
+  const slice = ticketOf(desk.options, json, desk.done);
+  return {
+    ticket: {
+      ...nothing,
+      id,
+      version: slice.version,
+      subject: slice.subject ?? '',
+      status: 'closed',
+      mergedInto: survivor,
+      created: slice.created ?? '',
+      updated: slice.updated ?? '',
+      closed: slice.updated ?? null,
+    },
+    json: {},
+    talk: [],
+  };
+}
+
+const sidesOf = (json: Json): Sides => ({ requesters: requestersOf(json), requester: objectsIn(json['Requestor'])[0] });
+
+/** The messages of a whole ticket, oldest first. */
+export const threadOf = (desk: RtDesk, { json, talk }: Whole, signal: AbortSignal): Promise<readonly Message[]> =>
+  messagesOf(desk, talk, sidesOf(json), signal);
+
+/** The links of a whole ticket, with what is shown of the others. Those that are gone or may not be seen are left out. */
+export async function linkedOf(desk: RtDesk, { json }: Whole, signal: AbortSignal): Promise<readonly LinkedTicket[]> {
+  const links = linksOf(json);
+  const others = await readTickets(desk, [...new Set(links.map(({ ticket }) => ticket))], ['subject', 'status'], signal);
+  return links.flatMap(({ relation, ticket }) => {
+    const other = others.get(ticket);
+    return other ? [{ relation, ticket: { id: ticket, subject: other.subject ?? '', status: other.status ?? 'open' } }] : [];
+  });
+}
