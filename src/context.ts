@@ -4,9 +4,11 @@ import type { Draft } from './action/drafts.ts';
 import type { KeptText } from './action/text.ts';
 import type { Backend, Plan } from './backend/backend.ts';
 import { openBackend, restoreDesk } from './backend/open.ts';
+import type { Shelf } from './backend/shelf.ts';
 import type { Changing, RunFlags } from './changing.ts';
 import type { AnyCommand, Base, Needs } from './commands/command.ts';
 import { DeskError } from './errors.ts';
+import type { Knowledge } from './evidence/articles/knowledge.ts';
 import { shell } from './shell/shell.ts';
 import type { AnyFieldName } from './model/ticket-fields.ts';
 import { places } from './places.ts';
@@ -39,7 +41,7 @@ export interface Opened extends AsyncDisposable {
   readonly text: KeptText | undefined;
 }
 
-const needsBackend: ReadonlySet<keyof Needs> = new Set(['backend', 'keeper', 'plan', 'act']);
+const needsBackend: ReadonlySet<keyof Needs> = new Set(['backend', 'keeper', 'plan', 'act', 'knowledge', 'compose']);
 const needsChanging: ReadonlySet<keyof Needs> = new Set(['act', 'text', 'drafts']);
 
 /** Opens what a command needs and nothing else. Throws what opening its desk throws. */
@@ -78,9 +80,21 @@ export async function openContext(making: Making): Promise<Opened> {
     restoreDesk: async (file: string, how: { readonly replace: boolean; readonly dryRun: boolean }) => restoreDesk(file, desk(), how),
   };
   const backend = needs.some((need) => needsBackend.has(need)) ? await open(making) : undefined;
-  const close = async (): Promise<void> => backend?.[Symbol.asyncDispose]();
+  let shelf: Shelf | undefined;
+  const knowledge = async (): Promise<Knowledge> => {
+    const { knowledgeOf } = await import('./evidence/articles/knowledge.ts');
+    const { shelfFor } = await import('./evidence/articles/shelf.ts');
+    shelf ??= await shelfFor(backend as Backend, desk(), where.articles);
+    return knowledgeOf(shelf, backend as Backend);
+  };
+  const compose: Needs['compose'] = async (...asked) =>
+    (await import('./composing.ts')).composing({ backend: backend as Backend, settings, world, desk, knowledge })(...asked);
+  const close = async (): Promise<void> => {
+    await shelf?.[Symbol.asyncDispose]();
+    await backend?.[Symbol.asyncDispose]();
+  };
   return {
-    context: { ...base, ...plain, ...(backend && fromBackend(backend, making, base, changes)) } as Base & Needs,
+    context: { ...base, ...plain, knowledge, compose, ...(backend && fromBackend(backend, making, base, changes)) } as Base & Needs,
     text: changes?.text,
     [Symbol.asyncDispose]: close,
   };

@@ -15,6 +15,8 @@ export interface Draft {
   readonly body: string;
   /** What was done of this operation is not done again. */
   readonly operation: string;
+  /** The texts of the parts that were put into it, where that is done already. */
+  readonly parts?: readonly string[];
   /** The tickets that it has not reached yet, once they are known. */
   readonly left?: readonly TicketId[];
 }

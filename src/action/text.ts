@@ -20,13 +20,21 @@ export interface TextFlags {
   readonly 'body-file': string | undefined;
 }
 
+/** Of a text that parts will be put into: it may be empty, and nobody is asked for it unless the parts can be seen in the editor. */
+export interface PartsOfText {
+  /** What the editor begins with: the whole of it, and the texts of its parts. */
+  readonly begin?: () => Promise<{ readonly body: string; readonly parts: readonly string[] }>;
+}
+
 /** Where typed text comes from. */
 export interface TextSource {
   /**
    * The text of a message: from --body or --body-file, else from the editor, which begins with `start` (lines after a line `>8` are left out). It is kept as a draft until
    * `arrived`, also while it is in the editor. Throws `usage` when it is empty, or nowhere given and nobody is there to ask.
    */
-  get(flags: TextFlags, start: string): Promise<string>;
+  get(flags: TextFlags, start: string, parts?: PartsOfText): Promise<string>;
+  /** The texts of the parts that the text holds already, where somebody has seen them in the editor: they are not to be put into it again. */
+  readonly parts: readonly string[] | undefined;
   /** When the text was begun, where somebody took their time: in the editor, or as a draft that is gone on with. */
   readonly begun: Instant | undefined;
   /** The files as attachments. Throws `usage` for what cannot be read. */
@@ -68,29 +76,35 @@ export function keptText({ world, drafts, command, operation, resumed }: TextToo
     draft = undefined;
   };
   let sinceWhen: Instant | undefined = resumed?.at;
-  const keep = async (body: string): Promise<string> => {
+  const keep = async (body: string, parts?: PartsOfText): Promise<string> => {
     if (body.trim() === '') {
       await drop();
+      if (parts) return '';
       throw new DeskError('usage', 'the text is empty: nothing was sent');
     }
     if (Buffer.byteLength(body) > mostBytes) throw new DeskError('refused', 'the text is over 50 MB', { hint: 'attach it as a file' });
     await save({ ...begun(), body });
     return body;
   };
+  const inEditor = async (start: string, parts: PartsOfText | undefined): Promise<string> => {
+    const fresh = parts?.begin && draft === undefined ? await parts.begin() : undefined;
+    const mine = fresh ? { ...begun(), ...fresh } : begun();
+    await save(mine);
+    sinceWhen = mine.at;
+    return keep(await edited(world, drafts.path(mine.id), mine.body, start));
+  };
   return {
-    async get(flags, start) {
+    async get(flags, start, parts) {
       if (flags.body !== undefined && flags['body-file'] !== undefined)
         throw new DeskError('usage', 'give --body or --body-file, not both');
-      if (flags.body !== undefined) return keep(flags.body);
-      if (flags['body-file'] !== undefined) return keep(await readText(world, flags['body-file']));
+      if (flags.body !== undefined) return keep(flags.body, parts);
+      if (flags['body-file'] !== undefined) return keep(await readText(world, flags['body-file']), parts);
       const prompt = await world.prompt();
       if (resumed && !prompt.able) return keep(resumed.body);
+      if (parts && !resumed && !(parts.begin && prompt.able)) return '';
       if (!prompt.able)
         throw new DeskError('usage', 'there is no text', { hint: 'give it with --body, or --body-file (- for standard input)' });
-      const mine = begun();
-      await save(mine);
-      sinceWhen = mine.at;
-      return keep(await edited(world, drafts.path(mine.id), mine.body, start));
+      return inEditor(start, parts);
     },
     attachments: (paths) => Promise.all(paths.map(attachment)),
     open: (path) => bytesOf(world, path),
@@ -101,6 +115,9 @@ export function keptText({ world, drafts, command, operation, resumed }: TextToo
     arrived: drop,
     get draft() {
       return draft?.id;
+    },
+    get parts() {
+      return draft?.parts;
     },
     get begun() {
       return sinceWhen;

@@ -2,16 +2,20 @@ import type { Act } from '../action/action.ts';
 import type { Draft, Drafts } from '../action/drafts.ts';
 import type { TextSource } from '../action/text.ts';
 import type { Backend, Finding, Keeper, Plan, Restored, SortKey } from '../backend/backend.ts';
+import type { Knowledge } from '../evidence/articles/knowledge.ts';
+import type { Composed } from '../evidence/compose/compose.ts';
+import type { PartName } from '../evidence/compose/part-name.ts';
 import type { Fieldset } from '../model/field.ts';
 import type { Block } from '../model/page.ts';
+import type { TicketId } from '../model/ticket.ts';
 import type { AnyFieldName } from '../model/ticket-fields.ts';
 import type { Instant } from '../model/time.ts';
 import type { FormatName } from '../output/format.ts';
 import type { Query } from '../query/query.ts';
 import type { foreignDesks, Profile, Settings } from '../settings.ts';
 import type { World } from '../world.ts';
-
 import type { Standing } from './standing.ts';
+
 /** What a word on the command line stands for: it decides completion, and the picker that asks for the word when it is missing. */
 export type Wants =
   | 'ticket'
@@ -23,6 +27,8 @@ export type Wants =
   | 'saved-query'
   | 'topic'
   | 'draft'
+  | 'part'
+  | 'article'
   | 'path'
   | 'folder'
   | 'text'
@@ -123,6 +129,10 @@ export interface Needs {
   /** Cuts a query for the backend: `me`, saved names and times are resolved. `unfinished` adds the status that list and next imply. */
   readonly plan: (query: Query, options?: { readonly unfinished?: boolean }) => Promise<Plan>;
   readonly act: Act;
+  /** Where the articles of the knowledge base are: our own, those that came with the program, those of the backend. */
+  readonly knowledge: () => Promise<Knowledge>;
+  /** Puts a reply together: what was typed, and the parts that were asked for. Throws what making them throws. */
+  readonly compose: (ticket: TicketId, body: string, parts: readonly PartName[]) => Promise<Composed>;
   readonly text: TextSource;
   readonly drafts: Drafts;
   /** Runs another command line, with the text of a draft where it asks for text. */
@@ -138,17 +148,12 @@ export interface Needs {
   readonly examine: (signal: AbortSignal) => AsyncIterable<Finding>;
   /** Puts a backup in the place of the desk. Throws `refused` when the desk has tickets and is not to be replaced. */
   readonly restoreDesk: (file: string, how: { readonly replace: boolean; readonly dryRun: boolean }) => Promise<Restored>;
+  readonly auth: Auth;
   readonly shell: Shell;
   /** The guided tour, as text. With a folder: a desk to play with in it, and how. Throws `refused` when there is one. */
   readonly tour: (keep: string | undefined) => AsyncIterable<string>;
 }
 
-  readonly auth: Auth;
-/** What is made from all declarations together: help, manual, completion. */
-export interface Shell {
-  /** Help on a command or a topic, as a page; the overview without a name. Throws `usage` for an unknown name. */
-  help(name?: string): Promise<readonly Block[]>;
-  /** The completion script of a shell. */
 /** Signing in at desks on servers. `profile` left out is the desk in force. */
 export interface Auth {
   /** Proves who one is, keeps the secret and makes the desk the one in force. Throws `signed-out`, `refused` without encryption, `usage`. */
@@ -174,6 +179,11 @@ export interface Login {
   readonly insecureHttp: boolean;
 }
 
+/** What is made from all declarations together: help, manual, completion. */
+export interface Shell {
+  /** Help on a command or a topic, as a page; the overview without a name. Throws `usage` for an unknown name. */
+  help(name?: string): Promise<readonly Block[]>;
+  /** The completion script of a shell. */
   completion(shell: 'bash' | 'zsh' | 'fish'): Promise<string>;
   /** The answers to a half-typed command line, a line each: the word, a tab, what it is. Never throws. */
   complete(words: readonly string[]): Promise<readonly string[]>;

@@ -1,4 +1,4 @@
-import type { TextSource } from '../action/text.ts';
+import type { PartsOfText, TextSource } from '../action/text.ts';
 import type { Backend } from '../backend/backend.ts';
 import type { AttachmentDraft, MessageDraft } from '../model/message.ts';
 import { addressesIn } from '../model/address.ts';
@@ -39,11 +39,11 @@ interface TextValues {
 }
 
 /** The message that the flags describe; its text comes from them or from the editor, which shows `start`. */
-export async function messageFrom(values: TextValues, text: TextSource, start: string): Promise<MessageDraft> {
+export async function messageFrom(values: TextValues, text: TextSource, start: string, parts?: PartsOfText): Promise<MessageDraft> {
   const given = values.body !== undefined || values['body-file'] !== undefined;
-  const kept = given ? await text.get(values, start) : undefined;
+  const kept = given ? await text.get(values, start, parts) : undefined;
   const attachments: readonly AttachmentDraft[] = await text.attachments(values.attach); // before the editor: what is missing is said before anybody types
-  const body = kept ?? (await text.get(values, start));
+  const body = kept ?? (await text.get(values, start, parts));
   return { body, attachments, cc: (values.cc ?? []).flatMap(addressesIn), bcc: (values.bcc ?? []).flatMap(addressesIn) };
 }
 
@@ -52,8 +52,12 @@ export async function lastWords(selection: Selection, backend: Backend, signal: 
   const [target, ...more] = selection.by === 'ids' ? selection.targets : [];
   if (target === undefined || more.length > 0) return '';
   const ticket = await backend.get(target.ticket, signal);
-  const said = (await collect(backend.thread(target.ticket, signal))).filter(({ kind }) => kind !== 'note');
+  const thread = await collect(backend.thread(target.ticket, signal));
+  const said = thread.filter(({ kind }) => kind !== 'note');
+  const { speaking, speakingWords } = await import('../evidence/compose/language.ts');
+  const speaks = speakingWords(await speaking(ticket, thread));
   const message = said.findLast(({ kind }) => kind === 'request') ?? said.at(-1);
   const last = message ? `${message.author} wrote:\n\n${message.body}` : '';
-  return `${ticket.id} ${ticket.subject}\nTo: ${ticket.requester ?? 'nobody'}${ticket.cc.length > 0 ? `, copies to ${ticket.cc.join(', ')}` : ''}\n\n${last}`;
+  const to = `To: ${ticket.requester ?? 'nobody'}${ticket.cc.length > 0 ? `, copies to ${ticket.cc.join(', ')}` : ''}`;
+  return `${ticket.id} ${ticket.subject}\n${to}${speaks === undefined ? '' : `\nWrites: ${speaks}`}\n\n${last}`;
 }

@@ -8,7 +8,7 @@ import type { TicketId } from '../model/ticket.ts';
 import type { Query } from '../query/query.ts';
 import type { World } from '../world.ts';
 import { findCommand, missing, takeApart, valuesOf } from './bind.ts';
-import type { Base } from './command.ts';
+import type { Base, Needs } from './command.ts';
 import { wordsOf } from './triage-json.ts';
 
 /** What reading triage lines needs. */
@@ -18,6 +18,7 @@ export interface TriageTools {
   readonly text: TextSource;
   readonly world: World;
   readonly matching: (query: Query) => Promise<readonly TicketId[]>;
+  readonly compose: Needs['compose'];
   /** Looks at what a task would send. */
   readonly check: Act['check'];
 }
@@ -34,10 +35,11 @@ function recorder(tasks: Task[], matching: TriageTools['matching']): Act {
     return selection.by === 'query' ? matching(selection.query) : selection.targets.map(({ ticket }) => ticket);
   };
   return {
-    // oxlint-disable-next-line require-yield -- what was only written down has no outcome
     async *each(selection, change, outgoing) {
-      for (const ref of await ids(selection))
+      for (const ref of await ids(selection)) {
         tasks.push('of' in change ? { ref, ...(await change.of(ref)) } : { ref, change, ...(outgoing && { outgoing }) });
+        yield { ticket: ref, did: change.kind, outcome: 'would', message: '' };
+      }
     },
     check: async (task) => task,
     // oxlint-disable-next-line require-yield -- what was only written down has no outcome
@@ -57,13 +59,14 @@ function recorder(tasks: Task[], matching: TriageTools['matching']): Act {
 /** Texts in a triage line stand in the line: nobody is asked, and no draft is kept, since the file is there. */
 const textInLine = (text: TextSource): TextSource => ({
   ...text,
-  async get({ body }) {
-    if (body === undefined || body.trim() === '') throw new DeskError('usage', 'there is no text', { hint: 'give it with --body "…"' });
-    return body;
+  async get({ body }, _, parts) {
+    if (body?.trim() === '' || (body === undefined && !parts))
+      throw new DeskError('usage', 'there is no text', { hint: 'give it with --body "…"' });
+    return body ?? '';
   },
 });
 
-async function runLine(words: readonly string[], act: Act, { base, backend, text, world }: TriageTools): Promise<void> {
+async function runLine(words: readonly string[], act: Act, { base, backend, text, world, compose }: TriageTools): Promise<void> {
   const { command, rest } = await findCommand(words);
   if (!allowed.has(command.name))
     throw new DeskError('usage', `"${command.name}" cannot stand in a triage text`, { hint: `these can: ${[...allowed].join(', ')}` });
@@ -73,7 +76,7 @@ async function runLine(words: readonly string[], act: Act, { base, backend, text
   const mute: World = { ...world, prompt: async () => ({ ...(await world.prompt()), able: false }) };
   const values = valuesOf(line, base);
   await collect(
-    command.run(values, { ...base, yes: base.yes || values['yes'] === true, act, backend, text: textInLine(text), world: mute }),
+    command.run(values, { ...base, yes: base.yes || values['yes'] === true, act, backend, text: textInLine(text), world: mute, compose }),
   );
 }
 

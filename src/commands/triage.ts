@@ -20,11 +20,11 @@ export default command({
   group: 'many',
   args: { file: arg.maybe(arg.word('the file; - or nothing for standard input', 'path')) },
   flags: { preflight: preflightFlag },
-  needs: ['act', 'text', 'plan', 'backend', 'world'],
+  needs: ['act', 'text', 'plan', 'backend', 'world', 'compose'],
   changes: true,
   output: outcomes,
   examples: [{ run: 'desk triage changes.txt --dry-run', says: 'what it would do' }],
-  async *run({ file }, { act, text, plan, backend, world, ...base }) {
+  async *run({ file }, { act, text, plan, backend, world, compose, ...base }) {
     if (file === undefined && world.stdin.terminal)
       throw new DeskError('usage', 'there is no text', { hint: 'give a file, or - to type it here and end with Ctrl-D' });
     const bytes = Buffer.concat(await collect(text.open(file ?? '-')));
@@ -35,7 +35,7 @@ export default command({
       (await collect(backend.find(await plan(query), { fields: [], order, signal: base.signal }))).map(({ id }) => id);
     const said = new Set<string>();
     const quiet = { ...base, say: (line: string): void => void said.add(line) };
-    yield* act.all(await tasksOf(lines, { base: quiet, backend, text, world, matching, check: act.check }));
+    yield* act.all(await tasksOf(lines, { base: quiet, backend, text, world, compose, matching, check: act.check }));
     for (const line of said) base.say(line);
   },
 });

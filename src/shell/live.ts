@@ -3,7 +3,7 @@ import type { Backend } from '../backend/backend.ts';
 import { openBackend } from '../backend/open.ts';
 import type { AnyFieldName } from '../model/ticket-fields.ts';
 import { places } from '../places.ts';
-import type { Settings } from '../settings.ts';
+import type { Profile, Settings } from '../settings.ts';
 import { whichDesk, whoIAm } from '../which-desk.ts';
 import type { World } from '../world.ts';
 import type { Answer } from './answer.ts';
@@ -25,6 +25,10 @@ export interface Live extends AsyncDisposable {
   /** Addresses of people. */
   people(begun: string): Promise<readonly Answer[]>;
   drafts(): Promise<readonly Answer[]>;
+  /** Articles of the knowledge base. */
+  articles(begun: string): Promise<readonly Answer[]>;
+  /** Templates of replies. */
+  templates(): Promise<readonly Answer[]>;
 }
 
 /** Opens nothing before it is asked. */
@@ -62,10 +66,26 @@ export function liveOn(world: World, settings: Settings, profile: string | undef
         .catch(() => []);
       return drafts.map(({ id, command, body }) => ({ word: id, says: `desk ${command.join(' ')}: ${body}` }));
     },
+    articles: (begun) => from((desk) => articlesOn(desk, whichDesk(profile, settings, world), world), begun),
+    async templates() {
+      const [{ templateFolder }, { templateNames }] = [
+        await import('../composing.ts'),
+        await import('../evidence/compose/template-file.ts'),
+      ];
+      const names = await templateNames(templateFolder(settings, world)).catch(() => []);
+      return names.map((word) => ({ word }));
+    },
     async [Symbol.asyncDispose]() {
       await (await opening)?.[Symbol.asyncDispose]();
     },
   };
+}
+
+async function* articlesOn(desk: Backend, profile: Profile, world: World): AsyncIterable<Answer> {
+  const { shelfFor } = await import('../evidence/articles/shelf.ts');
+  const { articlesOf, knowledgeOf } = await import('../evidence/articles/knowledge.ts');
+  await using shelf = await shelfFor(desk, profile, places(world).articles);
+  for await (const { id, title } of articlesOf(await knowledgeOf(shelf, desk), world.signal)) yield { word: id, says: title };
 }
 
 async function opened(world: World, settings: Settings, profile: string | undefined): Promise<Backend | undefined> {

@@ -82,5 +82,7 @@ export const topics: readonly Topic[] = [
     tableBlock(exitFields, ['exit', 'kind', 'says'], exitCodes),
     text(exitRules),
   ]),
+  topic('templates', 'what replies are put together from', async () => (await import('./reply-topics.ts')).templateBlocks()),
+  topic('preflight', 'what a reply is looked at for before it goes out', async () => (await import('./reply-topics.ts')).preflightBlocks()),
   topic('environment', 'variables that change what desk does', async () => [list(environment)]),
 ];

@@ -32,6 +32,10 @@ export async function valueAnswers(value: ValuePlace, place: Place, live: Live, 
       return { answers: savedQueries(settings, '') };
     case 'draft':
       return { answers: await live.drafts() };
+    case 'article':
+      return { answers: await live.articles(typed) };
+    case 'part':
+      return parts(typed, live);
     case 'topic':
       return { answers: await topicAnswers(value.after) };
     case 'path':
@@ -82,6 +86,21 @@ function listed(typed: string, many: boolean, answers: readonly Answer[], sign =
 async function tags(typed: string, live: Live): Promise<Offer> {
   const [sign = ''] = /^[-+]/.exec(lastOf(typed, true)) ?? [];
   return listed(typed, true, await live.values('tags', lastOf(typed, true).slice(sign.length)), sign);
+}
+
+/** Parts of a reply: articles and templates by name. */
+async function parts(typed: string, live: Live): Promise<Offer> {
+  const [, kind = '', begun = ''] = /^(kb|tpl):(.*)$/s.exec(typed) ?? [];
+  const articles = kind === 'kb' ? await live.articles(begun) : [{ word: '', says: 'an article' }];
+  const templates = (await live.templates()).map(({ word }) => ({ word: `tpl:${word}`, says: 'a template' }));
+  const own = [
+    { word: 'log:', says: 'lines that desk logs showed, as in log:1-3' },
+    { word: 'billing', says: 'whose billing center took the money' },
+  ];
+  const answers = [...own, ...articles.map(({ word, says }) => ({ word: `kb:${word}`, says })), ...templates].filter(({ word }) =>
+    word.startsWith(typed),
+  );
+  return { answers, ...(answers.length === 1 && answers[0]?.word.endsWith(':') && { directives: [':nospace'] as const }) };
 }
 
 async function query(typed: string, live: Live, settings: Settings): Promise<Offer> {

@@ -8,6 +8,7 @@ import type { Ticket, TicketId } from '../../model/ticket.ts';
 import { formatTime } from '../../model/time.ts';
 import { askedFor, type Wanted } from './asked.ts';
 import { speaksOfAttachment } from './attachment.ts';
+import { picturesIn } from './given.ts';
 import { alike, languageName, languageOf, speaking } from './language.ts';
 import { ownLines, wordsOnly } from './own-words.ts';
 import { privateIn, privateWords } from './private.ts';
@@ -70,17 +71,13 @@ function attachment({ message, text, outgoing }: Look): readonly PreflightFindin
   return sentence === undefined ? [] : [stop('attachment', `speaks of an attachment, and has none: "${short(sentence)}"`)];
 }
 
-const isPicture = ({ type, name }: { readonly type: string; readonly name: string }): boolean =>
-  type.startsWith('image/') || /\.(?:png|jpe?g|gif|webp|heic)$/i.test(name);
-
 async function given({ ticket, thread, text }: Look): Promise<readonly PreflightFinding[]> {
   const asked = askedFor(text);
   if (asked.length === 0) return [];
   const { requestedReferences } = await import('../references/of-ticket.ts');
   const references = await requestedReferences(ticket, thread);
-  const pictures = thread.filter(({ kind }) => kind === 'request').flatMap(({ attachments }) => attachments.filter(isPicture));
   const answer = ({ kinds }: Wanted): string | undefined => {
-    if (kinds.length === 0) return pictures[0]?.name;
+    if (kinds.length === 0) return picturesIn(thread)[0];
     const found: NamedReference | undefined = kinds.flatMap((kind) => references.find((each) => each.kind === kind) ?? [])[0];
     const [place = ''] = found?.foundIn ?? [];
     return found && `${found.value} in ${place === 'subject' ? 'the subject' : place}`;

@@ -1,0 +1,55 @@
+import { dirname, join } from 'node:path';
+import type { Backend } from './backend/backend.ts';
+import type { Needs } from './commands/command.ts';
+import { compose, type ComposeFor } from './evidence/compose/compose.ts';
+import type { PartKind } from './evidence/compose/part-name.ts';
+import { composeSettings } from './evidence/compose/settings.ts';
+import type { PartMaker } from './evidence/part.ts';
+import { places } from './places.ts';
+import type { Profile, Settings } from './settings.ts';
+import type { World } from './world.ts';
+
+export interface ComposingTools extends Pick<Needs, 'knowledge'> {
+  readonly backend: Backend;
+  readonly settings: Settings;
+  readonly world: World;
+  readonly desk: () => Profile;
+}
+
+/** The folder of one's own templates: as set, else `templates` beside the settings. `~/` is the home. */
+export function templateFolder(settings: Settings, world: Pick<World, 'env' | 'home'>): string {
+  const { folder } = composeSettings(settings.raw);
+  return folder === undefined ? join(dirname(places(world).settings), 'templates') : folder.replace(/^~(?=\/|$)/, world.home);
+}
+
+/** Puts replies together from what was typed, templates and evidence. */
+export function composing(tools: ComposingTools): Needs['compose'] {
+  const { backend, settings, world } = tools;
+  return (ticket, body, names) =>
+    compose(ticket, body, names, {
+      backend,
+      folder: templateFolder(settings, world),
+      language: composeSettings(settings.raw).language,
+      maker: (kind, target) => maker(kind, target, tools),
+      signal: world.signal,
+    });
+}
+
+async function maker(
+  kind: Exclude<PartKind, 'tpl'>,
+  { ticket }: ComposeFor,
+  { backend, settings, world, desk, knowledge }: ComposingTools,
+): Promise<PartMaker> {
+  const { home } = world;
+  switch (kind) {
+    case 'log':
+      return (await import('./evidence/logs/part.ts')).logPart({ ticket, desk: desk(), settings, state: places(world).state, home });
+    case 'kb':
+      return (await import('./evidence/articles/part.ts')).articlePart(await knowledge());
+    case 'billing': {
+      const { billingPart } = await import('./evidence/billing/part.ts');
+      const { billingSettings } = await import('./evidence/billing/billing-settings.ts');
+      return billingPart({ backend, ticket: ticket.id, settings: billingSettings(settings.raw['billing'], home), now: world.now() });
+    }
+  }
+}
