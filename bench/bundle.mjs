@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
+import { ndjson } from '../scripts/ndjson.js';
 
 const here = dirname(fileURLToPath(import.meta.url));
 
@@ -19,7 +20,13 @@ async function bundled(path, use) {
   mkdirSync(join(here, '.bundle'), { recursive: true });
   const folder = mkdtempSync(join(here, '.bundle/'));
   try {
-    const bundle = await rolldown({ input: join(here, path), platform: 'node', transform: { target: 'node20' }, logLevel: 'silent' });
+    const bundle = await rolldown({
+      input: join(here, path),
+      platform: 'node',
+      transform: { target: 'node20' },
+      logLevel: 'silent',
+      plugins: [ndjson()],
+    });
     await bundle.write({ dir: folder, format: 'esm', entryFileNames: 'main.mjs' });
     return await use(join(folder, 'main.mjs'));
   } finally {

@@ -5,6 +5,8 @@ import type { World } from './world.ts';
 export interface Places {
   readonly settings: string;
   readonly desk: string;
+  /** The articles that are kept beside foreign desks. */
+  readonly articles: string;
   readonly drafts: string;
   readonly state: string;
 }
@@ -15,10 +17,12 @@ export function places({ env, home }: Pick<World, 'env' | 'home'>): Places {
     const set = env[variable];
     return join(set?.startsWith('/') ? set : join(home, ...fallback), 'desk');
   };
+  const data = base('XDG_DATA_HOME', '.local', 'share');
   const state = base('XDG_STATE_HOME', '.local', 'state');
   return {
     settings: join(base('XDG_CONFIG_HOME', '.config'), 'settings.json'),
-    desk: join(base('XDG_DATA_HOME', '.local', 'share'), 'desk.db'),
+    desk: join(data, 'desk.db'),
+    articles: join(data, 'articles'),
     drafts: join(state, 'drafts'),
     state,
   };

@@ -45,7 +45,7 @@ export interface Settings {
   /** What kinds of customers there are. */
   readonly categories: readonly string[];
   readonly rules: Rules;
-  /** All as it stands in the file, by its first word: `logs`, `articles`, `billing`, `templates`, `preflight` are read by those whom they concern. */
+  /** All as it stands in the file, by its first word: `logs`, `kb`, `billing`, `templates`, `preflight` are read by those whom they concern. */
   readonly raw: Readonly<Record<string, unknown>>;
 }
 

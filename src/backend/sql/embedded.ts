@@ -1,18 +1,31 @@
 import { normalName } from '../../model/name.ts';
 import type { Backend, Opening } from '../backend.ts';
+import type { Shelf } from '../shelf.ts';
+import type { Engine } from './engine.ts';
 import { keeperOf } from './keeper.ts';
 import { migrate } from './migrate.ts';
 import { openSqliteEngine } from './sqlite.ts';
 import { sqlStore } from './store.ts';
 
-/** Opens the embedded desk in a file, which is made when there is none. Throws `settings` for what is no desk of ours, or cannot be read. */
-export async function openEmbedded(path: string, opening: Opening): Promise<Backend> {
+async function upToDate(path: string): Promise<Engine> {
   const engine = await openSqliteEngine(path);
   try {
     await migrate(engine);
+    return engine;
   } catch (thrown) {
     await engine[Symbol.asyncDispose]();
     throw thrown;
   }
+}
+
+/** Opens the embedded desk in a file, which is made when there is none. Throws `settings` for what is no desk of ours, or cannot be read. */
+export async function openEmbedded(path: string, opening: Opening): Promise<Backend> {
+  const engine = await upToDate(path);
   return sqlStore('embedded', engine, { ...opening, me: normalName(opening.me) }, keeperOf(engine, opening.now));
+}
+
+/** Opens a file of the same kind for its articles alone: they lie beside a desk that is elsewhere. */
+export async function openShelf(path: string): Promise<Shelf> {
+  const engine = await upToDate(path);
+  return (await import('./shelf.ts')).shelfOf(engine);
 }

@@ -52,6 +52,13 @@ export interface Dialect {
   readonly index: (ticket: number, words: { readonly subject: readonly string[]; readonly text: readonly string[] }) => Sql;
   /** A JSON array of these values, as text. */
   readonly array: (values: readonly Sql[]) => Sql;
+  /** Puts the terms of an article into their index, in place of what was there, by its number; and takes them out. */
+  readonly indexArticle: (article: number, terms: readonly string[]) => Sql;
+  readonly unindexArticle: (article: number) => Sql;
+  /** A query of the articles that have any of these terms, at least one, as `article`, the best first by BM25. */
+  readonly articlesWith: (terms: readonly string[], most: number) => Sql;
+  /** A query of rows `term` and `count`: in how many articles each term of a JSON array of texts stands. */
+  readonly articlesCounted: (terms: string) => Sql;
   /** A JSON array of the values of a one-column query, in its order; `[]` for none. */
   readonly list: (select: Sql) => Sql;
   /** A query of rows `place` (from 0) and `id`, out of a JSON array of ids; `ids` is its SQL. */

@@ -34,4 +34,5 @@ export const keeperOf = (engine: Engine, now: () => Instant): Keeper => ({
   async *examine(signal) {
     yield* (await import('./examine.ts')).examine(engine, signal);
   },
+  shelf: async () => ({ ...(await import('./shelf.ts')).shelfOf(engine), [Symbol.asyncDispose]: async () => {} }),
 });

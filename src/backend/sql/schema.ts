@@ -9,7 +9,11 @@
  * - `person.words` are the folded words of the name, each with a blank before it.
  * - `search` (made by the dialect) holds folded words: `subject` and `text`, by the ticket's id.
  *
- * A step, once released, is never changed: a new one is added after it.
+ * A step, once released, is never changed: a new one is added after it. The second one brought articles:
+ *
+ * - `article.audience`, `tags`, `signatures` are JSON arrays; `source` is the folder that it came from.
+ * - `article_key` is what an article is looked up by as a whole, such as the codes of errors.
+ * - `article_search` (made by the dialect) holds the terms that it is found by, by its number.
  */
 export const tables: readonly string[] = [
   `CREATE TABLE ticket (
@@ -46,4 +50,13 @@ export const indexes: readonly string[] = [
   `CREATE INDEX attachment_blob ON attachment (hash)`,
   `CREATE INDEX event_ticket ON event (ticket, id)`,
   `CREATE INDEX once_old ON once (at) WHERE forever = 0`,
+];
+
+/** The second step: the knowledge base. */
+export const articleTables: readonly string[] = [
+  `CREATE TABLE article (
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, source TEXT, hash TEXT NOT NULL,
+    title TEXT NOT NULL, language TEXT, audience TEXT NOT NULL, tags TEXT NOT NULL, url TEXT, signatures TEXT NOT NULL, body TEXT NOT NULL)`,
+  `CREATE TABLE article_key (key TEXT NOT NULL, article INTEGER NOT NULL, PRIMARY KEY (key, article))`,
+  `CREATE INDEX article_key_article ON article_key (article)`,
 ];

@@ -1,10 +1,10 @@
 import type { Dialect, WordQuery, WordTest } from './engine.ts';
-import { indexes, tables } from './schema.ts';
-import { join, raw, sql } from './sql.ts';
+import { articleTables, indexes, tables } from './schema.ts';
+import { join, limited, raw, sql } from './sql.ts';
 import { sqliteLines } from './sqlite-lines.ts';
 
 /** Tables that are only read by their key: their rows lie in the key's own tree. */
-const clustered = ['attribute', 'link', 'once'];
+const clustered = ['attribute', 'link', 'once', 'article_key'];
 const placed = (table: string): string =>
   clustered.some((name) => table.startsWith(`CREATE TABLE ${name} `)) ? `${table} WITHOUT ROWID` : table;
 
@@ -13,6 +13,12 @@ const placed = (table: string): string =>
  * Contentless: the texts are not kept a second time.
  */
 const search = `CREATE VIRTUAL TABLE search USING fts5 (subject, text, content='', contentless_delete=1, tokenize='ascii')`;
+
+/** The same for articles, and in how many of them each term stands (https://sqlite.org/fts5.html#the_fts5vocab_virtual_table_module). */
+const articleSearch = [
+  `CREATE VIRTUAL TABLE article_search USING fts5 (terms, content='', contentless_delete=1, tokenize='ascii')`,
+  `CREATE VIRTUAL TABLE article_term USING fts5vocab (article_search, row)`,
+];
 
 /** Stands in the index where a message ends, so that no phrase runs across two of them. Folded words hold no private-use character. */
 const boundary = '\uE000';
@@ -27,9 +33,14 @@ function phrase({ within, words, prefix }: WordTest): string {
 const expression = (query: WordQuery): string =>
   'words' in query ? phrase(query) : `(${query.of.map(expression).join(query.kind === 'and' ? ' AND ' : ' OR ')})`;
 
+const anyOf = (terms: readonly string[]): string => terms.map((term) => `"${term.replaceAll('"', '')}"`).join(' OR ');
+
 export const sqliteDialect: Dialect = {
   name: 'sqlite',
-  migrations: [[...tables.map(placed), ...indexes, search]],
+  migrations: [
+    [...tables.map(placed), ...indexes, search],
+    [...articleTables.map(placed), ...articleSearch],
+  ],
   version: raw('SELECT user_version AS version FROM pragma_user_version'),
   setVersion: (version) => raw(`PRAGMA user_version = ${version}`),
   found: (words) => sql`SELECT rowid AS ticket FROM search WHERE search MATCH ${expression(words)}`,
@@ -37,6 +48,12 @@ export const sqliteDialect: Dialect = {
   index: (ticket, { subject, text }) =>
     sql`INSERT OR REPLACE INTO search (rowid, subject, text) VALUES (CAST(${ticket} AS INTEGER), ${indexed(subject)}, ${indexed(text)})`,
   array: (values) => sql`json_array(${join(values, ', ')})`,
+  indexArticle: (article, terms) =>
+    sql`INSERT OR REPLACE INTO article_search (rowid, terms) VALUES (CAST(${article} AS INTEGER), ${terms.join(' ')})`,
+  unindexArticle: (article) => sql`DELETE FROM article_search WHERE rowid = CAST(${article} AS INTEGER)`,
+  articlesWith: (terms, most) =>
+    sql`SELECT rowid AS article FROM article_search WHERE article_search MATCH ${anyOf(terms)} ORDER BY rank${limited(most)}`,
+  articlesCounted: (terms) => sql`SELECT term, doc AS count FROM article_term WHERE term IN (SELECT value FROM json_each(${terms}))`,
   list: (select) => sql`(WITH listed (value) AS (${select}) SELECT json_group_array(value) FROM listed)`,
   each: (ids) => sql`SELECT key AS place, value AS id FROM json_each(${ids})`,
   eachText: (texts) => sql`SELECT value FROM json_each(${texts})`,

@@ -5,6 +5,8 @@ import type { Engine } from '../../../src/backend/sql/engine.ts';
 import { migrate } from '../../../src/backend/sql/migrate.ts';
 import { raw } from '../../../src/backend/sql/sql.ts';
 import { openSqlite } from '../../../src/backend/sql/sqlite-binding.ts';
+import { sqliteDialect } from '../../../src/backend/sql/sqlite-dialect.ts';
+import { shelfOf } from '../../../src/backend/sql/shelf.ts';
 import { openSqliteEngine } from '../../../src/backend/sql/sqlite.ts';
 import { folder, testDesk } from './desk.ts';
 
@@ -14,35 +16,50 @@ const later = (engine: Engine, ...steps: readonly (readonly string[])[]): Engine
   dialect: { ...engine.dialect, migrations: [...engine.dialect.migrations, ...steps] },
   [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose](),
 });
+/** The steps that this program makes. */
+const known = sqliteDialect.migrations.length;
 const versionOf = async ({ all }: Engine) => (await all(raw('PRAGMA user_version')))[0]?.['user_version'];
 
 test('a desk of an older version is brought to the newer, with what is in it', async () => {
   await using desk = await testDesk();
   await desk.make({ subject: 'kept' });
-  expect(await versionOf(desk.engine)).toBe(1);
+  expect(await versionOf(desk.engine)).toBe(known);
   const newer = later(
     desk.engine,
     ['ALTER TABLE ticket ADD COLUMN mood TEXT', `UPDATE ticket SET mood = 'good'`],
     ['CREATE TABLE extra (id INTEGER PRIMARY KEY)'],
   );
   await migrate(newer);
-  expect(await versionOf(newer)).toBe(3);
+  expect(await versionOf(newer)).toBe(known + 2);
   expect(await desk.rows('SELECT subject, mood FROM ticket')).toEqual([{ subject: 'kept', mood: 'good' }]);
   await migrate(newer);
-  expect(await versionOf(newer)).toBe(3);
+  expect(await versionOf(newer)).toBe(known + 2);
+});
+
+test('a desk of the first step gets its knowledge base, and keeps what it has', async () => {
+  using place = folder();
+  const file = join(place.path, 'desk.db');
+  await using engine = await openSqliteEngine(file);
+  await migrate(engine, 1);
+  expect(await versionOf(engine)).toBe(1);
+  await engine.run(raw(`INSERT INTO agent (name, role, queues) VALUES ('ana', 'agent', '[]')`));
+  await migrate(engine);
+  expect(await versionOf(engine)).toBe(known);
+  expect(await engine.all(raw('SELECT name FROM agent'))).toEqual([{ name: 'ana' }]);
+  expect(await shelfOf(engine).count()).toBe(0);
 });
 
 test('a step that fails leaves the one before it, whole', async () => {
   await using desk = await testDesk();
   const broken = later(desk.engine, ['CREATE TABLE first (a)'], ['CREATE TABLE second (a)', 'INSERT INTO nowhere VALUES (1)']);
   await expect(migrate(broken)).rejects.toMatchObject({ kind: 'bug' });
-  expect(await versionOf(desk.engine)).toBe(2);
+  expect(await versionOf(desk.engine)).toBe(known + 1);
   expect(await desk.rows(`SELECT name FROM sqlite_schema WHERE name IN ('first', 'second')`)).toEqual([{ name: 'first' }]);
 });
 
 test('a desk that a newer program migrated meanwhile is refused', async () => {
   await using desk = await testDesk();
-  await desk.engine.run(desk.engine.dialect.setVersion(2));
+  await desk.engine.run(desk.engine.dialect.setVersion(known + 1));
   await expect(migrate(desk.engine)).rejects.toMatchObject({ kind: 'settings', message: expect.stringMatching(/newer version/) });
 });
 

@@ -1,0 +1,155 @@
+import type { Article, ArticleHit } from '../../model/article.ts';
+import { foldWords } from '../../model/fold.ts';
+import { collect } from '../../model/stream.ts';
+import { type Knowledge } from './knowledge.ts';
+import { rank, type Statistics, weightOf, type Words } from './rank.ts';
+import { type ErrorText, errorText, fits, keysFor, readSignature } from './signature.ts';
+import { termOf, termsOf } from './term.ts';
+
+/** Whom an article is looked for. */
+export interface Reader {
+  /** BCP 47, lower case. */
+  readonly language?: string | undefined;
+  /** A category of customers. */
+  readonly audience?: string | undefined;
+}
+
+/** So many of the most telling terms are looked up, and so many articles that have them are read. */
+const mostTerms = 40;
+const mostRead = 60;
+/** What fits by less than this share of the best is left out. */
+const least = 0.3;
+
+/** The words of texts, each with how much it counts. */
+export function wordsOf(texts: Iterable<readonly [text: string, weight: number]>): Words {
+  const words = new Map<string, number>();
+  for (const [text, weight] of texts) for (const word of foldWords(text)) words.set(word, (words.get(word) ?? 0) + weight);
+  return words;
+}
+
+const base = (language: string): string => language.split('-', 1)[0] ?? language;
+
+/** Whether an article is for a reader of that language; one without a language is for everybody. */
+const speaks = ({ language }: Article, wanted: string | undefined): boolean =>
+  wanted === undefined || language === null || base(language) === base(wanted);
+const isFor = ({ audience }: Article, wanted: string | undefined): boolean =>
+  wanted === undefined || audience.length === 0 || audience.includes(wanted);
+
+/** Only the articles that such a reader may be given. */
+export const suits =
+  ({ language, audience }: Reader) =>
+  (article: Article): boolean =>
+    speaks(article, language) && isFor(article, audience);
+
+/** How much is left of a score where an article is not in the reader's language or for others: it may still be what there is. */
+const fit = (article: Article, { language, audience }: Reader): number =>
+  (speaks(article, language) ? 1 : 0.7) * (isFor(article, audience) ? 1 : 0.4);
+
+async function statisticsOf({ shelf, starting }: Knowledge, terms: readonly string[]): Promise<Statistics> {
+  const counts = new Map(await shelf.frequencies(terms));
+  for (const article of starting) {
+    const own = new Set(termsOf(article));
+    for (const term of terms) if (own.has(term)) counts.set(term, (counts.get(term) ?? 0) + 1);
+  }
+  return { articles: (await shelf.count()) + starting.length, with: counts };
+}
+
+/** The words that tell most, at most so many: a whole thread is not looked up word by word. */
+async function telling(knowledge: Knowledge, words: Words): Promise<{ readonly words: Words; readonly statistics: Statistics }> {
+  const terms = [...new Set([...words.keys()].map(termOf))];
+  const statistics = await statisticsOf(knowledge, terms);
+  const known = [...words].filter(([word]) => statistics.with.has(termOf(word)));
+  const weight = ([word, count]: readonly [string, number]): number => Math.min(count, 2) * weightOf(termOf(word), statistics);
+  if (known.length <= mostTerms) return { words, statistics };
+  return { words: new Map(known.toSorted((one, other) => weight(other) - weight(one)).slice(0, mostTerms)), statistics };
+}
+
+/** What the backend's own search finds. Where it cannot, ours goes on alone. */
+async function foreign({ backend }: Knowledge, text: string, signal: AbortSignal): Promise<readonly Article[]> {
+  return backend.articles ? (await collect(backend.articles(text, signal))).map(({ article }) => article) : [];
+}
+
+/** Everything that may fit, each id once. */
+async function candidates(knowledge: Knowledge, words: Words, text: string, signal: AbortSignal): Promise<readonly Article[]> {
+  const terms = [...new Set([...words.keys()].map(termOf))];
+  const wanted = new Set(terms);
+  const sources = [
+    await knowledge.shelf.withTerms(terms, mostRead),
+    knowledge.starting.filter((article) => termsOf(article).some((term) => wanted.has(term))),
+    await foreign(knowledge, text, signal),
+  ];
+  const byId = new Map<string, Article>();
+  for (const article of sources.flat()) if (!byId.has(article.id)) byId.set(article.id, article);
+  return [...byId.values()];
+}
+
+const bestFirst = (one: ArticleHit, other: ArticleHit): number => other.score - one.score || (one.article.id < other.article.id ? -1 : 1);
+
+/** Articles by words, best first; `text` is what a backend searches by itself. */
+async function byWords(knowledge: Knowledge, all: Words, text: string, signal: AbortSignal): Promise<readonly ArticleHit[]> {
+  const { words, statistics } = await telling(knowledge, all);
+  const articles = await candidates(knowledge, words, text, signal);
+  const scores = rank(words, articles, statistics);
+  return articles.map((article, at) => ({ article, score: scores[at] ?? 0 }));
+}
+
+/** The articles that explain an error, the most exact first. */
+async function explaining({ shelf, starting }: Knowledge, error: ErrorText): Promise<readonly ArticleHit[]> {
+  const articles = [...(await shelf.withKeys(keysFor(error))), ...starting];
+  return articles
+    .map((article) => ({ article, score: exactness(article, error) }))
+    .filter(({ score }) => score > 0)
+    .sort(bestFirst);
+}
+
+/** The best signature counts; others that fit as well decide between equals. */
+function exactness({ signatures }: Article, error: ErrorText): number {
+  const scores = signatures.map((signature) => fits(readSignature(signature), error)).sort((one, other) => other - one);
+  return scores.reduce((sum, score, at) => sum + (at === 0 ? score : score / 20), 0);
+}
+
+const worthwhile = (hits: readonly ArticleHit[]): readonly ArticleHit[] => {
+  const sorted = hits.toSorted(bestFirst);
+  const most = sorted[0]?.score ?? 0;
+  return sorted.filter(({ score }) => score > 0 && score >= most * least);
+};
+
+/** Articles that fit a text, in any script, best first; only those for this reader. */
+export async function searchArticles(
+  knowledge: Knowledge,
+  text: string,
+  reader: Reader,
+  signal: AbortSignal,
+): Promise<readonly ArticleHit[]> {
+  const hits = await byWords(knowledge, wordsOf([[text, 1]]), text, signal);
+  return worthwhile(hits.filter(({ article }) => suits(reader)(article)));
+}
+
+/** The articles that explain an error text, the most exact first; only those for this reader. */
+export async function explainError(knowledge: Knowledge, text: string, reader: Reader): Promise<readonly ArticleHit[]> {
+  return (await explaining(knowledge, errorText(text))).filter(({ article }) => suits(reader)(article));
+}
+
+/** What a ticket says, as far as an article may help. */
+export interface Question {
+  /** Each with how much its words count. */
+  readonly texts: readonly (readonly [text: string, weight: number])[];
+  /** The codes and texts of errors that it names. */
+  readonly error: ErrorText;
+  readonly reader: Reader;
+}
+
+/** An exact code (4) and a basic one (2) are worth as much as all the words together. */
+const whole = 6;
+
+/** Articles that may answer a question, best first: words, error signatures, language and audience decide. */
+export async function suggestArticles(knowledge: Knowledge, question: Question, signal: AbortSignal): Promise<readonly ArticleHit[]> {
+  const text = question.texts.map(([each]) => each).join('\n');
+  const scores = new Map<string, ArticleHit>();
+  for (const hit of await byWords(knowledge, wordsOf(question.texts), text, signal)) scores.set(hit.article.id, hit);
+  for (const { article, score } of await explaining(knowledge, question.error)) {
+    const before = scores.get(article.id)?.score ?? 0;
+    scores.set(article.id, { article, score: before + Math.min(score / whole, 1.5) });
+  }
+  return worthwhile([...scores.values()].map(({ article, score }) => ({ article, score: score * fit(article, question.reader) })));
+}
