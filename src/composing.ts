@@ -1,9 +1,8 @@
-import { dirname, join } from 'node:path';
 import type { Backend } from './backend/backend.ts';
 import type { Needs } from './commands/command.ts';
 import { compose, type ComposeFor } from './evidence/compose/compose.ts';
 import type { PartKind } from './evidence/compose/part-name.ts';
-import { composeSettings } from './evidence/compose/settings.ts';
+import { composeSettings, templateFolder } from './evidence/compose/settings.ts';
 import type { PartMaker } from './evidence/part.ts';
 import { places } from './places.ts';
 import type { Profile, Settings } from './settings.ts';
@@ -16,19 +15,13 @@ export interface ComposingTools extends Pick<Needs, 'knowledge'> {
   readonly desk: () => Profile;
 }
 
-/** The folder of one's own templates: as set, else `templates` beside the settings. `~/` is the home. */
-export function templateFolder(settings: Settings, world: Pick<World, 'env' | 'home'>): string {
-  const { folder } = composeSettings(settings.raw);
-  return folder === undefined ? join(dirname(places(world).settings), 'templates') : folder.replace(/^~(?=\/|$)/, world.home);
-}
-
 /** Puts replies together from what was typed, templates and evidence. */
 export function composing(tools: ComposingTools): Needs['compose'] {
   const { backend, settings, world } = tools;
   return (ticket, body, names) =>
     compose(ticket, body, names, {
       backend,
-      folder: templateFolder(settings, world),
+      folder: templateFolder(settings.raw, { settings: places(world).settings, home: world.home }),
       language: composeSettings(settings.raw).language,
       maker: (kind, target) => maker(kind, target, tools),
       signal: world.signal,

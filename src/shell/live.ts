@@ -69,10 +69,12 @@ export function liveOn(world: World, settings: Settings, profile: string | undef
     articles: (begun) => from((desk) => articlesOn(desk, whichDesk(profile, settings, world), world), begun),
     async templates() {
       const [{ templateFolder }, { templateNames }] = [
-        await import('../composing.ts'),
+        await import('../evidence/compose/settings.ts'),
         await import('../evidence/compose/template-file.ts'),
       ];
-      const names = await templateNames(templateFolder(settings, world)).catch(() => []);
+      const names = await templateNames(templateFolder(settings.raw, { settings: places(world).settings, home: world.home })).catch(
+        () => [],
+      );
       return names.map((word) => ({ word }));
     },
     async [Symbol.asyncDispose]() {

@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path';
 import { DeskError } from '../../errors.ts';
 import { type PreflightMode, preflightModes } from '../../model/preflight.ts';
 
@@ -7,8 +8,6 @@ export interface ComposeSettings {
   readonly mode: PreflightMode | undefined;
   /** What belongs to the desk and may stand in any reply: addresses, domains as `@us.example`, account numbers. */
   readonly own: readonly string[];
-  /** Templates of one's own; undefined: `templates` beside the settings. */
-  readonly folder: string | undefined;
   /** The language of templates where the requester's is not known, or has none. */
   readonly language: string;
 }
@@ -37,7 +36,7 @@ function textsAt(raw: Raw, name: string, key: string): readonly string[] {
   return value as readonly string[];
 }
 
-/** The settings `preflight` (`mode`, `own`) and `templates` (`folder`, `language`). Throws `settings`, naming the place that is wrong. */
+/** The settings `preflight` (`mode`, `own`) and `templates.language`. Throws `settings`, naming the place that is wrong. */
 export function composeSettings(raw: Raw): ComposeSettings {
   const given = textAt(raw, 'preflight', 'mode');
   const mode = preflightModes.find((each) => each === given);
@@ -45,7 +44,12 @@ export function composeSettings(raw: Raw): ComposeSettings {
   return {
     mode,
     own: textsAt(raw, 'preflight', 'own'),
-    folder: textAt(raw, 'templates', 'folder'),
     language: textAt(raw, 'templates', 'language')?.toLowerCase() ?? 'en',
   };
+}
+
+/** The folder of one's own templates: as set (`templates.folder`, `~/` is the home), else `templates` beside the file of the settings. Throws `settings`. */
+export function templateFolder(raw: Raw, { settings, home }: { readonly settings: string; readonly home: string }): string {
+  const given = textAt(raw, 'templates', 'folder');
+  return given === undefined ? join(dirname(settings), 'templates') : given.replace(/^~(?=\/|$)/, home);
 }
