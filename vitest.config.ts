@@ -6,7 +6,7 @@ export default defineConfig({
   plugins: [ndjson()],
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/faults/**'],
+    exclude: ['test/faults/**', 'test/live/**'],
     env: { TZ: 'UTC' },
   },
 });

@@ -5,7 +5,7 @@ import type { Rules } from '../model/decide.ts';
 import type { Cursor, Event } from '../model/event.ts';
 import type { Message } from '../model/message.ts';
 import type { Agent, Person } from '../model/person.ts';
-import type { Priority, Relation, Status, Ticket, TicketId, TicketSlice } from '../model/ticket.ts';
+import type { Gone, Priority, Relation, Status, Ticket, TicketId, TicketSlice } from '../model/ticket.ts';
 import type { AnyFieldName } from '../model/ticket-fields.ts';
 import type { Instant } from '../model/time.ts';
 import type { LinkedTicket } from '../model/whole-ticket.ts';
@@ -28,6 +28,16 @@ export interface Abilities {
   readonly seen: 'atomic' | 'checked' | 'none';
   readonly claim: 'atomic' | 'checked';
   readonly once: 'atomic' | 'checked' | 'none';
+  /** Whether work may be another's, or of another time (`Terms.as`). */
+  readonly as: boolean;
+  /** Whether one message may have copies of its own; else they are the ticket's. */
+  readonly copies: boolean;
+  /** Whether a ticket that waits can open again by itself at a time. */
+  readonly until: boolean;
+  /** The ways in which a ticket can be taken out of every list. */
+  readonly gone: readonly Gone[];
+  /** `own`: each change is one event of its kind, with its operation and what was before; `vendor`: as the vendor tells it. */
+  readonly history: 'own' | 'vendor';
   /** The rules by which a desk of our own decides (`model/decide.ts`); undefined where a vendor has rules of its own. */
   readonly rules: Rules | undefined;
   /** Whether a reply leaves this desk as mail. */

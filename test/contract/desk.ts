@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import type { Backend, Outcome, Terms, Work } from '../../src/backend/backend.ts';
 import type { DeskError, Kind } from '../../src/errors.ts';
 import type { Change, TicketDraft } from '../../src/model/change.ts';
@@ -11,6 +12,10 @@ export interface Subject {
   readonly name: string;
   /** A new desk without tickets, on which ana, ben and eve work. */
   readonly open: () => Promise<Premises>;
+  /** How many at once a server takes in reasonable time; hundreds where it is not said. */
+  readonly many?: number;
+  /** How many generated queries are asked; two hundred where it is not said. */
+  readonly queries?: number;
   /** Ways in which it cannot do its work, and the kind of error that each must be told by. */
   readonly failing: readonly Failing[];
 }
@@ -20,6 +25,8 @@ export interface Premises extends AsyncDisposable {
   readonly as: (agent: string) => Promise<Backend>;
   /** The desk's clock stands until it is set. */
   readonly clock: { now: Instant };
+  /** Where the clock is the server's own, and cannot be set: waits until it shows another second, so that what comes is told from what was. */
+  readonly tick?: () => Promise<void>;
 }
 
 export interface Failing {
@@ -32,6 +39,15 @@ export interface Failing {
 export const noon: Instant = '2026-11-21T12:00:00.000Z';
 const hourMs = 3_600_000;
 export const after = (hours: number): Instant => later(noon, hours * hourMs);
+
+/** Lets it be that time on the desk, or another one than it was. */
+export async function letItBe(desk: Premises, moment: Instant): Promise<void> {
+  desk.clock.now = moment;
+  await desk.tick?.();
+}
+
+/** The time that something of that moment has. */
+export const told = (desk: Premises, moment: Instant): Instant => (desk.tick ? (expect.any(String) as Instant) : moment);
 
 export const never = new AbortController().signal;
 export type Done = Exclude<Outcome, { did: 'failed' }>;

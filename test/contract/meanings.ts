@@ -1,4 +1,5 @@
-import type { ChangeKind, Change } from '../../src/model/change.ts';
+import type { Abilities } from '../../src/backend/backend.ts';
+import type { ChangeKind, Change, ChangeOf } from '../../src/model/change.ts';
 import type { MessageKind } from '../../src/model/message.ts';
 import type { Status, Ticket, TicketId } from '../../src/model/ticket.ts';
 import { after } from './desk.ts';
@@ -126,6 +127,22 @@ export const meanings: Readonly<Record<Mover, Meaning>> = {
     byRules: {},
   },
 };
+
+/** The same with what a desk can do of it: without copies, without a time, with the nearest status that it has. */
+export function meaningOn(kind: Mover, can: Abilities): Meaning {
+  const meaning = meanings[kind];
+  if (kind === 'reply' && !can.copies) return { ...meaning, change: () => ({ kind, message: { body: meaning.adds?.body ?? '' } }) };
+  if (kind === 'wait' && !can.until) return { ...meaning, change: () => ({ kind, until: null }) };
+  if (kind === 'set' && !can.statuses.includes('hold')) {
+    const { values } = meaning.change(0) as ChangeOf<'set'>;
+    return {
+      ...meaning,
+      change: () => ({ kind, values: { ...values, status: 'pending' } }),
+      becomes: (other) => ({ ...meaning.becomes(other), status: 'pending' }),
+    };
+  }
+  return meaning;
+}
 
 /** What follows from a status by which change. */
 export interface Move {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Abilities, Backend } from '../../src/backend/backend.ts';
 import { relations, type Relation } from '../../src/model/ticket.ts';
 import { collect } from '../../src/model/stream.ts';
-import { after, create, failure, get, make, never, noon, type Premises, rita, type Subject, thread } from './desk.ts';
+import { after, create, failure, get, letItBe, make, never, noon, type Premises, rita, type Subject, thread, told } from './desk.ts';
 
 const content = Buffer.from('550 5.7.1 \u0000 and bytes of all kinds: ÿþ');
 const file = { name: 'Účet.pdf', type: 'application/pdf', content };
@@ -38,15 +38,13 @@ export function reading(subject: Subject, can: Abilities): void {
   });
 
   it('gives the thread in order, each message as it was written', async () => {
-    desk.clock.now = noon;
+    await letItBe(desk, noon);
     const id = await create(ana);
-    desk.clock.now = after(1);
+    await letItBe(desk, after(1));
     await make(ana, id, { kind: 'note', message: { body: 'Žluťoučký\n\n  kůň 👍\t.' } });
-    desk.clock.now = after(2);
-    await make(ben, id, {
-      kind: 'reply',
-      message: { body: 'Two\nlines', cc: ['jan@acme.example'], bcc: ['audit@us.example'], attachments: [file] },
-    });
+    await letItBe(desk, after(2));
+    const copies = can.copies ? { cc: ['jan@acme.example'], bcc: ['audit@us.example'] } : { cc: [], bcc: [] };
+    await make(ben, id, { kind: 'reply', message: { body: 'Two\nlines', ...copies, attachments: [file] } });
     const [first, second, third, ...more] = await thread(ana, id);
     expect(more).toEqual([]);
     expect(first).toMatchObject({
@@ -54,18 +52,24 @@ export function reading(subject: Subject, can: Abilities): void {
       kind: 'request',
       author: rita.author,
       authorName: rita.authorName,
-      at: noon,
+      at: told(desk, noon),
       body: rita.body,
       attachments: [],
     });
-    expect(second).toMatchObject({ kind: 'note', author: 'ana', at: after(1), body: 'Žluťoučký\n\n  kůň 👍\t.', cc: [], bcc: [] });
+    expect(second).toMatchObject({
+      kind: 'note',
+      author: 'ana',
+      at: told(desk, after(1)),
+      body: 'Žluťoučký\n\n  kůň 👍\t.',
+      cc: [],
+      bcc: [],
+    });
     expect(third).toMatchObject({
       kind: 'reply',
       author: 'ben',
-      at: after(2),
+      at: told(desk, after(2)),
       body: 'Two\nlines',
-      cc: ['jan@acme.example'],
-      bcc: ['audit@us.example'],
+      ...copies,
     });
     expect(third?.attachments).toMatchObject([{ name: file.name, type: file.type, size: content.length }]);
   });
@@ -118,15 +122,21 @@ export function reading(subject: Subject, can: Abilities): void {
   );
 
   it('tells what happened to a ticket, oldest first, with what was before and after', async () => {
-    desk.clock.now = noon;
+    await letItBe(desk, noon);
     const id = await create(ana);
-    desk.clock.now = after(1);
+    const { priority } = await get(ana, id);
+    await letItBe(desk, after(1));
     await make(ben, id, { kind: 'prioritize', to: 'urgent' }, { operation: 'op-9' });
-    const [made, changed, ...more] = await collect(ana.history(id, never));
-    expect(more).toEqual([]);
-    expect(made).toMatchObject({ ticket: id, at: noon, by: 'ana', kind: 'create', after: { subject: 'Refund', requester: rita.author } });
-    expect(changed).toMatchObject({ ticket: id, at: after(1), by: 'ben', kind: 'prioritize', operation: 'op-9', message: null });
-    expect([changed?.before, changed?.after]).toEqual([{ priority: 'normal' }, { priority: 'urgent' }]);
+    const [made, ...more] = await collect(ana.history(id, never));
+    const changed = more.at(-1);
+    expect(made).toMatchObject({ ticket: id, at: told(desk, noon), by: 'ana', kind: 'create' });
+    expect(changed).toMatchObject({ ticket: id, at: told(desk, after(1)), by: 'ben', kind: 'prioritize', message: null });
+    expect([changed?.before, changed?.after]).toEqual([{ priority }, { priority: 'urgent' }]);
+    expect([...new Set(more.map(({ cursor }) => cursor))]).toHaveLength(more.length);
+    if (can.history === 'vendor') return;
+    expect(more).toHaveLength(1);
+    expect(made).toMatchObject({ after: { subject: 'Refund', requester: rita.author } });
+    expect(changed).toMatchObject({ operation: 'op-9' });
   });
 
   it('tells all that happened after a cursor, to everybody', async () => {

@@ -8,6 +8,7 @@ import {
   failure,
   get,
   kindsIn,
+  letItBe,
   make,
   noon,
   outcomesOf,
@@ -39,7 +40,9 @@ export function safety(subject: Subject, can: Abilities): void {
       expect([first.did, again.did]).toEqual(['done', 'again']);
       expect(again.ticket).toEqual(await get(ana, id));
       expect((await thread(ana, id)).filter(({ kind }) => kind === 'note')).toHaveLength(1);
-      expect(await kindsIn(ana, id)).toEqual(['create', 'note']);
+      expect((await kindsIn(ana, id)).filter((kind) => kind === 'note' || can.history === 'own')).toEqual(
+        can.history === 'own' ? ['create', 'note'] : ['note'],
+      );
     });
 
     it('the same key twice opens one ticket', async () => {
@@ -48,15 +51,33 @@ export function safety(subject: Subject, can: Abilities): void {
       expect(again).toMatchObject({ did: 'again', ticket: { id: first.ticket.id } });
     });
 
-    it('the same key in one stream, and from another connection, is done once', async () => {
+    it('the same key in one stream is done once', async () => {
       const id = await create(ana);
       const work: Work = { ref: id, change: note, terms: terms({ once: 'streamed' }) };
-      const outcomes = [...(await outcomesOf(ana, [work, work])), ...(await outcomesOf(ben, [work]))];
-      expect(outcomes.map(({ did }) => did)).toEqual(['done', 'again', 'again']);
+      expect((await outcomesOf(ana, [work, work])).map(({ did }) => did)).toEqual(['done', 'again']);
       expect((await get(ana, id)).messages).toBe(2);
     });
 
-    it('the same key from two connections at once is done once', async () => {
+    it('what may have been done before is looked for, where keys are not kept', async () => {
+      const id = await create(ana);
+      const began = new Date(Date.now() - 60_000).toISOString();
+      const change: Change = { kind: 'note', message: { body: `Tried twice\n\nover ${id}` } };
+      const first = await make(ana, id, change, { once: 'tried', again: began });
+      const other = await desk.as('ana');
+      const second = await make(other, id, change, { once: 'tried', again: began });
+      expect(second.message).toBe(first.message);
+      expect((await get(ana, id)).messages).toBe(2);
+    });
+
+    it.runIf(can.once === 'atomic')('the same key from another connection is done once', async () => {
+      const id = await create(ana);
+      const work: Work = { ref: id, change: note, terms: terms({ once: 'both' }) };
+      const outcomes = [...(await outcomesOf(ana, [work])), ...(await outcomesOf(ben, [work]))];
+      expect(outcomes.map(({ did }) => did)).toEqual(['done', 'again']);
+      expect((await get(ana, id)).messages).toBe(2);
+    });
+
+    it.runIf(can.once === 'atomic')('the same key from two connections at once is done once', async () => {
       const id = await create(ana);
       const both = await Promise.all([attempt(ana, id, note, { once: 'raced' }), attempt(ben, id, note, { once: 'raced' })]);
       expect(both.map(({ did }) => did).toSorted()).toEqual(['again', 'done']);
@@ -74,10 +95,10 @@ export function safety(subject: Subject, can: Abilities): void {
 
   describe.runIf(can.seen !== 'none')('conflict', () => {
     it('a ticket that changed since it was seen is a conflict, and nothing is changed', async () => {
-      desk.clock.now = noon;
+      await letItBe(desk, noon);
       const id = await create(ana);
       const { version: seen } = await get(ana, id);
-      desk.clock.now = after(1);
+      await letItBe(desk, after(1));
       await make(ben, id, { kind: 'prioritize', to: 'high' });
       const before = await get(ana, id);
       for (const change of [
@@ -94,7 +115,7 @@ export function safety(subject: Subject, can: Abilities): void {
       expect(await make(ana, id, note, { seen: before.version })).toMatchObject({ did: 'done' });
     });
 
-    it('of two who saw the same, one is done', async () => {
+    it.runIf(can.seen === 'atomic')('of two who saw the same, one is done', async () => {
       const id = await create(ana);
       const { version: seen } = await get(ana, id);
       const both = await Promise.all([
@@ -158,18 +179,18 @@ export function safety(subject: Subject, can: Abilities): void {
         { kind: 'tag', add: ['a'], remove: [] },
         { kind: 'tag', add: ['b'], remove: ['a', 'old'] },
         { kind: 'close', as: 'closed' },
-        { kind: 'reply', message: { body: 'Late' } },
+        ...(can.rules ? ([{ kind: 'reply', message: { body: 'Late' } }] as const) : []),
       ];
       const outcomes = await outcomesOf(
         ana,
         changes.map((change) => ({ ref: id, change, terms: terms() })),
       );
-      expect(outcomes.map(({ did }) => did)).toEqual(can.rules ? ['done', 'done', 'done', 'done', 'failed'] : expect.anything());
+      expect(outcomes.map(({ did }) => did)).toEqual(['done', 'done', 'done', 'done', ...(can.rules ? ['failed'] : [])]);
       expect(await get(ana, id)).toMatchObject({ owner: 'ana', tags: ['b'], status: 'closed' });
     });
 
-    it('of hundreds is done to the last', async () => {
-      const work = Array.from({ length: 450 }, (_, at): Work => ({
+    it('of hundreds is done to the last', { timeout: 60_000 }, async () => {
+      const work = Array.from({ length: subject.many ?? 450 }, (_, at): Work => ({
         ref: 'new',
         change: { kind: 'create', ticket: { subject: `Bulk ${at}` } },
         terms: terms(),

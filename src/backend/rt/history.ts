@@ -212,7 +212,7 @@ async function* paged(desk: RtDesk, sql: string, signal: AbortSignal): AsyncIter
 /** What RT tells of a ticket's history, oldest first; what it notes of its own mails is left out. Throws `not-found`. */
 export async function* history(desk: RtDesk, ticket: TicketId, signal: AbortSignal): AsyncIterable<Event> {
   let found = false;
-  for await (const event of paged(desk, `TicketId = ${ticket}`, signal)) {
+  for await (const event of paged(desk, `ObjectType = 'RT::Ticket' AND TicketId = ${ticket}`, signal)) {
     found = true;
     yield event;
   }

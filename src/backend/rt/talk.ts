@@ -45,7 +45,7 @@ export async function talkOf(
 ): Promise<ReadonlyMap<TicketId, readonly Said[]>> {
   const byTicket = new Map<TicketId, Said[]>(ids.map((id) => [id, []]));
   if (ids.length === 0) return byTicket;
-  const sql = `(${ids.map((id) => `TicketId = ${id}`).join(' OR ')}) AND (${types.map((type) => `Type = '${type}'`).join(' OR ')})`;
+  const sql = `ObjectType = 'RT::Ticket' AND (${ids.map((id) => `TicketId = ${id}`).join(' OR ')}) AND (${types.map((type) => `Type = '${type}'`).join(' OR ')})`;
   const asked = {
     fields: ['Type', 'Creator', 'Created', 'ObjectId'],
     within: { Creator: ['Name', 'EmailAddress', 'RealName'] },
