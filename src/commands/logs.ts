@@ -1,6 +1,7 @@
 import { DeskError } from '../errors.ts';
 import type { Source } from '../evidence/logs/sources.ts';
 import type { Excerpt } from '../evidence/logs/excerpt.ts';
+import type { Masked } from '../evidence/redact/redactor.ts';
 import type { ShownLine } from '../evidence/logs/show.ts';
 import type { Terms } from '../evidence/logs/terms.ts';
 import { fieldset } from '../model/field.ts';
@@ -33,6 +34,13 @@ const logFields = fieldset<ShownLine>('log line', [
     says: 'the id that its lines share, such as that of a mail in its queue',
     from: 'stranger',
     of: ({ id }) => id,
+  },
+  {
+    name: 'mail',
+    type: 'rows',
+    says: 'of a line of Postfix: from, to, relay, dsn, status, what was said, and more',
+    from: 'stranger',
+    of: ({ mail }) => (mail ? [{ ...mail }] : []),
   },
   { name: 'format', type: 'word', says: 'how the line was understood', of: ({ record }) => record.format },
   { name: 'file', type: 'text', says: 'the file that it stands in', of: ({ record }) => record.path ?? null },
@@ -111,6 +119,31 @@ function lookedFor({ since, until }: Asking, terms: Terms, sources: readonly Sou
   return `looked for ${what}${from ? ` from ${from}` : ''}${to ? ` to ${to}` : ''} in ${sources.map(({ name }) => name).join(', ')}`;
 }
 
+/** Asks the sources for the terms in turns, until something is found. */
+async function excerptFor(
+  asking: Asking,
+  sources: readonly Source[],
+  { limit, context, home }: { readonly limit: number; readonly context: number; readonly home: string },
+  { now, signal, say }: Base,
+): Promise<Excerpt> {
+  const { excerptOf } = await import('../evidence/logs/excerpt.ts');
+  let excerpt: Excerpt = { records: [], more: false, troubles: [], failed: [] };
+  for (const terms of asking.terms) {
+    if (excerpt.records.length > 0) break;
+    say(lookedFor(asking, terms, sources, now));
+    const asked = { terms, since: asking.since, until: asking.until, most: limit, context, signal };
+    excerpt = await excerptOf(sources, asked, { now: Date.parse(now), home });
+  }
+  return excerpt;
+}
+
+/** The note that says who saw what. */
+async function seen(lines: readonly ShownLine[], masked: readonly Masked[]): Promise<string> {
+  const { maskedWords } = await import('../evidence/redact/report.ts');
+  const sources = [...new Set(lines.map(({ record }) => record.source))].join(', ');
+  return `desk logs --reveal: ${lines.length} ${lines.length === 1 ? 'line' : 'lines'} of ${sources} seen as they are, with ${maskedWords(masked)}.`;
+}
+
 export default command({
   name: 'logs',
   summary: 'Show what the logs say about a ticket',
@@ -146,32 +179,22 @@ export default command({
   async *run({ ticket: id, source, limit, context, reveal, ...values }, { backend, act, desk, state, world, ...base }) {
     if (limit < 1) throw new DeskError('usage', '--limit is at least 1');
     if (reveal && id === undefined) throw new DeskError('usage', '--reveal needs a ticket', { hint: 'who saw what is recorded on it' });
-    const { now, signal } = base;
     const sources = await sourcesFor(source, base.settings);
-    const ticket = id === undefined ? undefined : await backend.get(id, signal);
+    const ticket = id === undefined ? undefined : await backend.get(id, base.signal);
     const asking = await askingFor(values, ticket, { ...base, backend });
-    const { excerptOf } = await import('../evidence/logs/excerpt.ts');
-    let excerpt: Excerpt | undefined;
-    for (const terms of asking.terms) {
-      if (excerpt && excerpt.records.length > 0) break;
-      base.say(lookedFor(asking, terms, sources, now));
-      excerpt = await excerptOf(sources, { ...asking, terms, most: limit, context, signal }, { now: Date.parse(now), home: world.home });
-    }
-    const { records, more, troubles, failed } = excerpt as Excerpt;
+    const excerpt = await excerptFor(asking, sources, { limit, context, home: world.home }, base);
     const { partly, shown } = await import('../evidence/logs/show.ts');
     const { ownOf } = await import('../evidence/logs/own.ts');
-    const { lines, masked } = shown(records, ticket ? ownOf(ticket) : [], reveal);
-    const { maskedNote, maskedWords } = await import('../evidence/redact/report.ts');
-    if (ticket && reveal && records.length > 0) {
-      const body = `desk logs --reveal: ${records.length} lines of ${[...new Set(records.map((each) => each.source))].join(', ')} seen with ${maskedWords(masked)} in them.`;
-      await act.one({ ref: ticket.id, change: { kind: 'note', message: { body } } });
+    const { lines, masked } = shown(excerpt.records, ticket ? ownOf(ticket) : [], reveal);
+    if (ticket && lines.length > 0) {
+      if (reveal) await act.one({ ref: ticket.id, change: { kind: 'note', message: { body: await seen(lines, masked) } } });
+      (await import('../evidence/logs/kept.ts')).keep(state, desk(), ticket.id, excerpt.records);
     }
-    if (ticket) (await import('../evidence/logs/kept.ts')).keep(state, desk(), ticket.id, records);
     yield* lines;
-    if (more) base.say(`first ${lines.length}, more match (--limit)`);
-    for (const { source: name, says } of troubles) base.say(`${name}: ${says}`);
-    if (!reveal && masked.length > 0) base.say(maskedNote(masked));
-    const trouble = partly(sources.length, failed, troubles);
+    if (excerpt.more) base.say(`first ${lines.length}, more match (--limit)`);
+    for (const { source: name, says } of excerpt.troubles) base.say(`${name}: ${says}`);
+    if (!reveal && masked.length > 0) base.say((await import('../evidence/redact/report.ts')).maskedNote(masked));
+    const trouble = partly(sources.length, excerpt.failed, excerpt.troubles);
     if (trouble) throw trouble;
   },
 });

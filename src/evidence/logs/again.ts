@@ -1,7 +1,8 @@
 import { closeSync, constants, openSync, readSync } from 'node:fs';
 import { DeskError } from '../../errors.ts';
-import { hashOf, type Kept } from './kept.ts';
+import type { Kept } from './kept.ts';
 import { membersOf, type Packing } from './members.ts';
+import { hashOf } from './records.ts';
 import type { Source } from './sources.ts';
 import { unpacked } from './unpack.ts';
 

@@ -24,8 +24,6 @@ export interface Kept {
   readonly bytes?: string;
 }
 
-export const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
-
 /** Where the lines last shown for a ticket of a desk are kept. */
 function fileFor(state: string, desk: Profile, ticket: TicketId): string {
   const name = createHash('sha256').update(JSON.stringify(desk)).digest('hex').slice(0, 16);
@@ -37,10 +35,10 @@ const keptFrom = (record: LogRecord, at: number): Kept => ({
   source: record.source,
   ...(record.path !== undefined && { path: record.path }),
   from: record.from,
-  length: record.bytes.length,
-  hash: hashOf(record.bytes),
+  length: record.length,
+  hash: record.hash,
   ...(record.at !== undefined && { at: new Date(record.at).toISOString() }),
-  ...(record.path === undefined && { bytes: Buffer.from(record.bytes).toString('base64') }),
+  ...(record.bytes && { bytes: Buffer.from(record.bytes).toString('base64') }),
 });
 
 /** Keeps what was shown for a ticket, instead of what was kept before. Throws `settings` where that cannot be written. */

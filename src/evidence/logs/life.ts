@@ -10,6 +10,7 @@ const mostMsOn = 5 * 86_400_000;
 /** Between two tries of a queue; Exim's last ones are six hours apart. */
 const mostGapMs = 7 * 3_600_000;
 const mostMsBack = 86_400_000;
+const handoverMs = 600_000;
 const mostLines = 200;
 /** A mail that is passed on gets a new id: an amavis between, a bounce. */
 const mostHops = 3;
@@ -59,8 +60,9 @@ const back: Steps = {
 /** The records in a stretch that name the id, in its order. */
 function* named({ view, reading }: PlainLog, [from, to]: readonly [number, number], id: string): Iterable<LogRecord> {
   const word = whole(id);
+  const bytes = Buffer.from(id);
   for (let at = from; at < to;) {
-    const found = view.slice(at, Math.min(view.to, to + id.length - 1)).indexOf(id);
+    const found = view.slice(at, Math.min(view.to, to + id.length - 1)).indexOf(bytes);
     if (found < 0) return;
     const record = recordAt(view, at + found, reading);
     at = Math.max(at + found + 1, behind(record));
@@ -68,18 +70,18 @@ function* named({ view, reading }: PlainLog, [from, to]: readonly [number, numbe
   }
 }
 
-/** Whether a stretch goes further than a queue waits between two tries. */
-function isPast({ view, reading }: PlainLog, [from, to]: readonly [number, number], { at = NaN }: LogRecord): boolean {
+/** Whether a stretch goes further than this from a line in which the id was seen. */
+function isPast({ view, reading }: PlainLog, [from, to]: readonly [number, number], { at = NaN }: LogRecord, gapMs: number): boolean {
   const last = timedBefore(view, to, reading);
   const lastAt = last && last.from >= from ? reading.momentAt(last.stamp, last.from) : undefined;
-  return lastAt !== undefined && Math.abs(lastAt - at) > mostGapMs;
+  return lastAt !== undefined && Math.abs(lastAt - at) > gapMs;
 }
 
 function followed(
   logs: readonly PlainLog[],
   start: Position,
   first: LogRecord,
-  { id, steps }: { readonly id: string; readonly steps: Steps },
+  { id, steps, gapMs }: { readonly id: string; readonly steps: Steps; readonly gapMs: number },
 ): readonly LogRecord[] {
   const found: LogRecord[] = [];
   let bytes = 0;
@@ -94,18 +96,21 @@ function followed(
         if (steps.ends(record, id) || found.length >= mostLines) return found;
       }
       bytes += stretch[1] - stretch[0];
-      if (bytes >= steps.most || isPast(log, stretch, found.at(-1) ?? first)) return found;
+      if (bytes >= steps.most || isPast(log, stretch, found.at(-1) ?? first, gapMs)) return found;
     }
   }
   return found;
 }
 
 function lifeOf(logs: readonly PlainLog[], log: number, record: LogRecord, id: string): readonly LogRecord[] {
-  const ended = record.id === id && isEnd(record.text);
-  const begun = record.id === id && isBeginning(record.text);
+  const own = record.id === id;
+  // What was passed on came in there a moment before it left here, if that server's lines are in this log at all.
+  const gapMs = own ? mostGapMs : handoverMs;
+  const before = own && isBeginning(record.text) ? [] : followed(logs, { log, at: record.from }, record, { id, steps: back, gapMs });
+  if (own && isEnd(record.text)) return before;
   return [
-    ...(begun ? [] : followed(logs, { log, at: record.from }, record, { id, steps: back })),
-    ...(ended ? [] : followed(logs, { log, at: behind(record) }, record, { id, steps: on })),
+    ...before,
+    ...followed(logs, { log, at: behind(record) }, record, { id, steps: on, gapMs: before.length > 0 ? mostGapMs : gapMs }),
   ];
 }
 

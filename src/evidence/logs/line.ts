@@ -32,8 +32,11 @@ export interface LogRecord extends Line {
   readonly path: string | undefined;
   /** Where it begins in its file, unpacked, in bytes. */
   readonly from: number;
-  /** Its bytes as they stand, without the last line end. */
-  readonly bytes: Uint8Array;
+  /** Its bytes without the last line end: how many, and their SHA-256 in hex. */
+  readonly length: number;
+  readonly hash: string;
+  /** Them themselves, where they cannot be read again: what a program said. */
+  readonly bytes?: Uint8Array;
   /** Whether it was longer than what is shown of a line. */
   readonly cut: boolean;
 }

@@ -1,5 +1,5 @@
 /** Postfix: hexadecimal, or with long ids to base 52 without vowels. */
-const postfix = /^(?:[0-9A-F]{5,16}|[0-9B-DF-HJ-NP-TV-Zb-df-hj-np-tv-z]{10,20})(?=: )/;
+const postfix = /^(?:(?:warning|error|fatal|panic|info): )?([0-9A-F]{5,16}|[0-9B-DF-HJ-NP-TV-Zb-df-hj-np-tv-z]{10,20})(?=: )/;
 /** Exim: to base 62; since 4.97 the parts are longer. */
 const exim = /^(?:[0-9A-Za-z]{6}-[0-9A-Za-z]{6}-[0-9A-Za-z]{2}|[0-9A-Za-z]{6}-[0-9A-Za-z]{11}-[0-9A-Za-z]{4})(?= |$)/;
 const sendmail = /^[0-9A-Za-x]{8}\d{5,8}(?=: )/;
@@ -8,7 +8,7 @@ const sendmail = /^[0-9A-Za-x]{8}\d{5,8}(?=: )/;
 export function mailId({ program, text }: { readonly program: string | null; readonly text: string }): string | null {
   const name = program ?? '';
   const id =
-    (/^postfix/i.test(name) && postfix.exec(text)?.[0]) ||
+    (/^postfix/i.test(name) && postfix.exec(text)?.[1]) ||
     (/^exim/i.test(name) && exim.exec(text)?.[0]) ||
     (/^(?:sendmail|sm-mta)/i.test(name) && sendmail.exec(text)?.[0]);
   return id && /\d/.test(id) ? id : null;

@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { DeskError } from '../../errors.ts';
 import { expand } from './glob.ts';
@@ -72,18 +73,16 @@ export function reasonOf(error: unknown): string {
 
 async function memberAt(path: string): Promise<Member | string> {
   try {
-    // A pipe would keep us waiting for whoever writes into it.
-    await using file = await opened(path);
-    return await look(file.handle, path);
+    // Not waiting: a named pipe would keep us until somebody writes into it.
+    const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    try {
+      return await look(file, path);
+    } finally {
+      await file.close();
+    }
   } catch (error) {
     return reasonOf(error);
   }
-}
-
-async function opened(path: string): Promise<{ readonly handle: FileHandle } & AsyncDisposable> {
-  const { O_NONBLOCK, O_RDONLY } = (await import('node:fs')).constants;
-  const handle = await open(path, O_RDONLY | O_NONBLOCK);
-  return { handle, [Symbol.asyncDispose]: () => handle.close() };
 }
 
 /** The number that rotation gave a file: 0 for the one that is written, 2 for `mail.log.2.gz`. A date counts as what it is. */

@@ -1,5 +1,6 @@
-import { isDay, momentOf, type Zone } from '../../model/zone.ts';
+import { clockAt, isDay, momentOf, type Zone } from '../../model/zone.ts';
 import type { Stamp } from './line.ts';
+import { abbreviations } from './zone-names.ts';
 
 const dayMs = 86_400_000;
 /** A year without 29 February is at most this far from one with it. */
@@ -12,37 +13,14 @@ export interface TimeRules {
   readonly latest: number;
 }
 
-/** Abbreviations that mean one offset wherever they are used much; others mean the zone of the source. Minutes ahead of UTC. */
-const abbreviations: Readonly<Record<string, number>> = {
-  Z: 0,
-  UTC: 0,
-  GMT: 0,
-  WET: 0,
-  WEST: 60,
-  CET: 60,
-  CEST: 120,
-  EET: 120,
-  EEST: 180,
-  MSK: 180,
-  PHT: 480,
-  JST: 540,
-  EST: -300,
-  EDT: -240,
-  CDT: -300,
-  MST: -420,
-  MDT: -360,
-  PST: -480,
-  PDT: -420,
-};
-
-const known = new Map<string, boolean>();
+const known = new Map<string, boolean>([['UTC', true]]);
 /** Whether a text is the name of a time zone. */
 export function isZone(name: string): boolean {
   const before = known.get(name);
   if (before !== undefined) return before;
   let fits = true;
   try {
-    Intl.DateTimeFormat('en', { timeZone: name });
+    clockAt(0, name);
   } catch {
     fits = false;
   }
@@ -51,7 +29,7 @@ export function isZone(name: string): boolean {
 }
 
 function aheadMinutes(zone: string): number | undefined {
-  if (Object.hasOwn(abbreviations, zone)) return abbreviations[zone];
+  if (abbreviations.has(zone)) return abbreviations.get(zone);
   const [, sign, hours = 0, minutes = 0] = /^([+-])(\d\d):?(\d\d)?$/.exec(zone) ?? [];
   return sign === undefined ? undefined : (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
 }

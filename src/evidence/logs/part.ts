@@ -6,9 +6,9 @@ import type { Part, PartMaker } from '../part.ts';
 import { redactor } from '../redact/redactor.ts';
 import { readAgain } from './again.ts';
 import { plainLine } from './formats.ts';
-import { hashOf, type Kept, keptLines } from './kept.ts';
+import { type Kept, keptLines } from './kept.ts';
 import { ownOf } from './own.ts';
-import { decodeLine } from './records.ts';
+import { decodeLine, hashOf } from './records.ts';
 import { sourcesFrom } from './sources.ts';
 
 /** What the part needs of the world and of the ticket that is answered. */

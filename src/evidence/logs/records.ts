@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { createHash } from 'node:crypto';
 import type { LineReader } from './formats.ts';
 import type { Line, LogRecord, Stamp } from './line.ts';
 import type { View } from './view.ts';
@@ -97,6 +98,9 @@ function endOf(view: View, head: Read, reading: Reading): Extent {
   return { from: head.from, to, cut: true };
 }
 
+/** By it a line is known again. */
+export const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
 const bare = (text: string): Line => ({ format: 'none', stamp: undefined, host: null, program: null, text, id: null });
 
 /** The lines of a record as one text: of the first what its format leaves, the others as they stand. */
@@ -115,7 +119,7 @@ export function recordAt(view: View, at: number, reading: Reading): LogRecord {
   const extent = endOf(view, head, reading);
   const around =
     extent.cut && !head.line ? { from: Math.max(extent.from, at - shownOfCut / 2), to: Math.min(extent.to, at + shownOfCut / 2) } : extent;
-  const bytes = Buffer.from(view.slice(around.from, around.to));
+  const bytes = view.slice(around.from, around.to);
   const whole = decodeLine(bytes);
   const line = head.line ?? bare(whole.trim());
   return {
@@ -126,13 +130,15 @@ export function recordAt(view: View, at: number, reading: Reading): LogRecord {
     source: reading.source,
     path: reading.path,
     from: around.from,
-    bytes,
+    length: bytes.length,
+    hash: hashOf(bytes),
+    ...(reading.path === undefined && { bytes: Uint8Array.from(bytes) }),
     cut: extent.cut,
   };
 }
 
 /** Where the record after this one begins, at the earliest. */
-export const behind = ({ from, bytes }: LogRecord): number => from + bytes.length + 1;
+export const behind = ({ from, length }: LogRecord): number => from + length + 1;
 
 /** A line with a time, and where it begins. */
 export interface Timed {

@@ -1,5 +1,6 @@
 import { isDay } from '../../model/zone.ts';
 import { monthNamed, monthWords } from './month.ts';
+import { abbreviationWords } from './zone-names.ts';
 import type { Stamp } from './line.ts';
 
 /** A time as it stands in a line; UTF-16 units, `to` exclusive. */
@@ -17,40 +18,40 @@ interface Pattern {
 
 const day = String.raw`(?<day>0?[1-9]|[12]\d|3[01])`;
 const clock = String.raw`(?<hour>[01]?\d|2[0-3]):(?<minute>[0-5]\d):(?<second>[0-5]\d|60)(?:[.,:](?<part>\d{1,9}))?`;
-const zone = String.raw`(?: ?(?<zone>Z|[+-]\d\d(?::?\d\d)?|UTC|GMT)(?![\w])| (?<name>[A-Z]{3,5}|[A-Z][A-Za-z]+/[A-Za-z_]+(?:/[A-Za-z_]+)?)(?=[\]\s)]))?`;
+const zone = String.raw`(?: ?(?<zone>Z|[+-]\d\d(?::?\d\d)?|UTC|GMT)(?![\w])| (?<name>${abbreviationWords}|[A-Z][A-Za-z]+/[A-Za-z_]+(?:/[A-Za-z_]+)?)(?=[\]\s)]))?`;
 const start = String.raw`(?<![\w.+-]|\d[:/])`;
 const month = `(?<month>${monthWords})`;
 
-const pattern = (source: string, read: Pattern['read'] = clockOf): Pattern => ({ find: new RegExp(start + source), read });
+const spelling = (source: string, read: Pattern['read'] = clockOf): Pattern => ({ find: new RegExp(start + source), read });
 
 /** The spellings of a time, as programs write them. */
 const patterns: readonly Pattern[] = [
   // ISO 8601 and its kin: RFC 5424, Exim, MySQL, nginx errors, Monolog, PostgreSQL, W3C with quotes or tabs.
-  pattern(
+  spelling(
     String.raw`(?<year>[12]\d{3})(?<bar>[-/.])(?<month>0[1-9]|1[0-2])\k<bar>(?<day>0[1-9]|[12]\d|3[01])(?:[T_\t]|"?[ \t]{1,2}"?)${clock}${zone}`,
   ),
   // Common log format, PHP, Tomcat, BIND.
-  pattern(String.raw`${day}(?<bar>[-/ ])${month}\k<bar>(?<year>[12]\d{3})[: ]${clock}${zone}`),
+  spelling(String.raw`${day}(?<bar>[-/ ])${month}\k<bar>(?<year>[12]\d{3})[: ]${clock}${zone}`),
   // ctime: Apache errors, vsftpd; with a zone before the year, as date prints it.
-  pattern(
-    String.raw`(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? ${month} +${day} ${clock}(?: (?<name>[A-Z]{3,5})| (?<zone>[+-]\d{4}))? (?<year>[12]\d{3})(?!\d)`,
+  spelling(
+    String.raw`(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? ${month} +${day} ${clock}(?: (?<name>${abbreviationWords})| (?<zone>[+-]\d{4}))? (?<year>[12]\d{3})(?!\d)`,
   ),
   // RFC 3164, also with a year before or behind the time.
-  pattern(String.raw`${month}\.? {1,2}${day},? (?:(?<year>[12]\d{3}) )?${clock}(?: (?<year2>[12]\d{3})(?=[ :]))?`),
+  spelling(String.raw`${month}\.? {1,2}${day},? (?:(?<year>[12]\d{3}) )?${clock}(?: (?<year2>[12]\d{3})(?=[ :]))?`),
   // Month first, as in the United States: cPanel, ZoneMinder.
-  pattern(String.raw`(?<month>0[1-9]|1[0-2])/(?<day>0[1-9]|[12]\d|3[01])/(?<year>\d{2}|[12]\d{3})(?:[ :]|, )${clock}${zone}`),
+  spelling(String.raw`(?<month>0[1-9]|1[0-2])/(?<day>0[1-9]|[12]\d|3[01])/(?<year>\d{2}|[12]\d{3})(?:[ :]|, )${clock}${zone}`),
   // MySQL to 5.6 and MariaDB to 10.0.
-  pattern(String.raw`(?<year>\d{2})(?<month>0[1-9]|1[0-2])(?<day>0[1-9]|[12]\d|3[01]) {1,2}${clock}`),
+  spelling(String.raw`(?<year>\d{2})(?<month>0[1-9]|1[0-2])(?<day>0[1-9]|[12]\d|3[01]) {1,2}${clock}`),
   // Without anything between.
-  pattern(
+  spelling(
     String.raw`(?<year>[12]\d{3})(?<month>0[1-9]|1[0-2])(?<day>0[1-9]|[12]\d|3[01])[.T_-](?<hour>[01]\d|2[0-3]):?(?<minute>[0-5]\d):?(?<second>[0-5]\d)(?:[.,](?<part>\d{1,9}))?(?<zone>Z|[+-]\d{4})?(?!\d)`,
   ),
   // The day of the year.
-  pattern(String.raw`(?<year>[12]\d{3})-(?<ordinal>[0-3]\d\d)T${clock}${zone}`, ordinalOf),
+  spelling(String.raw`(?<year>[12]\d{3})-(?<ordinal>[0-3]\d\d)T${clock}${zone}`, ordinalOf),
   // TAI64N, as multilog of qmail writes it.
-  pattern(String.raw`@4(?<tai>[0-9a-f]{15})(?<nano>[0-9a-f]{8})(?![0-9a-f])`, taiOf),
+  spelling(String.raw`@4(?<tai>[0-9a-f]{15})(?<nano>[0-9a-f]{8})(?![0-9a-f])`, taiOf),
   // Seconds since 1970: histories of shells, Squid, the audit log.
-  pattern(String.raw`(?:^|#\+?|audit\()(?<seconds>1\d{9})(?:\.(?<part>\d{1,6}))?(?=[ \t:]|$)`, epochOf),
+  spelling(String.raw`(?:^|#\+?|audit\()(?<seconds>1\d{9})(?:\.(?<part>\d{1,6}))?(?=[ \t:]|$)`, epochOf),
 ];
 
 const msOf = (part: string | undefined): number => Number((part ?? '').padEnd(3, '0').slice(0, 3));
@@ -85,15 +86,27 @@ function epochOf(groups: Groups): Stamp {
 /** So far into a line a time is looked for: behind it, it is something that the line speaks of. */
 const furthest = 200;
 
+/** The spelling of the line before: most often the next one has it too. */
+let usual: Pattern | undefined;
+
 /** The first time in a line, within its first 200 characters. */
 export function stampIn(line: string): Stamped | undefined {
   const head = line.length > furthest ? line.slice(0, furthest) : line;
+  const before = usual && stampedBy(usual, head);
+  // Nothing can stand before the beginning.
+  if (before?.from === 0) return before;
   let first: Stamped | undefined;
-  for (const { find, read } of patterns) {
-    const found = find.exec(head);
-    if (!found?.groups || (first && found.index >= first.from)) continue;
-    const stamp = read(found.groups);
-    if (stamp) first = { from: found.index, to: found.index + found[0].length, stamp };
+  for (const pattern of patterns) {
+    const found = stampedBy(pattern, head);
+    if (!found || (first && found.from >= first.from)) continue;
+    first = found;
+    usual = pattern;
   }
   return first;
+}
+
+function stampedBy({ find, read }: Pattern, head: string): Stamped | undefined {
+  const found = find.exec(head);
+  const stamp = found?.groups && read(found.groups);
+  return found && stamp ? { from: found.index, to: found.index + found[0].length, stamp } : undefined;
 }

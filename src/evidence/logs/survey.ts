@@ -29,12 +29,14 @@ export interface SurveyRules {
   readonly writtenMs: number;
 }
 
-const samples = 16;
+const samples = 8;
 /** Lines of several processes are written a moment late. */
 const disorderMs = 5 * 60_000;
 /** Where the clock is set back, local times run an hour twice. */
 const shiftMs = 3_900_000;
 const dayMs = 86_400_000;
+/** A line whose day and month are further ahead than this of a line behind it is of the year before, and not out of order. */
+const mixedMs = 30 * dayMs;
 
 /** How much before its place the time of a line may lie: more where the zone's clock was set around then. */
 export function slackMs(zone: Zone, at: number): number {
@@ -65,10 +67,10 @@ export function survey(view: View, { read, zone, writtenMs }: SurveyRules): Surv
     const at = momentOfStamp(stamp, { zone, latest });
     if (at === undefined) continue;
     anchors.unshift({ from, at });
-    latest = at;
+    latest = Math.min(writtenMs, at + mixedMs);
   }
   const ordered = anchors.every(({ at }, index) => at >= (anchors[index - 1]?.at ?? at) - slackMs(zone, at));
-  const latestAt = (offset: number): number => anchors.find(({ from }) => from >= offset)?.at ?? writtenMs;
+  const latestAt = (offset: number): number => Math.min(writtenMs, (anchors.find(({ from }) => from >= offset)?.at ?? writtenMs) + mixedMs);
   return {
     ordered,
     first: anchors[0]?.at,

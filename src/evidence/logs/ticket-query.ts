@@ -40,10 +40,17 @@ const afterMs = 60 * minuteMs;
 
 const lengthOf = ({ from, to }: Span): number => Date.parse(to) - Date.parse(from);
 
-function windowOf(references: readonly NamedReference[], first: number, last: number): Pick<TicketQuery, 'since' | 'until'> {
-  const spans = references.flatMap(({ window }) =>
-    window && lengthOf(window) <= longestMs && Date.parse(window.from) <= last ? [window] : [],
-  );
+/** "Since Monday" lasts until it was written; what went wrong shows in the first days. */
+function shortened({ window }: NamedReference, written: readonly number[]): readonly Span[] {
+  if (!window) return [];
+  if (lengthOf(window) <= longestMs) return [window];
+  const isSince = written.some((at) => Math.abs(at - Date.parse(window.to)) <= minuteMs);
+  return isSince ? [{ from: window.from, to: new Date(Date.parse(window.from) + longestMs).toISOString() }] : [];
+}
+
+function windowOf(references: readonly NamedReference[], written: readonly number[]): Pick<TicketQuery, 'since' | 'until'> {
+  const [first, last] = [Math.min(...written), Math.max(...written)];
+  const spans = references.flatMap((each) => shortened(each, written)).filter(({ from }) => Date.parse(from) <= last);
   if (spans.length === 0) return { since: first - beforeMs, until: last + afterMs };
   return {
     since: Math.min(...spans.map(({ from }) => Date.parse(from))) - roundedMs,
@@ -60,12 +67,11 @@ export function queryOf(
   thread: readonly Message[],
   references: readonly NamedReference[],
 ): TicketQuery {
-  const asked = thread.filter(({ kind }) => kind === 'request').map(({ at }) => Date.parse(at));
-  const created = Date.parse(ticket.created);
+  const written = [ticket.created, ...thread.filter(({ kind }) => kind === 'request').map(({ at }) => at)].map((at) => Date.parse(at));
   const own = ticket.requester !== null && ticket.requester.length >= shortest ? [ticket.requester] : [];
   const tiers = [[...own, ...textsOf(references, telling)], textsOf(references, vague)];
   return {
     tiers: tiers.map((texts) => [...new Set(texts)].slice(0, mostTerms)).filter((texts) => texts.length > 0),
-    ...windowOf(references, Math.min(created, ...asked), Math.max(created, ...asked)),
+    ...windowOf(references, written),
   };
 }
