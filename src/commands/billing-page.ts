@@ -33,8 +33,12 @@ function whose({ whose: center, sure, rule, near, topic }: TicketResolution): re
 
 /** What is known of a payment of a ticket, on one page. */
 export function billingPage(row: TicketResolution): readonly Block[] {
-  const told = row.diagnosis.map((text): Block => ({ kind: 'text', text: `- ${text}`, from: 'stranger' }));
-  const warned = row.warnings.map((text): Block => ({ kind: 'text', text: `! ${text}`, from: 'stranger', tone: 'alarm' }));
+  const listed = (texts: readonly string[], tone?: Tone): readonly Block[] =>
+    texts.length === 0
+      ? []
+      : [{ kind: 'text', text: texts.map((text) => `- ${text}`).join('\n'), from: 'stranger', ...(tone && { tone }) }];
+  const told = listed(row.diagnosis);
+  const warned = listed(row.warnings, 'alarm');
   return [
     { kind: 'heading', text: row.of.record, from: 'stranger', aside: `for ${row.topic}` },
     { kind: 'pairs', pairs: [...paid(row), ...whose(row)] },

@@ -68,39 +68,49 @@ interface Pairing {
 
 const named = ({ number, variableSymbol }: Invoice): string => number ?? variableSymbol ?? 'without a number';
 
-function pairing(payment: Payment, invoices: Invoices | undefined): Pairing {
-  const symbol = bareSymbol(payment.variableSymbol);
-  const own = payment.invoice;
-  if (own && (own.variableSymbol !== null || own.amount !== null)) {
-    const right = bareSymbol(own.variableSymbol);
-    if (right === null || symbol === right) return { invoice: own, said: [] };
-    const said =
-      symbol === null
-        ? `variable symbol missing: the invoice has ${right}`
-        : `variable symbol wrong: ${symbolSlip(symbol, right)} (${right})`;
-    return { invoice: own, said: [said] };
-  }
-  if (!invoices) return { invoice: own ?? undefined, said: [] };
-  const numbered = own?.number ? invoices.byNumber(own.number) : undefined;
-  if (numbered) return { invoice: numbered, said: [] };
-  const exact = symbol === null ? undefined : invoices.byVariableSymbol(symbol);
+const whichOne = ({ number }: Invoice, right: string): string =>
+  number === null || number === right ? `invoice ${right}` : `invoice ${number}, ${right}`;
+
+/** What a processor has taken needs no symbol; a requester may name none. */
+const needsSymbol = ({ processor, form }: Payment): boolean => processor === null && form !== 'ticket';
+
+/** The invoice is known; is it the one whose symbol was used? A requester need not name a symbol, a statement must. */
+function against(payment: Payment, invoice: Invoice): Pairing {
+  const [symbol, right] = [bareSymbol(payment.variableSymbol), bareSymbol(invoice.variableSymbol)];
+  if (right === null || symbol === right || (symbol === null && !needsSymbol(payment))) return { invoice, said: [] };
+  if (symbol === null) return { invoice, said: [`variable symbol missing: the invoice has ${right}`] };
+  return { invoice, said: [`variable symbol wrong: ${symbolSlip(symbol, right)} (${whichOne(invoice, right)})`] };
+}
+
+/** By the variable symbol, also by one a slip away from it where that is one invoice only. */
+function bySymbol(payment: Payment, symbol: string, invoices: Invoices): Pairing {
+  const exact = invoices.byVariableSymbol(symbol);
   if (exact) return { invoice: exact, said: [] };
-  const near = symbol === null ? [] : invoices.nearSymbol(symbol);
+  const near = invoices.nearSymbol(symbol);
   const fitting = near.length > 1 ? near.filter((invoice) => amountSlip(payment, invoice) === undefined) : near;
   const [one] = fitting;
-  if (one && fitting.length === 1)
-    return {
-      invoice: one,
-      said: [`variable symbol wrong: ${symbolSlip(symbol ?? '', bareSymbol(one.variableSymbol) ?? '')} (invoice ${named(one)})`],
-    };
-  if (near.length > 1)
-    return { invoice: undefined, said: [`variable symbol wrong: near to those of ${near.slice(0, 5).map(named).join(', ')}`] };
-  const same = payment.amount === null ? [] : invoices.byAmount(payment.amount, payment.currency);
-  const hint = same.length === 1 && same[0] ? `; the amount is that of invoice ${named(same[0])}` : '';
+  if (one && fitting.length === 1) return against(payment, one);
+  const names = near.slice(0, 5).map(named).join(', ');
   return {
     invoice: undefined,
-    said: [`${symbol === null ? 'no variable symbol' : `no invoice has the variable symbol ${symbol}`}${hint}`],
+    said: [near.length > 1 ? `variable symbol wrong: near to those of ${names}` : `no invoice has the variable symbol ${symbol}`],
   };
+}
+
+function pairing(payment: Payment, invoices: Invoices | undefined): Pairing {
+  const { invoice: own, amount, currency } = payment;
+  const number = own?.number ?? (payment.processor === null ? null : payment.reference);
+  const numbered = number === null ? undefined : invoices?.byNumber(number);
+  if (numbered) return against(payment, numbered);
+  if (own && (own.variableSymbol !== null || own.amount !== null)) return against(payment, own);
+  const symbol = bareSymbol(payment.variableSymbol);
+  const ours = invoices && symbol !== null ? bySymbol(payment, symbol, invoices) : undefined;
+  if (ours?.invoice) return ours;
+  const needs = symbol !== null || (needsSymbol(payment) && !amount?.startsWith('-')); // money that left has none of ours
+  if (!invoices || !needs) return { invoice: own ?? undefined, said: [] };
+  const same = amount === null ? [] : invoices.byAmount(amount, currency);
+  const hint = same.length === 1 && same[0] ? `; the amount is that of invoice ${named(same[0])}` : '';
+  return { invoice: own ?? undefined, said: [`${ours?.said[0] ?? 'no variable symbol'}${hint}`] };
 }
 
 /** A variable symbol has up to ten digits. */

@@ -45,9 +45,11 @@ export function invoicesOf(invoices: readonly Invoice[]): Invoices {
     nearSymbol: (symbol) => {
       const found = new Set<Invoice>();
       if (symbol.length > longestSymbol) return [];
-      for (const other of slips(bare(symbol))) {
-        const invoice = bySymbol.get(bare(other));
-        if (invoice) found.add(invoice);
+      for (const written of new Set([symbol, bare(symbol)])) {
+        for (const other of slips(written)) {
+          const invoice = bySymbol.get(bare(other));
+          if (invoice) found.add(invoice);
+        }
       }
       return [...found];
     },

@@ -99,7 +99,7 @@ function saying(issue: v.BaseIssue<unknown>): string {
  * Checks what a directory file holds. Throws `settings` naming the file and up to five places: what is missing, unknown or not as it must be.
  */
 export function checkedDirectory(value: unknown, path: string): DirectoryFile {
-  const { success, issues, output } = v.safeParse(file, value);
+  const { success, issues, output } = v.safeParse(file, Array.isArray(value) ? null : value);
   if (success) return output;
   const said = issues.slice(0, 5).map(saying);
   const more = issues.length > said.length ? `; and ${issues.length - said.length} more` : '';

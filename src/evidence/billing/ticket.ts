@@ -31,19 +31,17 @@ const linesOf = (texts: readonly string[]): readonly string[] =>
 
 const proForma = /(?:^| )(?:predfakt|pro ?forma|zaloh[a-z]* fakt|predrac|avansn)/;
 
+const isSlip = (one: string, other: string): boolean =>
+  invoicesOf([{ number: null, variableSymbol: other, amount: null, currency: null, issued: null, kind: null }]).nearSymbol(one).length > 0;
+
 /** Two variable symbols of which one is the other with a slip. */
-function twins(symbols: readonly string[]): readonly string[] {
-  return symbols.flatMap((one, at) =>
-    symbols.slice(at + 1).flatMap((other) => {
-      const near = invoicesOf([{ number: null, variableSymbol: other, amount: null, currency: null, issued: null, kind: null }]).nearSymbol(
-        one,
-      );
-      return near.length === 0
-        ? []
-        : [`two variable symbols are named that differ by a slip: ${one} and ${other} (${symbolSlip(one, other)})`];
-    }),
+const twins = (symbols: readonly string[]): readonly string[] =>
+  symbols.flatMap((one, at) =>
+    symbols
+      .slice(at + 1)
+      .filter((other) => isSlip(one, other))
+      .map((other) => `two variable symbols are named that differ by a slip: ${one} and ${other} (${symbolSlip(one, other)})`),
   );
-}
 
 const reduced = (contact: string): string =>
   contact
@@ -71,7 +69,10 @@ function shared(named: Named, texts: readonly string[]): Partial<Payment> {
   const [amount, currency] = only('amount')?.split(' ') ?? [];
   const number = only('invoice') ?? null;
   const kind = texts.some((text) => proForma.test(foldText(text))) ? ('pro-forma' as const) : null;
-  const invoice = { number, variableSymbol: null, amount: null, currency: null, issued: null, kind };
+  // An invoice's number of up to ten digits is its variable symbol, if what was paid under is but a slip away.
+  const symbol = only('variable-symbol');
+  const meant = symbol !== undefined && number !== null && /^\d{4,10}$/.test(number) && isSlip(symbol, number) ? number : null;
+  const invoice = { number, variableSymbol: meant, amount: null, currency: null, issued: null, kind };
   return {
     amount: amount ?? null,
     currency: currency ?? null,

@@ -103,8 +103,9 @@ export function whoseFinder(directory: Directory): (payment: Payment) => Whose {
   };
 
   const unknown = ({ descriptor, also }: Payment): Whose => {
-    const text = descriptor === '' ? (also[0] ?? '') : descriptor;
-    return answer('unknown', null, text === '' ? 'the record says nothing of who took the money' : 'no descriptor fits', near(text));
+    if (descriptor === '')
+      return answer('unknown', null, also.length === 0 ? 'nothing says who took the money' : 'nothing in it names who took the money');
+    return answer('unknown', null, 'no descriptor fits', near(descriptor));
   };
 
   return (payment) => {

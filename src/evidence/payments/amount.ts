@@ -1,8 +1,8 @@
 /** A decimal text such as `-83.88`, or what is wrong with it. */
 export type Amount = { readonly amount: string } | { readonly fault: string };
 
-const plain = /^-?\d{1,12}(?:\.\d{1,5})?$/;
-const shape = /^([-−+(]?)\s*(\d[\d .,'’\u00a0\u202f]*)([-−)]?)$/;
+const plain = /^(?:-?[1-9]\d{0,11}|0)(?:\.\d{1,5})?$/;
+const shape = /^([-−+(]?)\s*(\d(?:[\d .,'’\u00a0\u202f]*\d)?|\d+[.,])([-−)]?)$/;
 const signs = /^[\p{Sc}A-Za-z]{1,3}\s*|\s*[\p{Sc}A-Za-zč]{1,3}$/gu;
 /** No payment has more digits before its point. */
 const mostDigits = 12;

@@ -72,8 +72,10 @@ function saysOf(seen: ReadonlySet<string>): string {
 
 /** The entries of CAMT.052, 053 and 054. */
 export async function* camtPayments(blocks: AsyncIterable<string>): AsyncIterable<readonly PaymentRecord[]> {
-  const { found, seen } = elementsOf(blocks, entries);
+  const { found, seen, cut } = elementsOf(blocks, entries);
   let count = 0;
   for await (const batch of found) yield batch.flatMap((entry) => paymentsOf(`entry ${(count += 1)}`, entry));
-  if (count === 0) yield [{ record: 'entry 1', form: 'camt', refused: saysOf(seen) }];
+  if (cut())
+    yield [{ record: `entry ${count + 1}`, form: 'camt', refused: 'the statement is cut off, or nests deeper than any statement' }];
+  else if (count === 0) yield [{ record: 'entry 1', form: 'camt', refused: saysOf(seen) }];
 }

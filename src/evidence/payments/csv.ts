@@ -1,6 +1,6 @@
 import type { NoPayment, PaymentRecord } from '../../model/payment.ts';
 import { type Columns, columnsOf, invoiceRoles, type Role, roles } from './columns.ts';
-import { cutRows, separatorOf } from './table.ts';
+import { cutRows, mostRow, separatorOf } from './table.ts';
 import { type Cell, tabled } from './tabled.ts';
 
 const noHeader = 'no column that we know; name them in the first line, such as descriptor, amount, currency, variable symbol';
@@ -20,6 +20,8 @@ export async function* csvPayments(blocks: AsyncIterable<string>): AsyncIterable
   let wanted: readonly number[] = [];
   const slots: Partial<Record<Role, number>> = {};
   let hasInvoice = false;
+  let skipping = false;
+  let lonely: boolean | undefined; // lines end with a carriage return alone
   let row: readonly string[] = [];
   const cell: Cell = (role) => {
     const slot = slots[role];
@@ -48,16 +50,27 @@ export async function* csvPayments(blocks: AsyncIterable<string>): AsyncIterable
     const records: PaymentRecord[] = [];
     for (const cells of cut.rows) {
       number += 1;
-      if (number === 1) continue; // the header
+      if (number === 1 || cells?.every((each) => each === '')) continue; // the header, a blank row
       if (cells) {
         row = cells;
         records.push(tabled(`row ${number}`, 'csv', cell, hasInvoice));
       } else records.push({ record: `row ${number}`, form: 'csv', refused: openQuote });
     }
     rest = cut.rest;
+    if (rest.length > mostRow) {
+      number += 1;
+      records.push({ record: `row ${number}`, form: 'csv', refused: 'longer than 1 MB' });
+      rest = '';
+      skipping = true;
+    }
     yield records;
   }
-  for await (const block of blocks) {
+  for await (const given of blocks) {
+    const end = skipping ? given.indexOf('\n') : -1;
+    if (skipping && end < 0) continue;
+    lonely ??= !given.includes('\n') && given.includes('\r');
+    const block = (lonely ? given.replaceAll('\r', '\n') : given).slice(end + 1);
+    skipping = false;
     const refused = columns ? undefined : begin(rest + block);
     if (refused) return yield [refused];
     yield* read(rest + block, false);

@@ -23,7 +23,8 @@ function plainPayment(record: string, fields: Fields): PaymentRecord | undefined
   const at = columnsOf(keys.map((key) => key.replaceAll(/(?<=[a-z])(?=[A-Z])|_/g, ' ')))?.at;
   if (!at) return undefined;
   const cell = (role: Role): string => textOf(fields, keys[at[role] ?? -1] ?? '') ?? '';
-  if (cell('descriptor') + cell('amount') + cell('symbol') === '') return undefined;
+  const tells = cell('amount') + cell('symbol') !== '' || /descriptor|narration/i.test(keys[at.descriptor ?? -1] ?? '');
+  if (!tells) return undefined;
   return tabled(
     record,
     'json',
@@ -62,14 +63,14 @@ export function jsonPayments(record: string, value: unknown): readonly PaymentRe
   return isFields(value) ? objectPayments(record, value) : refusal(record, 'no object: no payment in it');
 }
 
-const mostBytes = 64 * 1024 * 1024;
+const mostBytes = 32 * 1024 * 1024;
 
 /** A document of JSON as a whole, or a line each. Undefined texts are refused with what is wrong. */
 export async function* documentPayments(blocks: AsyncIterable<string>): AsyncIterable<readonly PaymentRecord[]> {
   let text = '';
   for await (const block of blocks) {
     text += block;
-    if (text.length > mostBytes) return yield refusal('entry 1', 'a document of more than 64 MB; write one object a line (NDJSON)');
+    if (text.length > mostBytes) return yield refusal('entry 1', 'a document of more than 32 MB; write one object a line (NDJSON)');
   }
   yield parsedPayments('entry 1', text);
 }

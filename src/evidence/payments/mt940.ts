@@ -20,6 +20,7 @@ interface Entry {
 }
 
 const mostField = 20_000;
+const mostDetails = 50;
 
 /** The fields of a message, each with the lines that go on from it; what is around messages is left out. */
 async function* fieldsOf(lines: AsyncIterable<string>): AsyncIterable<Field> {
@@ -89,7 +90,7 @@ export async function* mt940Payments(blocks: AsyncIterable<string>): AsyncIterab
   };
   for await (const { tag, value } of fieldsOf(textLines(blocks))) {
     if (tag === '86' || tag === 'NS') {
-      open?.details.push(tag === 'NS' ? `NS\n${value}` : value);
+      if (open && open.details.length < mostDetails) open.details.push(tag === 'NS' ? `NS\n${value}` : value);
       continue;
     }
     yield close();

@@ -4,7 +4,8 @@ import { readDay } from './day.ts';
 import { symbolIn } from './symbols.ts';
 import { allOf, type Element, elementsOf } from './xml.ts';
 
-const wanted: ReadonlySet<string> = new Set(['STMTTRN', 'CURDEF']);
+const wanted: ReadonlySet<string> = new Set(['STMTTRN']);
+const leaves: ReadonlySet<string> = new Set(['CURDEF']);
 
 /** OFX 1 leaves the end tags of values out, so that what follows stands within: the name's first element has the value. */
 const value = (entry: Element, name: string): string => {
@@ -31,19 +32,17 @@ function paymentOf(record: string, entry: Element, currency: string | null): Pay
 
 /** The transactions of OFX and QFX statements, of banks and of cards, in its XML and in its older markup. */
 export async function* ofxPayments(blocks: AsyncIterable<string>): AsyncIterable<readonly PaymentRecord[]> {
-  const { found } = elementsOf(blocks, wanted);
+  const { found, cut } = elementsOf(blocks, wanted, leaves);
   let count = 0;
   let currency: string | null = null;
   for await (const batch of found) {
     const read: PaymentRecord[] = [];
-    for (const element of batch.flatMap(within)) {
+    for (const element of batch) {
       if (element.name === 'CURDEF') currency = readCurrency(element.text);
       else read.push(paymentOf(`entry ${(count += 1)}`, element, currency));
     }
     yield read;
   }
-  if (count === 0) yield [{ record: 'entry 1', form: 'ofx', refused: 'OFX without a transaction of an account or card' }];
+  if (cut()) yield [{ record: `entry ${count + 1}`, form: 'ofx', refused: 'the statement is cut off, or nests deeper than any statement' }];
+  else if (count === 0) yield [{ record: 'entry 1', form: 'ofx', refused: 'OFX without a transaction of an account or card' }];
 }
-
-/** A value without an end tag has what follows within it. */
-const within = (element: Element): readonly Element[] => (element.name === 'STMTTRN' ? [element] : [element, ...allOf(element, 'STMTTRN')]);

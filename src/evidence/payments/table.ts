@@ -3,7 +3,7 @@ export type RowCells = string[];
 
 /** Rows cut from text. */
 export interface Cut {
-  /** One for each whole row; undefined where a row cannot be read. */
+  /** One for each whole row, without cells for a blank one; undefined where a row cannot be read. */
   readonly rows: readonly (RowCells | undefined)[];
   /** What is left: the beginning of a row that goes on in the next block. */
   readonly rest: string;
@@ -76,7 +76,7 @@ export function cutRows(text: string, separator: string, wanted: readonly number
     if (end < 0) break;
     if (quote < 0 || quote > end) {
       const to = whole.charCodeAt(end - 1) === 13 ? end - 1 : end;
-      if (to > from) rows.push(cutLine(whole.slice(from, to), separator, slots, wanted.length));
+      rows.push(to === from ? [] : cutLine(whole.slice(from, to), separator, slots, wanted.length));
       from = end + 1;
       continue;
     }

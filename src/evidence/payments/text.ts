@@ -19,6 +19,7 @@ const mark = (start: Uint8Array): Charset | undefined =>
   start[0] === 0xff && start[1] === 0xfe ? 'utf-16le' : start[0] === 0xfe && start[1] === 0xff ? 'utf-16be' : undefined;
 
 /** A line may be so long before a block ends without its line end. */
+const mostHead = 4096;
 const mostBlock = 4 * 1024 * 1024;
 
 /** Pieces of text, each ending with a line end but for the last, or where a line is longer than 4 MB. */
@@ -28,6 +29,7 @@ export async function* textBlocks(bytes: AsyncIterable<Uint8Array>, told?: Chars
   let charset: Charset | undefined = told;
   let decoder: InstanceType<typeof TextDecoder> | undefined;
   let begun = false;
+  let head = ''; // what the file says of itself
   const decode = (block: Buffer, last: boolean): string => {
     if (!begun) {
       begun = true;
@@ -37,11 +39,12 @@ export async function* textBlocks(bytes: AsyncIterable<Uint8Array>, told?: Chars
     if (charset !== undefined && charset !== 'utf-8') return (decoder ??= new TextDecoder(charset)).decode(block, { stream: !last });
     // Only a file that has shown no UTF-8 yet can be something else.
     if (charset === undefined && plain && !isUtf8(block)) {
-      charset = otherwise(block.toString('latin1', 0, 4096));
+      charset = otherwise(head + block.toString('latin1', 0, mostHead));
       return decode(block, last);
     }
     const text = block.toString('utf8');
     plain &&= text.length === block.length;
+    if (head.length < mostHead) head += text.slice(0, mostHead);
     return text;
   };
   for await (const chunk of bytes) {
@@ -60,13 +63,17 @@ export async function* textBlocks(bytes: AsyncIterable<Uint8Array>, told?: Chars
   if (last !== '') yield last;
 }
 
-/** The lines of a text, without their ends. */
+/** The lines of a text, without their ends. Of one longer than a block can be, the rest is left out. */
 export async function* textLines(blocks: AsyncIterable<string>): AsyncIterable<string> {
   let rest = '';
   for await (const block of blocks) {
-    const lines = (rest + block).split(/\r\n|\n|\r(?!$)/);
-    rest = lines.pop() ?? '';
+    const [first = '', ...lines] = block.split(/\r\n|\n|\r(?!$)/);
+    if (rest.length <= mostBlock) rest += first;
+    const last = lines.pop();
+    if (last === undefined) continue;
+    yield rest;
     yield* lines;
+    rest = last;
   }
   if (rest !== '') yield rest.replace(/\r$/, '');
 }

@@ -8,7 +8,10 @@ export interface Element {
   text: string;
 }
 
-const limits = { depth: 60, elements: 20_000, text: 20_000 } as const;
+/** Thrown where elements nest deeper than any statement: the parser's time would grow with the square of the depth. */
+class TooDeep extends Error {}
+
+const limits = { around: 500, depth: 60, elements: 20_000, text: 20_000, tag: 8_000_000 } as const;
 
 /** Without the prefix of a namespace. */
 const local = (name: string): string => name.slice(name.indexOf(':') + 1);
@@ -19,22 +22,29 @@ export interface Markup {
   readonly found: AsyncIterable<readonly Element[]>;
   /** Names of the elements around, as they were met; what was too large to be held. */
   readonly seen: ReadonlySet<string>;
+  /** Whether the text ended within an element that was asked for: what was in it is left out. Known at the end. */
+  readonly cut: () => boolean;
 }
 
 /**
- * Reads XML, and OFX's markup that leaves end tags out, as a stream: an element of one of these names is handed out when it ends, nothing
- * else is held. No entities are declared, nothing is fetched. An element too deep or too large comes without what is beyond the limits.
+ * Reads XML, and OFX's markup that leaves end tags out, as a stream: an element of one of these names is handed out when it ends, a value
+ * of one of the others (`leaves`) as soon as it is read, nothing else is held. No entities are declared, nothing is fetched. An element too deep or too large comes without what is beyond the limits.
  */
-export function elementsOf(blocks: AsyncIterable<string>, wanted: ReadonlySet<string>): Markup {
+export function elementsOf(blocks: AsyncIterable<string>, wanted: ReadonlySet<string>, leaves: ReadonlySet<string> = new Set()): Markup {
   const seen = new Set<string>();
   const stack: Element[] = [];
   let ready: Element[] = [];
   let count = 0;
+  let here = '';
+  let depth = 0;
+  let isCut = false;
   const parser = new Parser(
     {
       onopentag(name, attributes) {
         const plain = local(name);
         if (seen.size < 500) seen.add(plain);
+        here = plain;
+        if ((depth += 1) > limits.around) throw new TooDeep();
         if (stack.length === 0 && !wanted.has(plain)) return;
         if (stack.length === 0) count = 0;
         count += 1;
@@ -43,26 +53,49 @@ export function elementsOf(blocks: AsyncIterable<string>, wanted: ReadonlySet<st
         stack.push(element);
       },
       ontext(text) {
+        if (leaves.has(here) && text.trim() !== '')
+          ready.push({ name: here, attributes: {}, children: [], text: text.slice(0, limits.text) });
         const top = stack.at(-1);
         if (top && top.text.length < limits.text) top.text += text.slice(0, limits.text);
       },
       onclosetag() {
+        here = '';
+        depth -= 1;
         const element = stack.pop();
-        if (element && stack.length === 0) ready.push(element);
+        if (element && stack.length === 0 && !isCut) ready.push(element);
       },
     },
     { xmlMode: true, decodeEntities: true },
   );
-  async function* found(): AsyncIterable<readonly Element[]> {
-    for await (const block of blocks) {
+  /** Whether it can go on. */
+  const fed = (block: string): boolean => {
+    try {
       parser.write(block);
+      return true;
+    } catch (thrown) {
+      if (thrown instanceof TooDeep) return false;
+      throw thrown;
+    }
+  };
+  async function* found(): AsyncIterable<readonly Element[]> {
+    let open = 0;
+    for await (const block of blocks) {
+      const close = block.lastIndexOf('>');
+      open = close < 0 ? open + block.length : block.length - close;
+      if (open > limits.tag || !fed(block)) {
+        isCut = true;
+        break;
+      }
       if (ready.length > 0) yield ready.splice(0);
     }
-    parser.end();
+    if (!isCut) {
+      isCut = stack.length > 0;
+      parser.end();
+    }
     if (ready.length > 0) yield ready;
     ready = [];
   }
-  return { found: found(), seen };
+  return { found: found(), seen, cut: () => isCut };
 }
 
 /** The first element on a path of names below; undefined if there is none. */
