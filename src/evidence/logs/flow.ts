@@ -92,7 +92,8 @@ export async function* recordsInFlow(chunks: AsyncIterable<Buffer>, reading: Rea
       const record = recordAt(view, place, reading);
       state.next = behind(record);
       if (!isWithin(record, asked, state.timeless)) continue;
-      if (state.hits++ >= asked.most) return void (done = Infinity);
+      // One more than is wanted tells that there are more.
+      if (state.hits++ > asked.most) return void (done = Infinity);
       state.seen.add(record.from);
       yield { record, hit: true };
       if (record.id !== null && state.ids.size < mostIds) state.ids.add(record.id);

@@ -36,11 +36,11 @@ const magics: readonly (readonly [Packing | 'zip', readonly number[]])[] = [
 const packingOf = (head: Uint8Array): Packing | 'zip' =>
   magics.find(([, magic]) => magic.every((byte, at) => head[at] === byte))?.[0] ?? 'plain';
 
-/** Of a text, hardly any byte is a control that no terminal prints. */
+/** Of a text, hardly any byte is a control that no terminal prints. An archive of tar holds its files as they are. */
 function isBinary(head: Uint8Array): boolean {
   let controls = 0;
   for (const byte of head) if (byte < 32 && !(byte >= 7 && byte <= 13) && byte !== 27) controls++;
-  return controls * 10 > head.length && !/ustar/.test(Buffer.from(head.subarray(257, 262)).toString('latin1'));
+  return controls * 20 > head.length && !/ustar/.test(Buffer.from(head.subarray(257, 262)).toString('latin1'));
 }
 
 const headBytes = 4096;
