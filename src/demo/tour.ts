@@ -10,6 +10,7 @@ import { wrap } from '../output/wrap.ts';
 import type { Rules } from '../model/decide.ts';
 import { readSettings } from '../settings.ts';
 import { Interrupted, type World } from '../world.ts';
+import { layOutEvidence } from './evidence.ts';
 import { fillDesk } from './fill.ts';
 import { farewell, type Section, script, type Step } from './script.ts';
 import { me } from './story.ts';
@@ -40,6 +41,7 @@ export async function* tour({ world, runLine }: Touring, sections: readonly Sect
     const inside = tourWorld(world, folder, screen, tourTime);
     const { rules } = readSettings(join(folder, 'settings.json')); // there is none: the rules of a desk for which nothing was set
     await makeDesk(join(folder, 'desk.db'), tourTime, rules, world.signal);
+    await layOutEvidence(folder, join(folder, '.config', 'desk', 'settings.json'), tourTime);
     for (const section of sections) yield* played(section, { runLine, world: inside }, screen, paint);
     yield* played(farewell, { runLine, world: inside }, screen, paint);
   } finally {
@@ -56,11 +58,13 @@ export async function* keptDesk(folder: string, rules: Rules, { now, signal }: W
   let tickets = 0;
   try {
     tickets = await makeDesk(path, now(), rules, signal);
+    await layOutEvidence(resolve(folder), resolve(folder, 'config', 'desk', 'settings.json'), now());
   } finally {
     if (tickets === 0) await Promise.all(['', '-wal', '-shm'].map((end) => rm(`${path}${end}`, { force: true })));
   }
   yield `A desk with ${tickets} tickets is in ${path}. You are ana on it:\n\n`;
-  yield `  export DESK_STORE=${quoted(path)} DESK_AGENT=ana\n  desk\n  desk list status:new\n  desk next\n`;
+  yield `  export DESK_STORE=${quoted(path)} DESK_AGENT=ana\n  desk\n  desk list status:new\n  desk next\n\n`;
+  yield `Its logs, articles and invoices are known to the settings beside it:\n\n  XDG_CONFIG_HOME=${quoted(resolve(folder, 'config'))} desk logs 172\n`;
 }
 
 const quoted = (word: string): string => (/^[\w/.@%+=:,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
