@@ -36,6 +36,8 @@ export interface Shelf extends AsyncDisposable {
   all(signal: AbortSignal): AsyncIterable<Article>;
   /** Undefined for an id that there is not. */
   get(id: string): Promise<Article | undefined>;
+  /** Those of these ids that are there. */
+  having(ids: readonly string[]): Promise<ReadonlySet<string>>;
   count(): Promise<number>;
   /** In how many articles each of these terms stands; those that stand in none are left out. */
   frequencies(terms: readonly string[]): Promise<ReadonlyMap<string, number>>;

@@ -77,6 +77,10 @@ export function shelfOf(engine: Engine): Shelf {
     },
     all: (signal) => all(engine, signal),
     get: async (id) => (await read(sql`SELECT ${columns} FROM article a WHERE a.id = ${id}`))[0],
+    async having(ids) {
+      const rows = await engine.all(sql`SELECT id FROM article WHERE id IN (${dialect.eachText(JSON.stringify(ids))})`);
+      return new Set(rows.map((row) => asText(row['id'])));
+    },
     count: async () => asNumber((await engine.all(sql`SELECT count(*) AS count FROM article`))[0]?.['count']),
     async frequencies(terms) {
       const rows = await engine.all(dialect.articlesCounted(JSON.stringify(terms)));

@@ -1,10 +1,12 @@
+import { DeskError } from '../../errors.ts';
 import type { Article, ArticleHit } from '../../model/article.ts';
 import { foldWords } from '../../model/fold.ts';
 import { collect } from '../../model/stream.ts';
 import { type Knowledge } from './knowledge.ts';
-import { rank, type Statistics, weightOf, type Words } from './rank.ts';
-import { type ErrorText, errorText, fits, keysFor, readSignature } from './signature.ts';
-import { termOf, termsOf } from './term.ts';
+import { rank, type Statistics, type Words } from './rank.ts';
+import { type ErrorText, errorText, fits, keysFor, readSignature, type Signature } from './signature.ts';
+import { startingTerms } from './starting.ts';
+import { termOf } from './term.ts';
 
 /** Whom an article is looked for. */
 export interface Reader {
@@ -14,9 +16,12 @@ export interface Reader {
   readonly audience?: string | undefined;
 }
 
-/** So many of the most telling terms are looked up, and so many articles that have them are read. */
-const mostTerms = 40;
+/** So many words are looked for; of their terms, as many are looked up as stand together so often; so many articles are read. */
+const mostWords = 60;
+const mostLookedUp = 4000;
 const mostRead = 60;
+/** An article that speaks of less than this share of a ticket is not suggested for its words. */
+const leastSpoken = 0.12;
 /** What fits by less than this share of the best is left out. */
 const least = 0.3;
 
@@ -47,35 +52,47 @@ const fit = (article: Article, { language, audience }: Reader): number =>
 
 async function statisticsOf({ shelf, starting }: Knowledge, terms: readonly string[]): Promise<Statistics> {
   const counts = new Map(await shelf.frequencies(terms));
-  for (const article of starting) {
-    const own = new Set(termsOf(article));
-    for (const term of terms) if (own.has(term)) counts.set(term, (counts.get(term) ?? 0) + 1);
-  }
+  for (const article of starting)
+    for (const term of terms) if (startingTerms(article).has(term)) counts.set(term, (counts.get(term) ?? 0) + 1);
   return { articles: (await shelf.count()) + starting.length, with: counts };
 }
 
-/** The words that tell most, at most so many: a whole thread is not looked up word by word. */
-async function telling(knowledge: Knowledge, words: Words): Promise<{ readonly words: Words; readonly statistics: Statistics }> {
-  const terms = [...new Set([...words.keys()].map(termOf))];
-  const statistics = await statisticsOf(knowledge, terms);
-  const known = [...words].filter(([word]) => statistics.with.has(termOf(word)));
-  const weight = ([word, count]: readonly [string, number]): number => Math.min(count, 2) * weightOf(termOf(word), statistics);
-  if (known.length <= mostTerms) return { words, statistics };
-  return { words: new Map(known.toSorted((one, other) => weight(other) - weight(one)).slice(0, mostTerms)), statistics };
+/** The words that are looked for: of a whole thread those that count most, then the longest, which are rarer as a rule. */
+function telling(words: Words): Words {
+  if (words.size <= mostWords) return words;
+  const sorted = [...words].toSorted(([one, many], [other, few]) => Math.min(few, 2) - Math.min(many, 2) || other.length - one.length);
+  return new Map(sorted.slice(0, mostWords));
 }
 
-/** What the backend's own search finds. Where it cannot, ours goes on alone. */
+/** What the backend's own search finds. Where it has none that one may use, ours goes on alone. */
 async function foreign({ backend }: Knowledge, text: string, signal: AbortSignal): Promise<readonly Article[]> {
-  return backend.articles ? (await collect(backend.articles(text, signal))).map(({ article }) => article) : [];
+  try {
+    return backend.articles ? (await collect(backend.articles(text, signal))).map(({ article }) => article) : [];
+  } catch (thrown) {
+    if (thrown instanceof DeskError && (thrown.kind === 'unsupported' || thrown.kind === 'denied')) return [];
+    throw thrown;
+  }
+}
+
+/** The rarest terms: of ten thousand articles, those with words that a third of them has are not looked at one by one. */
+function rarest(terms: readonly string[], { with: having }: Statistics): readonly string[] {
+  const known = terms.filter((term) => having.has(term)).toSorted((one, other) => (having.get(one) ?? 0) - (having.get(other) ?? 0));
+  let sum = 0;
+  return known.filter((term, at) => (sum += having.get(term) ?? 0) <= mostLookedUp || at === 0);
 }
 
 /** Everything that may fit, each id once. */
-async function candidates(knowledge: Knowledge, words: Words, text: string, signal: AbortSignal): Promise<readonly Article[]> {
+async function candidates(
+  knowledge: Knowledge,
+  words: Words,
+  statistics: Statistics,
+  text: string,
+  signal: AbortSignal,
+): Promise<readonly Article[]> {
   const terms = [...new Set([...words.keys()].map(termOf))];
-  const wanted = new Set(terms);
   const sources = [
-    await knowledge.shelf.withTerms(terms, mostRead),
-    knowledge.starting.filter((article) => termsOf(article).some((term) => wanted.has(term))),
+    await knowledge.shelf.withTerms(rarest(terms, statistics), mostRead),
+    knowledge.starting.filter((article) => terms.some((term) => startingTerms(article).has(term))),
     await foreign(knowledge, text, signal),
   ];
   const byId = new Map<string, Article>();
@@ -85,27 +102,43 @@ async function candidates(knowledge: Knowledge, words: Words, text: string, sign
 
 const bestFirst = (one: ArticleHit, other: ArticleHit): number => other.score - one.score || (one.article.id < other.article.id ? -1 : 1);
 
-/** Articles by words, best first; `text` is what a backend searches by itself. */
-async function byWords(knowledge: Knowledge, all: Words, text: string, signal: AbortSignal): Promise<readonly ArticleHit[]> {
-  const { words, statistics } = await telling(knowledge, all);
-  const articles = await candidates(knowledge, words, text, signal);
-  const scores = rank(words, articles, statistics);
-  return articles.map((article, at) => ({ article, score: scores[at] ?? 0 }));
+/** Articles by words, in no order; `text` is what a backend searches by itself. Those that speak of less than `atLeast` of it are left out. */
+async function byWords(
+  knowledge: Knowledge,
+  all: Words,
+  { text, atLeast = 0, signal }: { readonly text: string; readonly atLeast?: number; readonly signal: AbortSignal },
+): Promise<readonly ArticleHit[]> {
+  const words = telling(all);
+  const statistics = await statisticsOf(knowledge, [...new Set([...words.keys()].map(termOf))]);
+  const articles = await candidates(knowledge, words, statistics, text, signal);
+  const fits = rank(words, articles, statistics);
+  return articles
+    .map((article, at) => ({ article, score: fits[at]?.score ?? 0, coverage: fits[at]?.coverage ?? 0 }))
+    .filter(({ coverage }) => coverage >= atLeast);
 }
 
 /** The articles that explain an error, the most exact first. */
 async function explaining({ shelf, starting }: Knowledge, error: ErrorText): Promise<readonly ArticleHit[]> {
   const articles = [...(await shelf.withKeys(keysFor(error))), ...starting];
-  return articles
-    .map((article) => ({ article, score: exactness(article, error) }))
+  const fitting = articles.map((article) => ({
+    article,
+    signatures: article.signatures.map(readSignature).filter((signature) => fits(signature, error) > 0),
+  }));
+  const runs = fitting.flatMap(({ signatures }) => signatures.flatMap((signature) => signature.runs));
+  return fitting
+    .map(({ article, signatures }) => ({ article, score: exactness(signatures, runs, error) }))
     .filter(({ score }) => score > 0)
     .sort(bestFirst);
 }
 
+/** Of `relay access denied` the last two words are no error of their own. */
+const isPart = ({ codes, runs }: Signature, all: readonly string[]): boolean =>
+  codes.length === 0 && runs.every((run) => all.some((other) => other.length > run.length && other.includes(run)));
+
 /** The best signature counts; others that fit as well decide between equals. */
-function exactness({ signatures }: Article, error: ErrorText): number {
-  const scores = signatures.map((signature) => fits(readSignature(signature), error)).sort((one, other) => other - one);
-  return scores.reduce((sum, score, at) => sum + (at === 0 ? score : score / 20), 0);
+function exactness(signatures: readonly Signature[], runs: readonly string[], error: ErrorText): number {
+  const scores = signatures.map((signature) => fits(signature, error) / (isPart(signature, runs) ? 10 : 1));
+  return scores.sort((one, other) => other - one).reduce((sum, score, at) => sum + (at === 0 ? score : score / 20), 0);
 }
 
 const worthwhile = (hits: readonly ArticleHit[]): readonly ArticleHit[] => {
@@ -121,7 +154,7 @@ export async function searchArticles(
   reader: Reader,
   signal: AbortSignal,
 ): Promise<readonly ArticleHit[]> {
-  const hits = await byWords(knowledge, wordsOf([[text, 1]]), text, signal);
+  const hits = await byWords(knowledge, wordsOf([[text, 1]]), { text, signal });
   return worthwhile(hits.filter(({ article }) => suits(reader)(article)));
 }
 
@@ -146,7 +179,8 @@ const whole = 6;
 export async function suggestArticles(knowledge: Knowledge, question: Question, signal: AbortSignal): Promise<readonly ArticleHit[]> {
   const text = question.texts.map(([each]) => each).join('\n');
   const scores = new Map<string, ArticleHit>();
-  for (const hit of await byWords(knowledge, wordsOf(question.texts), text, signal)) scores.set(hit.article.id, hit);
+  for (const hit of await byWords(knowledge, wordsOf(question.texts), { text, atLeast: leastSpoken, signal }))
+    scores.set(hit.article.id, hit);
   for (const { article, score } of await explaining(knowledge, question.error)) {
     const before = scores.get(article.id)?.score ?? 0;
     scores.set(article.id, { article, score: before + Math.min(score / whole, 1.5) });

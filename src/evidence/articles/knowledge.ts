@@ -17,8 +17,9 @@ export interface Knowledge {
 
 /** All articles that a desk has. */
 export async function knowledgeOf(shelf: Shelf, backend: Knowledge['backend']): Promise<Knowledge> {
-  const marks = await shelf.marks();
-  return { shelf, starting: startingArticles().filter(({ id }) => !marks.has(id)), backend };
+  const starting = startingArticles();
+  const replaced = await shelf.having(starting.map(({ id }) => id));
+  return { shelf, starting: starting.filter(({ id }) => !replaced.has(id)), backend };
 }
 
 /** The article of that id. Throws `not-found`. */

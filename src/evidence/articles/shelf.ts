@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import type { Backend } from '../../backend/backend.ts';
 import { openShelf } from '../../backend/open.ts';
 import type { Shelf } from '../../backend/shelf.ts';
-import type { Profile } from '../../settings.ts';
+import { isOwn, type ownDesks, type Profile } from '../../settings.ts';
 
 /** The file beside a foreign desk, one for each: the host, so that people know it, and what tells two desks on one host apart. */
-function fileName(profile: Exclude<Profile, { readonly backend: 'embedded' }>): string {
+function fileName(profile: Exclude<Profile, { readonly backend: (typeof ownDesks)[number] }>): string {
   const { backend, url, user } = profile;
   const hash = createHash('sha256')
     .update(JSON.stringify([backend, url, user]))
@@ -17,6 +17,6 @@ function fileName(profile: Exclude<Profile, { readonly backend: 'embedded' }>): 
 /** Where a desk's articles are kept: in it, where it is one of our own, else in a local file. Throws `settings`. */
 export async function shelfFor(backend: Backend, profile: Profile, folder: string): Promise<Shelf> {
   if (backend.keeper) return backend.keeper.shelf();
-  if (profile.backend === 'embedded') throw new Error('a desk of our own keeps its articles itself');
+  if (isOwn(profile)) throw new Error('a desk of our own keeps its articles itself');
   return openShelf(join(folder, fileName(profile)));
 }

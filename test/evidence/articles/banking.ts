@@ -75,3 +75,17 @@ export async function measured(csv: string, { seed, each }: { readonly seed: num
   rmSync(folder, { recursive: true, force: true });
   return { queries: asked.length, first: first / asked.length, five: five / asked.length, tookMs };
 }
+
+/** Files of articles, each of 20 queries drawn from all and a title of one. */
+export function* manyArticles(csv: string, count: number): Iterable<{ readonly path: string; readonly text: string }> {
+  const texts = (parse(csv, { columns: true }) as readonly { readonly text: string }[]).map(({ text }) => text.replaceAll(/\s+/g, ' '));
+  const random = chance(1);
+  const one = (): string => texts[random(texts.length)] ?? '';
+  for (let at = 1; at <= count; at++) {
+    const lines = Array.from({ length: taken }, one);
+    yield {
+      path: `${at % 100}/article-${at}.md`,
+      text: `---\ntitle: ${JSON.stringify(one())}\nlanguage: en\n---\n\n${lines.join('\n')}\n`,
+    };
+  }
+}

@@ -9,6 +9,7 @@ export const emptyShelf: Shelf = {
   marks: async () => new Map(),
   async *all() {},
   get: async () => undefined,
+  having: async () => new Set(),
   count: async () => 0,
   frequencies: async () => new Map(),
   withTerms: async () => [],

@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { articlesIn } from '../../../src/evidence/articles/folder.ts';
 import { explainError } from '../../../src/evidence/articles/find.ts';
 import { startingArticles } from '../../../src/evidence/articles/starting.ts';
+import { termsOf } from '../../../src/evidence/articles/term.ts';
+import type { Article } from '../../../src/model/article.ts';
 import { collect } from '../../../src/model/stream.ts';
 import { emptyShelf, never } from './shelves.ts';
 
@@ -14,7 +16,8 @@ describe('the articles that come with the program', () => {
   it('are those of the folder', async () => {
     const files = await collect(articlesIn(folder, never));
     expect(files.filter((file) => 'left' in file)).toEqual([]);
-    const lines = files.map((file) => ('article' in file ? `${JSON.stringify(file.article)}\n` : '')).join('');
+    const line = (article: Article): string => JSON.stringify({ article, terms: [...new Set(termsOf(article))].join(' ') });
+    const lines = files.map((file) => ('article' in file ? `${line(file.article)}\n` : '')).join('');
     if (process.env['UPDATE']) writeFileSync(made, lines);
     expect(readFileSync(made, 'utf8')).toBe(lines);
   });
