@@ -64,8 +64,16 @@ function prepared(name: string): Stage {
   return stage;
 }
 
+/** A log, and the settings that know of it. */
+function withLogs({ home, folder }: Stage): void {
+  const logs = [{ name: 'mail', kind: 'file', paths: [join(folder, 'mail.log')] }];
+  writeFileSync(places({ env: {}, home }).settings, JSON.stringify({ logs }));
+  writeFileSync(join(folder, 'mail.log'), `${tourTime} mx1 postfix/smtp[7]: 4F2A81: to=<a@b.example>, status=bounced (550 5.7.1)\n`);
+}
+
 /** What else has to be so for the examples of a command. */
 const given: Readonly<Record<string, (stage: Stage) => void>> = {
+  logs: withLogs,
   restore: ({ home, folder }) => renameSync(places({ env: {}, home }).desk, join(folder, 'desk-2026-11-21.db')),
 };
 

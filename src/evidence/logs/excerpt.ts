@@ -1,4 +1,5 @@
 import type { Found } from './flow.ts';
+import type { Around } from './gather-files.ts';
 import type { LogRecord } from './line.ts';
 import type { Trouble } from './members.ts';
 import type { Asked } from './plain-log.ts';
@@ -13,12 +14,6 @@ export interface Excerpt {
   readonly troubles: readonly Trouble[];
   /** Sources that gave nothing because of their trouble. */
   readonly failed: readonly string[];
-}
-
-export interface Around {
-  /** Milliseconds since 1970. */
-  readonly now: number;
-  readonly home: string;
 }
 
 const keyOf = ({ source, path, from }: LogRecord): string => `${source}\n${path ?? ''}\n${from}`;
@@ -72,12 +67,12 @@ function firstHits(found: readonly Found[], most: number): readonly Found[] {
 }
 
 /** Asks all sources at once. A source that cannot be read is a trouble, not an error. */
-export async function excerptOf(sources: readonly Source[], asked: Asked, { now, home }: Around): Promise<Excerpt> {
+export async function excerptOf(sources: readonly Source[], asked: Asked, around: Around): Promise<Excerpt> {
   const gathered = await Promise.all(
     sources.map(async (source) =>
       source.kind === 'file'
-        ? (await import('./gather-files.ts')).gatherFiles(source, asked, home)
-        : (await import('./gather-program.ts')).gatherProgram(source, asked, now),
+        ? (await import('./gather-files.ts')).gatherFiles(source, asked, around)
+        : (await import('./gather-program.ts')).gatherProgram(source, asked, around.now),
     ),
   );
   const found = gathered.flatMap((each) => each.found);

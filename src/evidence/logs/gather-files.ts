@@ -18,6 +18,14 @@ export interface Gathered {
   readonly read: boolean;
 }
 
+/** What gathering depends on beside the source. */
+export interface Around {
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** The user's folder. */
+  readonly home: string;
+}
+
 const dayMs = 86_400_000;
 /** Files that are unpacked side by side. */
 const sideBySide = 4;
@@ -108,10 +116,13 @@ async function allPacked(
 const isHit = ({ hit }: Found): boolean => hit;
 
 /** What the files of a source have that fits. What cannot be read is told of, and the rest is read. */
-export async function gatherFiles(source: FileSource, asked: Asked, home: string): Promise<Gathered> {
+export async function gatherFiles(source: FileSource, asked: Asked, { home, now }: Around): Promise<Gathered> {
   const { members, troubles: missing } = await membersOf(source, home);
   const troubles = [...missing];
-  const wanted = members.filter((member) => mayHave(member, asked));
+  // Nothing was written after now, whatever a file says: by that the years are counted that lines do not name.
+  const wanted = members
+    .filter((member) => mayHave(member, asked))
+    .map((member) => ({ ...member, mtimeMs: Math.min(member.mtimeMs, now) }));
   const opened = openAll(source, wanted, troubles);
   const logs = opened.flatMap(({ log }) => log ?? []);
   try {

@@ -75,10 +75,15 @@ function* lines(view: View, from: number, to: number): Iterable<number> {
 const linesAtATime = 20_000;
 
 /** The places of lines that fit, in turns: what is behind a record that was made need not be looked at. */
-async function* places({ fd, view }: PlainLog, bounds: Bounds, { terms, most, signal }: Asked, next: () => number): AsyncIterable<number> {
+async function* places(
+  { fd, view, reading }: PlainLog,
+  bounds: Bounds,
+  { terms, most, signal }: Asked,
+  next: () => number,
+): AsyncIterable<number> {
   if (terms.kind === 'texts') {
     for (let from = bounds.from; from < bounds.to;) {
-      const found = await search(terms, { fd, size: view.to, from, to: bounds.to }, most * 2, signal);
+      const found = await search(terms, { path: reading.path ?? '', fd, size: view.to, from, to: bounds.to }, most * 2, signal);
       for (const place of found) if (place >= next()) yield place;
       if (found.length < most * 2) return;
       from = Math.max(next(), (found.at(-1) ?? 0) + 1);

@@ -11,6 +11,7 @@ const slice = 67_108_864;
 const mostThreads = 4;
 
 export interface Stretch {
+  readonly path: string;
   readonly fd: number;
   readonly size: number;
   readonly from: number;
@@ -23,7 +24,8 @@ function rangeFor({ texts, folded }: Texts, stretch: Stretch, most: number): Ran
   const [only] = texts;
   const plain = texts.length === 1 && !folded && only !== undefined;
   const { source, flags } = textsPattern(plain ? [] : texts, folded);
-  return { ...stretch, text: plain ? Buffer.from(only) : undefined, source, flags, longest: longestBytes(texts), most };
+  const { fd, size, from, to } = stretch;
+  return { fd, size, from, to, text: plain ? Buffer.from(only) : undefined, source, flags, longest: longestBytes(texts), most };
 }
 
 interface Searching {
@@ -67,8 +69,15 @@ function parts(range: Range): readonly Range[] {
   }));
 }
 
+/** All of a large file is for ripgrep, where that is on the path. */
+const worthRipgrep = 134_217_728;
+
 /** The places of the first hits of texts in the lines of a stretch, in order; at most so many. Throws what reading throws. */
 export async function search(terms: Texts, stretch: Stretch, most: number, signal: AbortSignal): Promise<readonly number[]> {
+  if (stretch.from === 0 && stretch.to === stretch.size && stretch.size >= worthRipgrep) {
+    const found = await (await import('./ripgrep.ts')).byRipgrep(stretch.path, terms, most, signal);
+    if (found) return found;
+  }
   const [first, ...others] = parts(rangeFor(terms, stretch, most));
   if (!first) return [];
   const threads = others.map(inThread);
