@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type ActOptions, makeAct } from '../../src/action/act.ts';
+import { type ActOptions, type ActTools, makeAct } from '../../src/action/act.ts';
 import type { OutcomeRow, Task } from '../../src/action/action.ts';
 import type { Backend } from '../../src/backend/backend.ts';
 import { openBackend } from '../../src/backend/open.ts';
@@ -13,7 +13,14 @@ import { readSettings } from '../../src/settings.ts';
 import { type Scene, testNow, testWorld } from '../world.ts';
 
 const note: Change = { kind: 'note', message: { body: 'Called back' } };
-const plain: ActOptions = { dryRun: false, yes: true, ifUnchanged: false, operation: 'operation001', left: undefined, preflight: undefined };
+const plain: ActOptions = {
+  dryRun: false,
+  yes: true,
+  ifUnchanged: false,
+  operation: 'operation001',
+  left: undefined,
+  preflight: undefined,
+};
 const many = 30;
 const tasks: readonly Task[] = Array.from({ length: many }, (_, at) => ({ ref: at + 1, change: note }));
 
@@ -35,7 +42,10 @@ afterEach(async () => {
   rmSync(home, { recursive: true });
 });
 
-function actIn(scene: Partial<Scene>, options: Partial<ActOptions>, on: Backend = backend) {
+/** Finds nothing, in no version. */
+const carefree: ActTools['preflight'] = async () => ({ found: [], version: undefined });
+
+function actIn(scene: Partial<Scene>, options: Partial<ActOptions>, on: Backend = backend, preflight = carefree) {
   const world = testWorld({ home, ...scene });
   return makeAct({
     backend: on,
@@ -44,7 +54,7 @@ function actIn(scene: Partial<Scene>, options: Partial<ActOptions>, on: Backend 
     find: async () => [],
     say: (text) => void told.push(text),
     note: async (tickets) => void noted.push(tickets),
-    preflight: async () => ({ found: [], version: undefined }),
+    preflight,
   });
 }
 
@@ -152,5 +162,59 @@ describe('more than twenty changes', () => {
     const { rows } = await ended(actIn({}, { yes: false, dryRun: true }).all(tasks));
     expect(rows.map(({ outcome }) => outcome)).toEqual(tasks.map(() => 'would'));
     expect(await notes()).toEqual(tasks.map(() => 0));
+  });
+});
+
+describe('replies among changes', () => {
+  const reply: Change = { kind: 'reply', message: { body: 'Hello' } };
+  const refusing: ActTools['preflight'] = async (ticket) => ({
+    found: ticket === 2 ? [{ check: 'attachment', says: 'has none', stops: true }] : [],
+    version: 1,
+  });
+
+  it('are looked at each, and what is kept from going out has its row in its place', async () => {
+    const act = actIn({}, {}, backend, refusing);
+    const { rows, error } = await ended(act.all([1, 2, 3].map((ref): Task => ({ ref, change: reply }))));
+    expect(rows.map(({ ticket, outcome }) => [ticket, outcome])).toEqual([
+      [1, 'done'],
+      [2, 'refused'],
+      [3, 'done'],
+    ]);
+    expect(error).toMatchObject({ kind: 'partial' });
+    expect((await backend.get(2, new AbortController().signal)).messages).toBe(0);
+  });
+
+  it('to tickets that the same text opens are looked at once those are there', async () => {
+    const looked: number[] = [];
+    const act = actIn({}, {}, backend, async (ticket) => {
+      looked.push((await backend.get(ticket, new AbortController().signal)).id);
+      return { found: [], version: undefined };
+    });
+    const create: Change = { kind: 'create', ticket: { subject: 'Late' } };
+    const { rows } = await ended(
+      act.all([
+        { ref: 'new', change: create },
+        { ref: many + 1, change: reply },
+        { ref: 'new', change: create },
+      ]),
+    );
+    expect(looked).toEqual([many + 1]);
+    expect(rows.map(({ ticket, outcome }) => [ticket, outcome])).toEqual([
+      [many + 1, 'done'],
+      [many + 1, 'done'],
+      [many + 2, 'done'],
+    ]);
+  });
+
+  it('that took time are looked at again when something came in while they were looked at', async () => {
+    let looks = 0;
+    const act = actIn({}, {}, backend, async (ticket) => {
+      const { version } = await backend.get(ticket, new AbortController().signal);
+      looks += 1;
+      if (looks === 1) await collect(actIn({}, { operation: 'meanwhile0001' }).all([{ ref: ticket, change: note }]));
+      return { found: [], version };
+    });
+    const { row } = await act.one({ ref: 1, change: reply, outgoing: { begun: testNow } });
+    expect([row.outcome, looks]).toEqual(['done', 2]);
   });
 });

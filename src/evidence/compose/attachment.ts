@@ -5,7 +5,7 @@ import { folded, phrases } from './phrases.ts';
 const ours = phrases(
   [
     'I attach*, we attach*, I have attach*, we have attach*, I ve attach*, we ve attach*, I am attach*, we are attach*, I enclose*, we enclose*',
-    'attached is, attached are, attached you, attached please, attached file*, attached screenshot*, attached document*, attached invoice, attached receipt, attached log',
+    'attached is, attached are, attached you, attached please, attached file*, attached screenshot*, attached document*, attached invoice, attached receipt, attached log, log attached, invoice attached, file attached, files attached, receipt attached, document attached, screenshot attached',
     'see attached, see the attached, see attachment, see the attachment, find attached, find the attached, find enclosed, in the attachment, in attachment, is attached, are attached, is enclosed, as an attachment',
     'v prílohe, v prílohách, v příloze, prikladám*, přikládám*, priložen*, přilože*, pripájam, pripojen* súbor*',
     'u prilogu, u privitku, prilažem*, priložen*, u attachmentu, u prilogu je',
