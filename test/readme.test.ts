@@ -42,7 +42,7 @@ beforeEach(async () => {
 afterEach(() => rm(stage.home, { recursive: true }));
 
 /** What is done before a block, as the readme itself says how. */
-const beforehand = ['desk demo --keep "$HOME/tour" >&2', 'export DESK_STORE="$HOME/tour/desk.db"'];
+const beforehand = ['desk demo --keep "$HOME/tour" >&2', 'export DESK_STORE="$HOME/tour/desk.db" XDG_CONFIG_HOME="$HOME/tour/config"'];
 
 describe('the commands in the readme', () => {
   it('are found', () => {
