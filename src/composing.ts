@@ -30,13 +30,20 @@ export function composing(tools: ComposingTools): Needs['compose'] {
 
 async function maker(
   kind: Exclude<PartKind, 'tpl'>,
-  { ticket }: ComposeFor,
+  { ticket, thread }: ComposeFor,
   { backend, settings, world, desk, knowledge }: ComposingTools,
 ): Promise<PartMaker> {
   const { home } = world;
   switch (kind) {
     case 'log':
-      return (await import('./evidence/logs/part.ts')).logPart({ ticket, desk: desk(), settings, state: places(world).state, home });
+      return (await import('./evidence/logs/part.ts')).logPart({
+        ticket,
+        thread,
+        desk: desk(),
+        settings,
+        state: places(world).state,
+        home,
+      });
     case 'kb':
       return (await import('./evidence/articles/part.ts')).articlePart(await knowledge());
     case 'billing': {

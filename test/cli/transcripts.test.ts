@@ -24,7 +24,7 @@ async function expectTranscript(name: string, player: Player, rewritten: boolean
 }
 
 describe('a transcript, in this process', () => {
-  it.each(names.filter((name) => !outside(name)))('%s', (name) => expectTranscript(name, inProcess, true));
+  it.each(names.filter((name) => !outside(name)))('%s', { timeout: 60_000 }, (name) => expectTranscript(name, inProcess, true));
 });
 
 /** Each start of the program takes its time, so that only some are played with it unless all are asked for; the others are played within this process anyway. */

@@ -1,3 +1,4 @@
+import { domainOf, houseOf } from '../redact/house.ts';
 import { keeper } from '../redact/kept.ts';
 import { type Found, isSecret, type Kind } from '../redact/kind.ts';
 import { places } from '../redact/places.ts';
@@ -15,17 +16,6 @@ export interface Allowed {
   readonly seen: readonly string[];
 }
 
-/** Whoever has an address there is not of one house with the others. */
-const ofEverybody: ReadonlySet<string> = new Set(
-  (
-    'gmail.com googlemail.com yahoo.com outlook.com hotmail.com live.com msn.com icloud.com me.com aol.com proton.me protonmail.com gmx.de gmx.net web.de ' +
-    'mail.com zoho.com fastmail.com azet.sk zoznam.sk post.sk centrum.sk pobox.sk seznam.cz email.cz centrum.cz volny.cz net.hr inet.hr hotmail.rs ' +
-    'eunet.rs sbb.rs mail.ru bk.ru list.ru inbox.ru yandex.ru ya.ru rambler.ru yahoo.com.ph'
-  ).split(' '),
-);
-
-const domainOf = (address: string): string => address.slice(address.lastIndexOf('@')).toLowerCase();
-
 /** What is no word in quotation marks or behind a colon: "password: I have not used it". */
 const looksSecret = (value: string): boolean => value.length >= 4 && /[^\p{L}]|\p{Ll}\p{Lu}/u.test(value);
 const isAddress = (value: string): boolean => /@[^@]+\.[^@.]+$/.test(value);
@@ -39,14 +29,13 @@ const isPrivate = ({ kind, value }: Found): boolean =>
 export function privateIn(text: string, { own, seen }: Allowed): readonly Found[] {
   const found = places(text).filter(isPrivate);
   if (found.length === 0) return [];
-  const houses = own.filter((each) => each.includes('@')).map(domainOf);
-  const domains: ReadonlySet<string> = new Set(houses.filter((domain) => !ofEverybody.has(domain.slice(1))));
+  const houses = new Set(own.flatMap((each) => houseOf(each) ?? []));
   const isOwn = keeper(own);
   const known = new Set(seen.flatMap(places).map(({ kind, value }) => `${kind} ${value}`));
   return found.filter(
     (each) =>
       isSecret(each.kind) ||
-      !(isOwn(each) || known.has(`${each.kind} ${each.value}`) || (each.kind === 'email' && domains.has(domainOf(each.value)))),
+      !(isOwn(each) || known.has(`${each.kind} ${each.value}`) || (each.kind === 'email' && houses.has(domainOf(each.value)))),
   );
 }
 

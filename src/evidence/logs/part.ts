@@ -1,4 +1,5 @@
 import { DeskError } from '../../errors.ts';
+import type { Message } from '../../model/message.ts';
 import type { Ticket } from '../../model/ticket.ts';
 import { safe } from '../../output/safe.ts';
 import type { Profile, Settings } from '../../settings.ts';
@@ -14,6 +15,7 @@ import { sourcesFrom } from './sources.ts';
 /** What the part needs of the world and of the ticket that is answered. */
 export interface LogPartNeeds {
   readonly ticket: Pick<Ticket, 'id' | 'requester'>;
+  readonly thread: readonly Message[];
   readonly desk: Profile;
   readonly settings: Settings;
   /** The state folder of the program. */
@@ -72,14 +74,14 @@ const indented = (text: string): string => text.replace(/^/gm, '    ');
  * that were not shown, `refused` when a line is no longer what it was.
  */
 export const logPart =
-  ({ ticket, desk, settings, state, home }: LogPartNeeds): PartMaker =>
+  ({ ticket, thread, desk, settings, state, home }: LogPartNeeds): PartMaker =>
   async (argument, signal): Promise<Part> => {
     const lines = named(keptLines(state, desk, ticket.id), numbersIn(argument), ticket.id);
     const sources = sourcesFrom(settings.raw['logs']);
     const all: Buffer[] = [];
     for (const line of lines) all.push(await readAgain(line, sources, home, signal));
     const texts = all.map(written);
-    const masking = redactor({ keep: ownOf(ticket) });
+    const masking = redactor({ keep: ownOf(ticket, thread) });
     const head = provenance(lines, hashOf(Buffer.concat(all)));
     const asText = (each: readonly string[]): string => `${head}\n\n${each.map(indented).join('\n')}`;
     return { name: `log:${argument}`, text: asText(texts.map((text) => masking.redact(text).text)), unmasked: asText(texts) };

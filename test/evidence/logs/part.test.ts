@@ -38,7 +38,7 @@ async function show(source: string): Promise<void> {
 
 const part = (argument: string, id = 12): Promise<Part> => {
   const settings = { raw: { logs: setting } } as unknown as Settings;
-  const needs = { ticket: { id, requester: 'eva@firma.example' }, desk, settings, state: join(folder, 'state'), home: folder };
+  const needs = { ticket: { id, requester: 'eva@firma.example' }, thread: [], desk, settings, state: join(folder, 'state'), home: folder };
   return logPart(needs)(argument, new AbortController().signal);
 };
 
