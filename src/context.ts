@@ -77,7 +77,8 @@ export async function openContext(making: Making): Promise<Opened> {
     examine: async function* (signal: AbortSignal) {
       yield* (await import('./examine.ts')).examine({ world, settings, desk, open: () => open(making) }, signal);
     },
-    restoreDesk: async (file: string, how: { readonly replace: boolean; readonly dryRun: boolean }) => restoreDesk(file, desk(), how),
+    restoreDesk: async (file: string, how: { readonly replace: boolean; readonly dryRun: boolean }) =>
+      restoreDesk(file, desk(), how, world),
   };
   const backend = needs.some((need) => needsBackend.has(need)) ? await open(making) : undefined;
   let shelf: Shelf | undefined;
@@ -101,17 +102,18 @@ export async function openContext(making: Making): Promise<Opened> {
 }
 
 /** Only a change makes a desk at a place that was named: a name mistyped must not look like an empty desk. The desk of one's own is made at its first use. */
-function mustBeThere({ command, flags, world }: Making, { path }: EmbeddedProfile): void {
-  const makes = command.changes === true && flags['dry-run'] !== true;
-  if (makes || path === places(world).desk || existsSync(path)) return;
+function mustBeThere(making: Making, { path }: EmbeddedProfile): void {
+  if (makes(making) || path === places(making.world).desk || existsSync(path)) return;
   throw new DeskError('settings', `there is no desk at ${path}`, { hint: 'the first ticket makes it: desk create, desk import' });
 }
+
+const makes = ({ command, flags }: Making): boolean => command.changes === true && flags['dry-run'] !== true;
 
 async function open(making: Making): Promise<Backend> {
   const { command, flags, settings, world } = making;
   const desk = whichDesk(flags.profile, settings, world);
   if (desk.backend === 'embedded') mustBeThere(making, desk);
-  const backend = await openBackend(desk, { me: whoIAm(world), now: world.now, rules: settings.rules }, world);
+  const backend = await openBackend(desk, { me: whoIAm(world), now: world.now, rules: settings.rules, make: makes(making) }, world);
   if (backend.keeper || !(command.needs as readonly (keyof Needs)[]).includes('keeper')) return backend;
   await backend[Symbol.asyncDispose]();
   throw new DeskError(

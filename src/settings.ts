@@ -12,6 +12,12 @@ export interface EmbeddedProfile {
   readonly path: string;
 }
 
+/** A desk of one's own in a PostgreSQL database; no password stands in its address. */
+export interface PostgresProfile {
+  readonly backend: 'postgres';
+  readonly url: string;
+}
+
 /** A Request Tracker server. The secret with which one signs in is kept elsewhere (`secrets.ts`). */
 export interface RtProfile {
   readonly backend: 'rt';
@@ -25,10 +31,17 @@ export interface RtProfile {
 }
 
 /** A desk that the user works with. */
-export type Profile = EmbeddedProfile | RtProfile;
+export type Profile = EmbeddedProfile | PostgresProfile | RtProfile;
 
 /** The help desks of others that desk can work with. */
 export const foreignDesks = ['rt'] as const satisfies readonly Profile['backend'][];
+
+/** Where desks of one's own can be. */
+export const ownDesks = ['embedded', 'postgres'] as const satisfies readonly Profile['backend'][];
+
+/** Whether it is a desk of one's own: nobody signs in there with a secret of ours. */
+export const isOwn = (profile: Profile): profile is EmbeddedProfile | PostgresProfile =>
+  (ownDesks as readonly string[]).includes(profile.backend);
 
 /** The name of the desk of one's own at its place, where no profile is called so. */
 export const ownDesk = 'embedded';

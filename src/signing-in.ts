@@ -8,7 +8,7 @@ import type { Standing } from './commands/standing.ts';
 import { DeskError } from './errors.ts';
 import { places } from './places.ts';
 import { keyringName, type Secrets, secretsOf } from './secrets.ts';
-import { changeSetting, foreignDesks, ownDesk, placeOf, type Profile, type RtProfile, type Settings } from './settings.ts';
+import { changeSetting, foreignDesks, isOwn, ownDesk, placeOf, type Profile, type RtProfile, type Settings } from './settings.ts';
 import { whichDesk, whichProfile, whoIAm } from './which-desk.ts';
 import type { World } from './world.ts';
 
@@ -32,7 +32,7 @@ export function signingIn(tools: Tools): Auth {
   const nameOf = (profile: string | undefined): string | undefined => whichProfile(profile ?? flag, settings, world);
   const foreign = (profile: string | undefined): RtProfile => {
     const found = desk(profile);
-    if (found.backend !== 'embedded') return found;
+    if (!isOwn(found)) return found;
     throw new DeskError('usage', 'nobody signs in at a desk of their own', { hint: 'say which desk: desk auth status shows their names' });
   };
   return {
@@ -159,7 +159,7 @@ function freeName(url: string, user: string, { profiles }: Settings): string {
   const host = port === '' ? hostname : `${hostname}-${port}`;
   const mine = (name: string): boolean => {
     const there = profiles[name];
-    return there === undefined || (there.backend !== 'embedded' && there.url === url && there.user === user);
+    return there === undefined || (!isOwn(there) && there.url === url && there.user === user);
   };
   return mine(host) ? host : `${user}@${host}`;
 }
@@ -184,7 +184,7 @@ async function leave(profile: RtProfile, { world }: Tools, secrets: Secrets): Pr
 async function standing(profile: Profile, name: string | undefined, tools: Tools, secrets: Secrets): Promise<Standing> {
   const { world, settings } = tools;
   await using backend = await openBackend(profile, { me: whoIAm(world), now: world.now, rules: settings.rules }, world);
-  const told = profile.backend === 'embedded' ? undefined : await toldBy(profile, backend, tools, secrets);
+  const told = isOwn(profile) ? undefined : await toldBy(profile, backend, tools, secrets);
   return {
     profile: name ?? null,
     backend: profile.backend,

@@ -1,9 +1,10 @@
 import { isAbsolute, resolve } from 'node:path';
+import { databaseUrl, isDatabaseUrl, withoutPassword } from './database-url.ts';
 import { DeskError } from './errors.ts';
 import { nearest } from './model/nearest.ts';
 import { normalName } from './model/name.ts';
 import { places } from './places.ts';
-import { foreignDesks, ownDesk, type Profile, type RtProfile, type Settings } from './settings.ts';
+import { foreignDesks, isOwn, ownDesk, ownDesks, type Profile, type RtProfile, type Settings } from './settings.ts';
 import type { World } from './world.ts';
 
 const own = (world: World): Profile => ({ backend: 'embedded', path: places(world).desk });
@@ -22,14 +23,16 @@ function named(name: string, settings: Settings, world: World): Profile {
 function sound(name: string, profile: Profile): Profile {
   const stored: Readonly<Record<string, unknown>> = { ...profile };
   const lacks = (key: string): boolean => typeof stored[key] !== 'string' || stored[key] === '';
-  const missing = (profile.backend === 'embedded' ? ['path'] : ['url', 'user']).filter(lacks);
-  const known = profile.backend === 'embedded' || foreignDesks.includes(profile.backend);
+  const needed = { embedded: ['path'], postgres: ['url'], rt: ['url', 'user'] } as const;
+  const known = Object.hasOwn(needed, profile.backend);
+  const missing = known ? needed[profile.backend].filter(lacks) : [];
   if (!known)
     throw new DeskError('settings', `this version of desk cannot work with the backend of the profile "${name}"`, {
-      hint: `it knows ${[ownDesk, ...foreignDesks].join(' and ')}`,
+      hint: `it knows ${[...ownDesks, ...foreignDesks].join(', ')}`,
     });
   if (missing.length > 0) throw new DeskError('settings', `the profile "${name}" has no ${missing.join(' and no ')}`);
-  if (profile.backend === 'embedded') return profile;
+  if (profile.backend === 'postgres') return { ...profile, url: databaseUrl(profile.url, `the address of the profile "${name}"`) };
+  if (isOwn(profile)) return profile;
   return { ...profile, url: profile.url.replace(/\/+$/, ''), options: typeof profile.options === 'object' ? profile.options : {} };
 }
 
@@ -46,6 +49,12 @@ function fromEnvironment(url: string, { env }: World): RtProfile {
   return { backend: 'rt', url: url.replace(/\/+$/, ''), user: '', options: {} };
 }
 
+/** DESK_DATABASE, which may hold a password: whoever opens the desk takes it from there. */
+function inDatabase(url: string): Profile {
+  if (!isDatabaseUrl(url)) throw new DeskError('settings', 'DESK_DATABASE is no address such as postgres://ana@db.example.com/desk');
+  return { backend: 'postgres', url: withoutPassword(url) };
+}
+
 /**
  * Which desk is meant: the flag, before the environment, before the settings, before the desk of one's own. Throws `settings`, `signed-out` for DESK_URL
  * without a token, `unsupported` for a backend that is not known.
@@ -55,6 +64,7 @@ export function whichDesk(flag: string | undefined, settings: Settings, world: W
   const profile = flag ?? env['DESK_PROFILE'];
   if (profile) return named(profile, settings, world);
   if (env['DESK_URL']) return fromEnvironment(env['DESK_URL'], world);
+  if (env['DESK_DATABASE']) return inDatabase(env['DESK_DATABASE']);
   if (env['DESK_STORE'])
     return { backend: 'embedded', path: isAbsolute(env['DESK_STORE']) ? env['DESK_STORE'] : resolve(env['DESK_STORE']) };
   if (settings.profile) return named(settings.profile, settings, world);
@@ -65,7 +75,7 @@ export function whichDesk(flag: string | undefined, settings: Settings, world: W
 export function whichProfile(flag: string | undefined, { profile }: Settings, { env }: World): string | undefined {
   const said = flag || env['DESK_PROFILE'];
   if (said) return said;
-  return env['DESK_URL'] || env['DESK_STORE'] ? undefined : (profile ?? ownDesk);
+  return env['DESK_URL'] || env['DESK_DATABASE'] || env['DESK_STORE'] ? undefined : (profile ?? ownDesk);
 }
 
 /** Who I am on a desk of my own. */

@@ -30,6 +30,8 @@ export interface Abilities {
   readonly once: 'atomic' | 'checked' | 'none';
   /** Whether work may be another's, or of another time (`Terms.as`). */
   readonly as: boolean;
+  /** Whom tickets may be from and copied to: anybody by whatever name, or those who have a mail address or are known to the desk. */
+  readonly people: 'anybody' | 'addressed';
   /** Whether one message may have copies of its own; else they are the ticket's. */
   readonly copies: boolean;
   /** Whether a ticket that waits can open again by itself at a time. */
@@ -193,12 +195,21 @@ export interface Opening {
   readonly me: string;
   readonly now: () => Instant;
   readonly rules: Rules;
+  /** Whether a desk of our own is made in an empty database; it is, if left out. */
+  readonly make?: boolean;
 }
 
 /** A desk of one's own in a file. */
 export interface EmbeddedAddress {
   readonly backend: 'embedded';
   readonly path: string;
+}
+
+/** A desk of our own in a PostgreSQL database, for several at once. */
+export interface PostgresAddress {
+  readonly backend: 'postgres';
+  /** Such as `postgres://ana@db.example.com/desk`, without a password. */
+  readonly url: string;
 }
 
 /** A Request Tracker server. */
@@ -215,7 +226,7 @@ export interface RtAddress {
 }
 
 /** A desk by where it is. No secret stands in it. */
-export type Address = EmbeddedAddress | RtAddress;
+export type Address = EmbeddedAddress | PostgresAddress | RtAddress;
 
 /** How the adapter of a foreign desk is opened: `http` is signed in at the address's URL; closing the backend closes it. */
 export type OpenForeign<A extends Address> = (address: A, opening: Opening, http: Http) => Promise<Backend>;

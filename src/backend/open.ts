@@ -12,6 +12,7 @@ export async function openBackend(address: EmbeddedAddress, opening: Opening): P
 export async function openBackend(address: Address, opening: Opening, world: World): Promise<Backend>;
 export async function openBackend(address: Address, opening: Opening, world?: World): Promise<Backend> {
   if (address.backend === 'embedded') return (await import('./sql/embedded.ts')).openEmbedded(address.path, opening);
+  if (address.backend === 'postgres') return (await import('./sql/postgres-desk.ts')).openPostgres(address, opening, world as World);
   return openForeign(address, opening, world as World); // which is there: the declarations above see to it
 }
 
@@ -44,7 +45,9 @@ export async function restoreDesk(
   file: string,
   address: Address,
   how: { readonly replace: boolean; readonly dryRun: boolean },
+  world: Pick<World, 'env' | 'user'>,
 ): Promise<Restored> {
+  if (address.backend === 'postgres') return (await import('./sql/postgres-restore.ts')).restorePostgres(file, address, how, world);
   if (address.backend !== 'embedded')
     throw new DeskError('unsupported', 'only a desk of your own can be restored', { hint: 'say which with --profile' });
   return (await import('./sql/restore.ts')).restoreDesk(file, address.path, how);

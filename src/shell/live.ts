@@ -93,5 +93,5 @@ async function* articlesOn(desk: Backend, profile: Profile, world: World): Async
 async function opened(world: World, settings: Settings, profile: string | undefined): Promise<Backend | undefined> {
   const desk = whichDesk(profile, settings, world);
   if (desk.backend === 'embedded' && !existsSync(desk.path)) return undefined;
-  return openBackend(desk, { me: whoIAm(world), now: world.now, rules: settings.rules }, world);
+  return openBackend(desk, { me: whoIAm(world), now: world.now, rules: settings.rules, make: false }, world);
 }

@@ -5,7 +5,7 @@ import type { Import, Source } from './source.ts';
 export type Rule = (source: Source) => readonly string[];
 
 /** What lies around the desk: the outside, where files live, what the user has set. One room without a folder. */
-const around = ['world.ts', 'folder.ts', 'places.ts', 'secrets.ts', 'settings.ts', 'which-desk.ts'];
+const around = ['world.ts', 'database-url.ts', 'folder.ts', 'places.ts', 'secrets.ts', 'settings.ts', 'which-desk.ts'];
 
 /** From left to right: a room imports from itself and from what stands left of it. Rooms of one line do not know each other. */
 const order: readonly (readonly string[])[] = [

@@ -10,12 +10,15 @@ import { connect, type Link } from './sqlite-link.ts';
  * Writes a desk, as it is at one moment, to a new file that only the user can read; others may use the desk meanwhile. The copy is on the disk
  * before it has its name. Resolves with the number of its tickets. Throws `refused` when the file exists, `settings` when it cannot be written.
  */
-export async function backup(desk: string, path: string): Promise<number> {
+export const backup = (desk: string, path: string): Promise<number> => writeNew(path, (temporary) => copyDesk(desk, temporary, path));
+
+/** Has a file written beside its place, and gives it its name when it is on the disk. Throws `refused` when there is one, `settings`. */
+export async function writeNew(path: string, write: (temporary: string) => Promise<number>): Promise<number> {
   const target = resolve(path);
   if (await stat(target).catch(() => undefined)) throw taken(path);
   const temporary = `${target}.${process.pid}.part`;
   try {
-    const tickets = await copyDesk(desk, temporary, path);
+    const tickets = await write(temporary);
     await name(temporary, target, path);
     return tickets;
   } finally {

@@ -21,7 +21,8 @@ async function upToDate(path: string): Promise<Engine> {
 /** Opens the embedded desk in a file, which is made when there is none. Throws `settings` for what is no desk of ours, or cannot be read. */
 export async function openEmbedded(path: string, opening: Opening): Promise<Backend> {
   const engine = await upToDate(path);
-  return sqlStore('embedded', engine, { ...opening, me: normalName(opening.me) }, keeperOf(engine, opening.now));
+  const copy = async (to: string): Promise<number> => (await import('./backup.ts')).backup(engine.place, to);
+  return sqlStore('embedded', engine, { ...opening, me: normalName(opening.me) }, keeperOf(engine, opening.now, copy));
 }
 
 /** Opens a file of the same kind for its articles alone: they lie beside a desk that is elsewhere. */

@@ -28,10 +28,16 @@ export interface Engine extends Connection, AsyncDisposable {
   /** Where it is, for messages: a path, or a URL without secrets. */
   readonly place: string;
   readonly dialect: Dialect;
-  /** One transaction that writes: all of it or nothing, no other writer in between. Its work is not run twice. */
+  /**
+   * One transaction that writes: all of it or nothing, on rows that nobody else changes meanwhile (`Dialect.own`). Where several write at once, its work is
+   * run again from the beginning when two stood in each other's way: nothing is left of the run before. Throws `uncertain` when the server went away while
+   * it was told to keep what was done.
+   */
   write<T>(work: (connection: Connection) => Promise<T>): Promise<T>;
   /** One unchanging view of the data for everything read inside. */
   read<T>(work: (connection: Connection) => Promise<T>): Promise<T>;
+  /** Resolves when all that were writing when it was called have ended. Absent where only one writes at a time. */
+  settled?(): Promise<void>;
   /** Clears what erased texts have left behind in the database's files. */
   scrub(): Promise<void>;
 }
@@ -44,6 +50,16 @@ export interface Dialect {
   /** Reads how many steps were made, as `version`. */
   readonly version: Sql;
   readonly setVersion: (version: number) => Sql;
+  /** Ends a query of rows, by their table's alias, that are the writer's own until its transaction ends. Nothing where only one writes at a time. */
+  readonly own: (alias: string) => Sql;
+  /** The same for rows that others may use, but not change. */
+  readonly kept: (alias: string) => Sql;
+  /** The same, leaving out those that somebody else has. */
+  readonly free: (alias: string) => Sql;
+  /** Statements after which one writer at a time changes the net of links, or the list of agents. */
+  readonly alone: Readonly<Record<'links' | 'agents', Sql>> | undefined;
+  /** What a condition on keys of `attribute a` needs to be answered by its index. */
+  readonly indexedKey: (keys: readonly SqlValue[]) => Sql;
   /** True for tickets whose index holds these folded words in a row; `ticket` is the SQL of the ticket's id. */
   readonly matches: (ticket: Sql, words: WordTest) => Sql;
   /** A query of the same tickets, as `ticket`: joined to and ordered by it, the newest come without all being looked for. */
@@ -69,7 +85,11 @@ export interface Dialect {
   readonly holds: (value: Sql, text: string) => Sql;
   /** Milliseconds since 1970 of an instant. */
   readonly millis: (instant: Sql) => Sql;
-  /** Lines made by the database: for the source of a page of tickets, a query of one row `chunk` (bytes), `count`, `low` and `high` (of the ids). */
+  /** A query of rows `term` and `count` for the terms of an article by its number, and what has to be run first. */
+  readonly articleTerms: { readonly prepare: readonly Sql[]; readonly terms: (article: number) => Sql };
+  /** What tells of its health: queries of a number `n`, and one whose rows say what is damaged, or `ok`. */
+  readonly health: { readonly unsought: Sql; readonly bytes: Sql; readonly whole: Sql | undefined };
+  /** Lines made by the database: for the source of a page of tickets, a query of one row `chunk` (bytes or text), `count`, `low` and `high` (of the ids). */
   readonly lines: (format: LineFormat, cells: readonly Cell[]) => (source: Sql) => Sql;
 }
 

@@ -2,7 +2,7 @@ import { DeskError } from '../../errors.ts';
 import type { Cursor, Event } from '../../model/event.ts';
 import type { TicketId } from '../../model/ticket.ts';
 import { asNumber, asObject, asText, orNone } from './decode.ts';
-import type { Connection, Sql, SqlRow } from './engine.ts';
+import type { Connection, Engine, Sql, SqlRow } from './engine.ts';
 import { limited, sql } from './sql.ts';
 import { checkThere } from './there.ts';
 
@@ -23,17 +23,33 @@ const eventOf = (row: SqlRow): Event => ({
   moved: orNone(asObject<NonNullable<Event['moved']>>)(row['moved'] ?? null),
 });
 
-async function* paged(connection: Connection, after: number, only: Sql, signal: AbortSignal): AsyncIterable<Event> {
+type Page = (last: number) => Promise<readonly SqlRow[]>;
+
+async function* paged(pageAfter: Page, after: number, signal: AbortSignal): AsyncIterable<Event> {
   for (let last: number | undefined = after; last !== undefined && !signal.aborted;) {
-    const rows: readonly SqlRow[] = await connection.all(
-      sql`SELECT e.* FROM event e WHERE e.id > ${last}${only} ORDER BY e.id${limited(pageSize)}`,
-    );
+    const rows: readonly SqlRow[] = await pageAfter(last);
     for (const row of rows) {
       if (signal.aborted) return;
       yield eventOf(row);
     }
     last = rows.length < pageSize ? undefined : asNumber(rows.at(-1)?.['id']);
   }
+}
+
+const read = (connection: Connection, last: number, only: Sql): Promise<readonly SqlRow[]> =>
+  connection.all(sql`SELECT e.* FROM event e WHERE e.id > ${last}${only} ORDER BY e.id${limited(pageSize)}`);
+
+const lastOf = (rows: readonly SqlRow[]): number => asNumber(rows.at(-1)?.['id']);
+
+/**
+ * Numbers are given out before what they stand for can be seen. Where one is missing, whoever may have it is waited for, so that nothing comes before a
+ * cursor that was told; what is still missing then never comes.
+ */
+async function complete(engine: Engine, last: number): Promise<readonly SqlRow[]> {
+  const rows = await read(engine, last, sql``);
+  if (!engine.settled || rows.length === 0 || lastOf(rows) === last + rows.length) return rows;
+  await engine.settled();
+  return read(engine, last, sql` AND e.id <= ${lastOf(rows)}`);
 }
 
 function numberOf(cursor: Cursor | undefined): number {
@@ -43,12 +59,12 @@ function numberOf(cursor: Cursor | undefined): number {
 }
 
 /** Everything that happened after the cursor, oldest first. Ends early when the signal is aborted. Throws `usage` for what is no cursor. */
-export async function* events(connection: Connection, after: Cursor | undefined, signal: AbortSignal): AsyncIterable<Event> {
-  yield* paged(connection, numberOf(after), sql``, signal);
+export async function* events(engine: Engine, after: Cursor | undefined, signal: AbortSignal): AsyncIterable<Event> {
+  yield* paged((last) => complete(engine, last), numberOf(after), signal);
 }
 
 /** What happened to a ticket, oldest first. Ends early when the signal is aborted. Throws `not-found`. */
 export async function* history(connection: Connection, ticket: TicketId, signal: AbortSignal): AsyncIterable<Event> {
   await checkThere(connection, ticket);
-  yield* paged(connection, 0, sql` AND e.ticket = ${ticket}`, signal);
+  yield* paged((last) => read(connection, last, sql` AND e.ticket = ${ticket}`), 0, signal);
 }

@@ -38,19 +38,21 @@ const flaws: readonly Flaw[] = [
     ill: 'attachments have lost their content',
     count: sql`SELECT count(*) AS n FROM attachment a WHERE NOT EXISTS (SELECT 1 FROM blob b WHERE b.hash = a.hash)`,
   },
-  {
-    what: 'search',
-    well: 'every ticket can be found by its words',
-    ill: 'tickets cannot be found by their words',
-    count: sql`SELECT count(*) AS n FROM ticket t WHERE NOT EXISTS (SELECT 1 FROM search_docsize s WHERE s.id = t.id)`,
-  },
 ];
 
-/** What can be said of the health of an embedded desk; it reads all of it. Changes nothing; what cannot be read is a finding, too. */
+const search = ({ dialect }: Engine): Flaw => ({
+  what: 'search',
+  well: 'every ticket can be found by its words',
+  ill: 'tickets cannot be found by their words',
+  count: dialect.health.unsought,
+});
+
+/** What can be said of the health of a desk of our own; it reads all of it. Changes nothing; what cannot be read is a finding, too. */
 export async function* examine(engine: Engine, signal: AbortSignal): AsyncGenerator<Finding, void> {
-  yield await sought('file', () => wholeness(engine));
+  const { whole } = engine.dialect.health;
+  if (whole) yield await sought('file', () => wholeness(engine, whole));
   yield await sought('desk', () => contents(engine));
-  for (const flaw of flaws) {
+  for (const flaw of [...flaws, search(engine)]) {
     if (signal.aborted) return;
     yield await sought(flaw.what, () => countOf(engine, flaw));
   }
@@ -73,16 +75,16 @@ async function countOf(engine: Engine, { count, well, ill }: Flaw): Promise<Said
 
 const numberOf = async (connection: Connection, count: Sql): Promise<number> => Number((await connection.all(count))[0]?.['n']);
 
-/** SQLite's own look at the file: https://sqlite.org/pragma.html#pragma_quick_check */
-async function wholeness({ all }: Engine): Promise<Said> {
-  const said = (await all(sql`PRAGMA quick_check(3)`)).map((row) => String(row['quick_check'])).join('; ');
+/** The database's own look at its file. */
+async function wholeness({ all }: Engine, whole: Sql): Promise<Said> {
+  const said = (await all(whole)).map((row) => String(Object.values(row)[0])).join('; ');
   return { well: said === 'ok', says: said === 'ok' ? 'whole' : `damaged: ${said}` };
 }
 
 async function contents(engine: Engine): Promise<Said> {
   const [row] = await engine.all(engine.dialect.version);
   const tickets = await numberOf(engine, sql`SELECT count(*) AS n FROM ticket`);
-  const bytes = await numberOf(engine, sql`SELECT page_count * page_size AS n FROM pragma_page_count, pragma_page_size`);
+  const bytes = await numberOf(engine, engine.dialect.health.bytes);
   return {
     well: true,
     says: `${tickets} ${tickets === 1 ? 'ticket' : 'tickets'}, ${(bytes / 1e6).toFixed(1)} MB, version ${row?.['version']}`,

@@ -27,10 +27,10 @@ async function removeAgent(engine: Engine, name: string, at: Instant): Promise<v
 }
 
 /** What only a store of our own can do. */
-export const keeperOf = (engine: Engine, now: () => Instant): Keeper => ({
+export const keeperOf = (engine: Engine, now: () => Instant, backup: (path: string) => Promise<number>): Keeper => ({
   addAgent: (agent) => addAgent(engine, agent),
   removeAgent: (name) => removeAgent(engine, name, now()),
-  backup: async (path) => (await import('./backup.ts')).backup(engine.place, path),
+  backup,
   async *examine(signal) {
     yield* (await import('./examine.ts')).examine(engine, signal);
   },

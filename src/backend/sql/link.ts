@@ -42,7 +42,7 @@ export async function closesCircle(connection: Connection, ticket: TicketId, rel
   if (relation !== 'parent' && relation !== 'child') return false;
   const [parent, child] = relation === 'parent' ? [ticket, other] : [other, ticket];
   const rows = await connection.all(sql`WITH RECURSIVE above (id) AS (
-      SELECT CAST(${parent} AS INTEGER) UNION SELECT l.other FROM link l JOIN above ON l.ticket = above.id AND l.relation = 'child')
+      SELECT CAST(${parent} AS BIGINT) UNION SELECT l.other FROM link l JOIN above ON l.ticket = above.id AND l.relation = 'child')
     SELECT 1 AS one FROM above WHERE id = ${child}`);
   return rows.length > 0;
 }

@@ -1,10 +1,10 @@
 import { DeskError } from '../../errors.ts';
 import type { Connection, Engine } from './engine.ts';
-import { raw } from './sql.ts';
+import { raw, sql } from './sql.ts';
 import { newer } from './sqlite-file.ts';
 
-async function versionOf(connection: Connection, engine: Engine): Promise<number> {
-  const [row] = await connection.all(engine.dialect.version);
+async function versionOf(connection: Connection, { version }: Pick<Engine['dialect'], 'version'>): Promise<number> {
+  const [row] = await connection.all(version);
   return Number(row?.['version'] ?? 0);
 }
 
@@ -13,14 +13,16 @@ async function versionOf(connection: Connection, engine: Engine): Promise<number
  * the desk at once. A desk that needs nothing is only read. Throws `settings` for a desk that a newer program made.
  */
 export async function migrate(engine: Engine, to = engine.dialect.migrations.length): Promise<void> {
-  const version = await versionOf(engine, engine);
+  const version = await versionOf(engine, engine.dialect);
   if (version > to) throw newer(engine.place);
   for (let done = version === to; !done;) done = await engine.write((connection) => step(connection, engine, to));
 }
 
 /** Makes the next step, unless another process was first; true when none is left. */
 async function step(connection: Connection, engine: Engine, to: number): Promise<boolean> {
-  const version = await versionOf(connection, engine);
+  const { dialect } = engine;
+  // Whoever comes second waits here, and finds what the first has made.
+  const version = await versionOf(connection, { version: sql`${dialect.version}${dialect.own('desk_version')}` });
   if (version > to) throw newer(engine.place);
   const statements = engine.dialect.migrations[version];
   if (version === to) return true;

@@ -51,7 +51,7 @@ function leadOf(clause: Clause, active: boolean): Named | undefined {
 /** Whether at most a few tickets are so; asks the index and stops there. */
 async function isFew(connection: Connection, lead: Named, view: View): Promise<boolean> {
   const some = sql`SELECT 1 AS one ${indexOf(lead, view)}${limited(few + 1)}`;
-  const [row] = await connection.all(sql`SELECT count(*) AS found FROM (${some}) some`);
+  const [row] = await connection.all(sql`SELECT count(*) AS found FROM (${some}) first`);
   return Number(row?.['found'] ?? 0) <= few;
 }
 

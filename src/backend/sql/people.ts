@@ -2,6 +2,7 @@ import { foldText } from '../../model/fold.ts';
 import type { Ticket } from '../../model/ticket.ts';
 import type { Connection } from './engine.ts';
 import { sql } from './sql.ts';
+import type { Turn } from './turn.ts';
 
 /** Remembers somebody outside; a name, once known, is only replaced by another. */
 export async function rememberPerson(connection: Connection, address: string, name: string | null | undefined): Promise<void> {
@@ -20,7 +21,8 @@ export async function rememberComers(connection: Connection, before: Ticket | un
 }
 
 /** Forgets somebody outside whom no other ticket names as its requester or in its copies. */
-export async function forgetPerson(connection: Connection, address: string): Promise<void> {
+export async function forgetPerson({ connection, dialect }: Pick<Turn, 'connection' | 'dialect'>, address: string): Promise<void> {
+  if (dialect.alone) await connection.all(sql`SELECT 1 AS one FROM person p WHERE p.address = ${address}${dialect.own('p')}`);
   await connection.run(sql`DELETE FROM person WHERE address = ${address}
     AND NOT EXISTS (SELECT 1 FROM ticket t WHERE t.requester = ${address})
     AND NOT EXISTS (SELECT 1 FROM attribute a WHERE a.name = 'cc' AND a.key = ${address})`);

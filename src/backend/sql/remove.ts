@@ -35,7 +35,7 @@ async function unlinkAll(turn: Turn, ticket: Ticket): Promise<void> {
 async function erase(turn: Turn, ticket: Ticket, after: Ticket): Promise<Ticket> {
   const { connection } = turn;
   const people = await peopleOf(connection, ticket);
-  await eraseFiles(connection, ticket.id);
+  await eraseFiles(turn, ticket.id);
   await connection.run(sql`UPDATE message SET body = '', cc = '[]', bcc = '[]', message_id = NULL, author_name = NULL,
     author = CASE WHEN kind = 'request' THEN '' ELSE author END WHERE ticket = ${ticket.id}`);
   await connection.run(sql`UPDATE event SET before = '{}', after = '{}', moved = NULL WHERE ticket = ${ticket.id}`);
@@ -44,7 +44,7 @@ async function erase(turn: Turn, ticket: Ticket, after: Ticket): Promise<Ticket>
   await indexBodies(turn, saved, []);
   for (const address of people) {
     await connection.run(sql`UPDATE event SET by = '' WHERE ticket = ${ticket.id} AND by = ${address}`);
-    await forgetPerson(connection, address);
+    await forgetPerson(turn, address);
   }
   return saved;
 }
@@ -62,11 +62,13 @@ async function peopleOf(connection: Connection, ticket: Ticket): Promise<Readonl
   return new Set([...(ticket.requester === null ? [] : [ticket.requester]), ...ticket.cc, ...named]);
 }
 
-async function eraseFiles(connection: Connection, ticket: TicketId): Promise<void> {
+async function eraseFiles({ connection, dialect }: Turn, ticket: TicketId): Promise<void> {
   const files = await connection.all(
     sql`DELETE FROM attachment WHERE message IN (SELECT id FROM message WHERE ticket = ${ticket}) RETURNING hash`,
   );
   for (const { hash } of files) {
+    // Whoever brings the same file at this moment is waited for: then it is still needed.
+    if (dialect.alone) await connection.all(sql`SELECT 1 AS one FROM blob b WHERE b.hash = ${String(hash)}${dialect.own('b')}`);
     await connection.run(
       sql`DELETE FROM blob WHERE hash = ${String(hash)} AND NOT EXISTS (SELECT 1 FROM attachment a WHERE a.hash = blob.hash)`,
     );

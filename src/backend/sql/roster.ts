@@ -1,6 +1,6 @@
 import { DeskError } from '../../errors.ts';
 import { nearest } from '../../model/nearest.ts';
-import type { Connection } from './engine.ts';
+import type { Connection, Dialect } from './engine.ts';
 import { sql } from './sql.ts';
 
 /** Who works the desk, as it is while the write lock is held. `true` for those who were removed. */
@@ -33,8 +33,9 @@ export function checkOwner({ me, removed }: Roster, name: string): void {
 }
 
 /** Whoever works here is an agent from the first change on; the first of all looks after the desk. */
-export async function remember(connection: Connection, { me, removed }: Roster): Promise<void> {
+export async function remember(connection: Connection, { alone }: Dialect, { me, removed }: Roster): Promise<void> {
   if (removed.has(me)) return;
-  const role = removed.size === 0 ? 'admin' : 'agent';
-  await connection.run(sql`INSERT INTO agent (name, role, queues, removed) VALUES (${me}, ${role}, '[]', NULL)`);
+  if (alone && removed.size === 0) await connection.all(alone.agents);
+  await connection.run(sql`INSERT INTO agent (name, role, queues, removed)
+    SELECT ${me}, CASE WHEN EXISTS (SELECT 1 FROM agent) THEN 'agent' ELSE 'admin' END, '[]', NULL WHERE 1 = 1 ON CONFLICT (name) DO NOTHING`);
 }

@@ -51,7 +51,7 @@ export async function* rows(connection: Connection, wanted: RowsWanted, view: Vi
     const [row] = await connection.all(lines(source));
     const chunk = row?.['chunk'];
     return {
-      result: chunk instanceof Uint8Array ? chunk : new Uint8Array(),
+      result: typeof chunk === 'string' ? Buffer.from(chunk) : chunk instanceof Uint8Array ? chunk : new Uint8Array(),
       count: Number(row?.['count'] ?? 0),
       last: Number(row?.[last] ?? 0),
     };

@@ -66,7 +66,7 @@ async function updateAttributes(connection: Connection, before: Ticket, after: T
 
 async function insertAttribute(connection: Connection, ticket: TicketId, [name, value]: AttributeRow): Promise<void> {
   await connection.run(sql`INSERT INTO attribute (ticket, name, value, key) VALUES (${ticket}, ${name}, ${value}, ${normalName(value)})
-    ON CONFLICT (ticket, name, value) DO NOTHING`);
+    ON CONFLICT DO NOTHING`);
 }
 
 async function addEvent(turn: Turn, ticket: TicketId, before: string, after: string, happening: Happening): Promise<void> {

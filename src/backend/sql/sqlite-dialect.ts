@@ -1,4 +1,4 @@
-import type { Dialect, WordQuery, WordTest } from './engine.ts';
+import type { Dialect, Sql, WordQuery, WordTest } from './engine.ts';
 import { articleTables, indexes, tables } from './schema.ts';
 import { join, limited, raw, sql } from './sql.ts';
 import { sqliteLines } from './sqlite-lines.ts';
@@ -33,6 +33,9 @@ function phrase({ within, words, prefix }: WordTest): string {
 const expression = (query: WordQuery): string =>
   'words' in query ? phrase(query) : `(${query.of.map(expression).join(query.kind === 'and' ? ' AND ' : ' OR ')})`;
 
+/** Only one writes at a time, and its indexes take keys of any length. */
+const nothing = (): Sql => raw('');
+
 const anyOf = (terms: readonly string[]): string => terms.map((term) => `"${term.replaceAll('"', '')}"`).join(' OR ');
 
 export const sqliteDialect: Dialect = {
@@ -42,6 +45,11 @@ export const sqliteDialect: Dialect = {
     [...articleTables.map(placed), ...articleSearch],
   ],
   version: raw('SELECT user_version AS version FROM pragma_user_version'),
+  own: nothing,
+  kept: nothing,
+  free: nothing,
+  alone: undefined,
+  indexedKey: nothing,
   setVersion: (version) => raw(`PRAGMA user_version = ${version}`),
   found: (words) => sql`SELECT rowid AS ticket FROM search WHERE search MATCH ${expression(words)}`,
   matches: (ticket, words) => sql`${ticket} IN (SELECT rowid FROM search WHERE search MATCH ${phrase(words)})`,
@@ -60,4 +68,21 @@ export const sqliteDialect: Dialect = {
   holds: (value, text) => sql`instr(${value}, ${text}) > 0`,
   millis: (instant) => sql`(unixepoch(${instant}) * 1000 + CAST(substr(${instant}, 21, 3) AS INTEGER))`,
   lines: sqliteLines,
+  articleTerms: {
+    // https://sqlite.org/fts5.html#the_fts5vocab_virtual_table_module
+    prepare: [
+      raw(`CREATE VIRTUAL TABLE IF NOT EXISTS temp.article_place USING fts5vocab (main, article_search, instance)`),
+      raw(
+        'CREATE TEMP TABLE IF NOT EXISTS article_count AS SELECT doc, term, count(*) AS count FROM temp.article_place GROUP BY doc, term',
+      ),
+      raw('CREATE INDEX IF NOT EXISTS temp.article_count_doc ON article_count (doc)'),
+    ],
+    terms: (article) => sql`SELECT term, count FROM temp.article_count WHERE doc = ${article}`,
+  },
+  health: {
+    unsought: raw('SELECT count(*) AS n FROM ticket t WHERE NOT EXISTS (SELECT 1 FROM search_docsize s WHERE s.id = t.id)'),
+    bytes: raw('SELECT page_count * page_size AS n FROM pragma_page_count, pragma_page_size'),
+    // https://sqlite.org/pragma.html#pragma_quick_check
+    whole: raw('PRAGMA quick_check(3)'),
+  },
 };

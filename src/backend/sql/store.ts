@@ -49,6 +49,7 @@ const abilities = ({ rules }: Opening): Abilities => ({
   claim: 'atomic',
   once: 'atomic',
   as: true,
+  people: 'anybody',
   copies: true,
   until: true,
   gone: ['deleted', 'spam', 'erased'],

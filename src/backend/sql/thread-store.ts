@@ -14,28 +14,44 @@ export interface NewMessage {
 }
 
 /** Puts a message and its attachments into the thread of a ticket; returns the message's id. */
-export async function addMessage({ connection, at }: Turn, ticket: TicketId, { kind, author, draft }: NewMessage): Promise<number> {
+export async function addMessage(
+  { connection, dialect, at }: Turn,
+  ticket: TicketId,
+  { kind, author, draft }: NewMessage,
+): Promise<number> {
   const id = await connection.insert(sql`INSERT INTO message (ticket, kind, author, author_name, at, body, cc, bcc, message_id)
     VALUES (${ticket}, ${kind}, ${author}, ${draft.authorName || null}, ${at}, ${draft.body}, ${JSON.stringify(draft.cc ?? [])},
       ${JSON.stringify(draft.bcc ?? [])}, ${draft.messageId || null})`);
-  for (const file of draft.attachments ?? []) await attach({ connection }, id, file);
+  for (const file of draft.attachments ?? []) await attach({ connection, dialect }, id, file);
   return id;
 }
 
 /** Content is kept once, however many messages bring it. */
-async function attach({ connection }: Pick<Turn, 'connection'>, message: number, { name, type, content }: AttachmentDraft): Promise<void> {
+async function attach(
+  { connection, dialect }: Pick<Turn, 'connection' | 'dialect'>,
+  message: number,
+  { name, type, content }: AttachmentDraft,
+): Promise<void> {
   const hash = createHash('sha256').update(content).digest('hex');
-  const [known] = await connection.all(sql`SELECT 1 AS known FROM blob WHERE hash = ${hash}`);
+  const [known] = await connection.all(sql`SELECT 1 AS known FROM blob b WHERE b.hash = ${hash}${dialect.kept('b')}`);
   // node:sqlite takes an empty view of an empty buffer for NULL.
   const kept = content.byteLength === 0 ? Buffer.alloc(0) : content;
-  if (!known) await connection.run(sql`INSERT INTO blob (hash, content) VALUES (${hash}, ${kept})`);
+  // Somebody else may be bringing the same, or erasing the last ticket that has it: the row stays until we are done.
+  if (!known)
+    await connection.run(
+      sql`INSERT INTO blob (hash, content) VALUES (${hash}, ${kept}) ON CONFLICT (hash) DO UPDATE SET hash = excluded.hash`,
+    );
   await connection.run(
     sql`INSERT INTO attachment (message, name, type, size, hash) VALUES (${message}, ${name}, ${type}, ${content.byteLength}, ${hash})`,
   );
 }
 
 /** Puts the words of a ticket into the index, from its subject and its thread as they are now. */
-export async function indexThread({ connection, dialect }: Turn, ticket: TicketId, subject: string): Promise<void> {
+export async function indexThread(
+  { connection, dialect }: Pick<Turn, 'connection' | 'dialect'>,
+  ticket: TicketId,
+  subject: string,
+): Promise<void> {
   const bodies = async (statement: Sql): Promise<readonly string[]> => (await connection.all(statement)).map((row) => String(row['body']));
   // So many messages mostly hold all the words that are looked through.
   const first = await bodies(sql`SELECT body FROM message WHERE ticket = ${ticket} ORDER BY at, id LIMIT 64`);

@@ -15,10 +15,11 @@ export interface Tickets {
 /** Reads the tickets that a group of pieces is about, all at once. */
 export async function ticketsOf(connection: Connection, dialect: Dialect, ids: readonly TicketId[], now: Instant): Promise<Tickets> {
   const known = new Map<TicketId, Ticket>(ids.length > 1 ? await loadTickets(connection, dialect, [...new Set(ids)], now) : []);
+  const own = dialect.own('t');
   return {
     keep: (ticket) => void known.set(ticket.id, ticket),
     find: async (id) => {
-      const found = known.get(id) ?? (await loadTicket(connection, id, now, { evenGone: true }));
+      const found = known.get(id) ?? (await loadTicket(connection, id, now, { evenGone: true, own }));
       if (found) known.set(id, found);
       return found;
     },

@@ -132,20 +132,20 @@ function attributeIs({ attribute, many }: AttributeColumn, leaf: Comparison, neg
 
 type Named = Extract<Leaf, { kind: 'is' }>;
 
-const keyed = ({ attribute }: AttributeColumn, { values }: Named): Sql =>
-  sql`FROM attribute a WHERE a.name = ${attribute} AND ${among(raw('a.key'), values)}`;
+const keyed = ({ attribute }: AttributeColumn, { values }: Named, { indexedKey }: Dialect): Sql =>
+  sql`FROM attribute a WHERE a.name = ${attribute} AND ${among(raw('a.key'), values)}${indexedKey([attribute, ...values])}`;
 
 /** Where an index has the tickets of a term: `FROM … WHERE …`. */
 export function indexOf(leaf: Named, view: View): Sql {
   const column = columnOf(leaf.field);
-  if ('attribute' in column) return keyed(column, leaf);
+  if ('attribute' in column) return keyed(column, leaf, view.dialect);
   return sql`FROM ticket t WHERE ${plainIs(column, leaf, false, view)}${raw(leaf.field === 'owner' ? ' AND t.active = 1' : '')}`;
 }
 
 /** The same as `sqlOf` in a form that leads from the index of the field to the tickets. */
 export function indexed(leaf: Named, view: View): Sql {
   const column = columnOf(leaf.field);
-  return 'attribute' in column ? sql`t.id IN (SELECT a.ticket ${keyed(column, leaf)})` : plainIs(column, leaf, false, view);
+  return 'attribute' in column ? sql`t.id IN (SELECT a.ticket ${keyed(column, leaf, view.dialect)})` : plainIs(column, leaf, false, view);
 }
 
 function comparison(leaf: Comparison, negated: boolean, view: View): Sql {

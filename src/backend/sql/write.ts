@@ -1,4 +1,5 @@
 import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
+import type { Change, ChangeKind } from '../../model/change.ts';
 import type { Rules } from '../../model/decide.ts';
 import { type Instant, later } from '../../model/time.ts';
 import type { TicketId } from '../../model/ticket.ts';
@@ -51,6 +52,7 @@ export async function* apply(writer: Writer, work: AsyncIterable<Work>, signal: 
 async function doGroup({ engine, me, now, rules }: Writer, connection: Connection, group: readonly Work[]): Promise<readonly Outcome[]> {
   const { dialect } = engine;
   const at = now();
+  if (dialect.alone && group.some(({ change: { kind } }) => weaving.has(kind))) await connection.all(dialect.alone.links);
   const roster = await readRoster(connection, me);
   const known = await readOnce(
     connection,
@@ -61,9 +63,15 @@ async function doGroup({ engine, me, now, rules }: Writer, connection: Connectio
   const bench = { connection, dialect, rules, roster, known, tickets, now: at };
   const outcomes: Outcome[] = [];
   for (const work of group) outcomes.push(await doPiece(bench, work));
-  if (outcomes.some(({ did }) => did === 'done')) await remember(connection, roster);
+  if (outcomes.some(({ did }) => did === 'done')) await remember(connection, dialect, roster);
   return outcomes;
 }
 
+/** Kinds of changes for which the net of links must hold still. */
+const weaving: ReadonlySet<ChangeKind> = new Set(['link', 'unlink', 'merge', 'delete']);
+
+const others = (change: Change): readonly TicketId[] =>
+  'into' in change ? [change.into] : change.kind === 'link' || change.kind === 'unlink' ? [change.to] : [];
+
 const idsIn = (group: readonly Work[], known: Known): readonly TicketId[] =>
-  group.flatMap(({ ref, terms: { once } }) => known.get(once)?.ticket ?? (ref === 'new' ? [] : [ref]));
+  group.flatMap(({ ref, change, terms: { once } }) => known.get(once)?.ticket ?? (ref === 'new' ? [] : [ref, ...others(change)]));

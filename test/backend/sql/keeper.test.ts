@@ -1,11 +1,17 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { backup } from '../../../src/backend/sql/backup.ts';
 import { keeperOf } from '../../../src/backend/sql/keeper.ts';
 import type { Finding } from '../../../src/backend/backend.ts';
 import { folder, never, noon, testDesk, type TestDesk } from './desk.ts';
 
-const keeper = ({ engine }: TestDesk) => keeperOf(engine, () => noon);
+const keeper = ({ engine }: TestDesk) =>
+  keeperOf(
+    engine,
+    () => noon,
+    (path) => backup(engine.place, path),
+  );
 const agents = (desk: TestDesk) => desk.rows('SELECT * FROM agent ORDER BY name');
 
 test('an agent is added, changed, removed and added again', async () => {
@@ -49,7 +55,7 @@ test('a desk that was worked on is well', async () => {
   await desk.do(4, { kind: 'delete', as: 'erased' });
   expect(await found(desk)).toEqual({
     file: 'well: whole',
-    desk: expect.stringMatching(/^well: 4 tickets, 0\.\d MB, version 1$/),
+    desk: expect.stringMatching(/^well: 4 tickets, 0\.\d MB, version 2$/),
     messages: 'well: counted right',
     links: 'well: counted right',
     belonging: 'well: everything belongs to a ticket',

@@ -141,7 +141,7 @@ describe('is made', () => {
     expect([statSync(file).mode & 0o777, statSync(join(place.path, 'a')).mode & 0o777]).toEqual([0o600, 0o700]);
     expect(readdirSync(join(place.path, 'a', 'b'))).toEqual(['desk.db']);
     const header = readFileSync(file);
-    expect([header.toString('latin1', 68, 72), header.readUInt32BE(60), header.readUInt8(18)]).toEqual(['desk', 1, 2]);
+    expect([header.toString('latin1', 68, 72), header.readUInt32BE(60), header.readUInt8(18)]).toEqual(['desk', 2, 2]);
   });
 
   test('in an empty file and through a link that points nowhere', async () => {
