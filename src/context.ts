@@ -90,12 +90,19 @@ export async function openContext(making: Making): Promise<Opened> {
   };
   const compose: Needs['compose'] = async (...asked) =>
     (await import('./composing.ts')).composing({ backend: backend as Backend, settings, world, desk, knowledge })(...asked);
+  let openedLater: Backend | undefined;
+  const later: Needs['later'] = async () => {
+    const withChanges = (await import('./changing.ts')).changing({ ...making, say });
+    openedLater ??= await open(making);
+    return fromBackend(openedLater, making, base, withChanges) as Pick<Needs, 'backend' | 'act'>;
+  };
   const close = async (): Promise<void> => {
+    await openedLater?.[Symbol.asyncDispose]();
     await shelf?.[Symbol.asyncDispose]();
     await backend?.[Symbol.asyncDispose]();
   };
   return {
-    context: { ...base, ...plain, knowledge, compose, ...(backend && fromBackend(backend, making, base, changes)) } as Base & Needs,
+    context: { ...base, ...plain, knowledge, compose, later, ...(backend && fromBackend(backend, making, base, changes)) } as Base & Needs,
     text: changes?.text,
     [Symbol.asyncDispose]: close,
   };

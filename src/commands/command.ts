@@ -142,6 +142,8 @@ export interface Needs {
   readonly world: World;
   /** The desk that is or would be opened. Throws `settings`. */
   readonly desk: () => Profile;
+  /** The desk, opened when it is asked for: for what can be done without one. */
+  readonly later: () => Promise<Pick<Needs, 'backend' | 'act'>>;
   /** The folder for what is kept between commands. */
   readonly state: string;
   /** Looks at settings, places and the desk, without changing anything; what is ill is a finding. */

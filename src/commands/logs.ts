@@ -1,3 +1,4 @@
+import type { Backend } from '../backend/backend.ts';
 import { DeskError } from '../errors.ts';
 import type { Source } from '../evidence/logs/sources.ts';
 import type { Excerpt } from '../evidence/logs/excerpt.ts';
@@ -7,10 +8,11 @@ import type { Terms } from '../evidence/logs/terms.ts';
 import { fieldset } from '../model/field.ts';
 import { nearest } from '../model/nearest.ts';
 import { collect } from '../model/stream.ts';
-import type { Ticket } from '../model/ticket.ts';
+import type { Message } from '../model/message.ts';
+import type { Ticket, TicketId } from '../model/ticket.ts';
 import { formatTime, type Instant, parseTime, type Span, toInstant } from '../model/time.ts';
 import { arg } from './arg.ts';
-import { type Base, command, type Needs } from './command.ts';
+import { type Base, command } from './command.ts';
 import { flag } from './flag.ts';
 
 const logFields = fieldset<ShownLine>('log line', [
@@ -81,28 +83,44 @@ interface Values {
   readonly until: string | undefined;
 }
 
+/** What the command line says of terms and times. Throws `usage`. */
+async function typed(
+  { match, since, until }: Values,
+  now: Instant,
+): Promise<{ readonly terms: Terms; readonly since?: number; readonly until?: number }> {
+  const { termsFrom } = await import('../evidence/logs/terms.ts');
+  const [from, to] = [spanOf(since, now, 'since'), spanOf(until, now, 'until')];
+  return { terms: await termsFrom(match), ...(from && { since: Date.parse(from.from) }), ...(to && { until: Date.parse(to.to) }) };
+}
+
+async function askedByHand(values: Values, { now }: Base): Promise<Asking> {
+  const { terms, since, until } = await typed(values, now);
+  if (terms.kind === 'all' && since === undefined)
+    throw new DeskError('usage', 'nothing is asked for', { hint: 'give a ticket, --match or --since' });
+  return { terms: [terms], since: since ?? -Infinity, until: until ?? Infinity };
+}
+
+/** A ticket with all that was written about it. */
+interface AskedTicket {
+  readonly backend: Backend;
+  readonly ticket: Ticket;
+  readonly thread: readonly Message[];
+}
+
+async function readTicket(backend: Backend, id: TicketId, { signal }: Base): Promise<AskedTicket> {
+  const ticket = await backend.get(id, signal);
+  return { backend, ticket, thread: await collect(backend.thread(ticket.id, signal)) };
+}
+
 /** What is asked for on the command line, and where it says nothing by the ticket. */
-async function askingFor(
-  values: Values,
-  ticket: Ticket | undefined,
-  { backend, now, signal }: Base & Pick<Needs, 'backend'>,
-): Promise<Asking> {
-  const { termsFrom, everything } = await import('../evidence/logs/terms.ts');
-  const [since, until] = [spanOf(values.since, now, 'since'), spanOf(values.until, now, 'until')];
-  const given = { since: since ? Date.parse(since.from) : undefined, until: until ? Date.parse(until.to) : undefined };
-  const typed = await termsFrom(values.match);
-  if (!ticket) {
-    if (typed.kind === 'all' && given.since === undefined)
-      throw new DeskError('usage', 'nothing is asked for', { hint: 'give a ticket, --match or --since' });
-    return { terms: [typed], since: given.since ?? -Infinity, until: given.until ?? Infinity };
-  }
-  const thread = await collect(backend.thread(ticket.id, signal));
+async function askedByTicket(values: Values, { backend, ticket, thread }: AskedTicket, { now, signal }: Base): Promise<Asking> {
+  const { terms, since, until } = await typed(values, now);
   const { ticketReferences } = await import('../evidence/references/of-ticket.ts');
   const { queryOf } = await import('../evidence/logs/ticket-query.ts');
   const query = queryOf(ticket, thread, await ticketReferences(backend, ticket, thread, signal));
   const own = query.tiers.map((texts): Terms => ({ kind: 'texts', texts, folded: true }));
-  const terms = typed.kind === 'all' ? own : [typed];
-  return { terms: terms.length === 0 ? [everything] : terms, since: given.since ?? query.since, until: given.until ?? query.until };
+  const wanted = terms.kind !== 'all' || own.length === 0 ? [terms] : own;
+  return { terms: wanted, since: since ?? query.since, until: until ?? query.until };
 }
 
 const asTime = (at: number, now: Instant): string | undefined => (Number.isFinite(at) ? formatTime(toInstant(at), { now }) : undefined);
@@ -164,7 +182,7 @@ export default command({
     limit: flag.int('at most this many', 50),
     reveal: flag.yes('show what is masked otherwise; recorded as a note on the ticket'),
   },
-  needs: ['backend', 'act', 'desk', 'state', 'world'],
+  needs: ['later', 'desk', 'state', 'world'],
   output: {
     kind: 'rows',
     fields: logFields,
@@ -176,19 +194,20 @@ export default command({
     { run: 'desk logs 12 --since 14:00 --until 15:00 --source mail', says: 'within an hour, in one source' },
     { run: "desk logs --match '/status=(bounced|deferred)/' --since 1h", says: 'whatever the ticket' },
   ],
-  async *run({ ticket: id, source, limit, context, reveal, ...values }, { backend, act, desk, state, world, ...base }) {
+  async *run({ ticket: id, source, limit, context, reveal, ...values }, { later, desk, state, world, ...base }) {
     if (limit < 1) throw new DeskError('usage', '--limit is at least 1');
     if (reveal && id === undefined) throw new DeskError('usage', '--reveal needs a ticket', { hint: 'who saw what is recorded on it' });
     const sources = await sourcesFor(source, base.settings);
-    const ticket = id === undefined ? undefined : await backend.get(id, base.signal);
-    const asking = await askingFor(values, ticket, { ...base, backend });
+    const opened = id === undefined ? undefined : await later();
+    const asked = opened && id !== undefined ? await readTicket(opened.backend, id, base) : undefined;
+    const asking = asked ? await askedByTicket(values, asked, base) : await askedByHand(values, base);
     const excerpt = await excerptFor(asking, sources, { limit, context, home: world.home }, base);
     const { partly, shown } = await import('../evidence/logs/show.ts');
     const { ownOf } = await import('../evidence/logs/own.ts');
-    const { lines, masked } = shown(excerpt.records, ticket ? ownOf(ticket) : [], reveal);
-    if (ticket && lines.length > 0) {
-      if (reveal) await act.one({ ref: ticket.id, change: { kind: 'note', message: { body: await seen(lines, masked) } } });
-      (await import('../evidence/logs/kept.ts')).keep(state, desk(), ticket.id, excerpt.records);
+    const { lines, masked } = shown(excerpt.records, asked ? ownOf(asked.ticket, asked.thread) : [], reveal);
+    if (asked && lines.length > 0) {
+      if (reveal) await opened?.act.one({ ref: asked.ticket.id, change: { kind: 'note', message: { body: await seen(lines, masked) } } });
+      (await import('../evidence/logs/kept.ts')).keep(state, desk(), asked.ticket.id, excerpt.records);
     }
     yield* lines;
     if (excerpt.more) base.say(`first ${lines.length}, more match (--limit)`);
