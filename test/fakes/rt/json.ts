@@ -186,6 +186,7 @@ export const ticketColumns =
     };
     const values: Readonly<Record<string, () => readonly string[]>> = {
       id: () => [String(ticket.id)],
+      EffectiveId: () => [String(ticket.effective)],
       Subject: () => [ticket.subject],
       Status: () => [ticket.status, inactive.has(ticket.status) ? '__Inactive__' : '__Active__'],
       Priority: () => [String(ticket.priority)],
@@ -217,8 +218,10 @@ export const transactionColumns: Columns<Transaction> = (one, field) => {
   return values[field];
 };
 
-/** The tickets that a search may find: those that one may see, were not merged away, and were not deleted. */
-export const searchable = ({ tickets }: Lab, me: User): readonly Ticket[] =>
-  [...tickets.values()].filter((ticket) => ticket.effective === ticket.id && ticket.status !== 'deleted' && maySee(me, ticket));
+/** The tickets that a search may find: those that one may see and that were not deleted; merged ones only where it asks for `EffectiveId`. */
+export const searchable = ({ tickets }: Lab, me: User, query: string): readonly Ticket[] =>
+  [...tickets.values()].filter(
+    (ticket) => (ticket.effective === ticket.id || query.includes('EffectiveId')) && ticket.status !== 'deleted' && maySee(me, ticket),
+  );
 
 export const isStatus = (text: string): boolean => (lifecycle as readonly string[]).includes(text.toLowerCase());

@@ -86,8 +86,8 @@ export interface Article {
 /** All that the server knows. */
 export interface Lab {
   readonly users: User[];
-  readonly queues: readonly Queue[];
-  readonly fields: readonly CustomField[];
+  readonly queues: Queue[];
+  readonly fields: CustomField[];
   readonly articles: readonly Article[];
   readonly tickets: Map<number, Ticket>;
   readonly transactions: Transaction[];
@@ -103,7 +103,7 @@ export interface Lab {
 export const none = '1970-01-01T00:00:00Z';
 const all = [3, 4, 5];
 
-const agent = (id: number, name: string, surname: string, works: readonly number[], sees: readonly number[] = works): User => ({
+export const agent = (id: number, name: string, surname: string, works: readonly number[], sees: readonly number[] = works): User => ({
   id,
   name,
   email: `${name}@lab.test`,

@@ -36,7 +36,7 @@ const talk =
 const search: Handler = (call) => {
   const { lab, me, base, url, json } = call;
   const query = asked(url, json);
-  const rows = found(searchable(lab, me), query, ticketColumns(lab)).map((ticket) =>
+  const rows = found(searchable(lab, me, query.get('query') ?? ''), query, ticketColumns(lab)).map((ticket) =>
     telling(lab, base).ticketRow(ticket, fieldsOf(query), within(query), me),
   );
   return page(call, rows, true);

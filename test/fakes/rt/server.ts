@@ -79,7 +79,9 @@ export async function fakeRt(
     }
     const me = authorised(request, lab);
     const tell = ({ status, body: told, headers }: Answer): void => {
-      response.writeHead(status, { 'content-type': 'application/json; charset="utf-8"', ...headers }).end(JSON.stringify(told));
+      response
+        .writeHead(status, { 'content-type': 'application/json; charset="utf-8"', date: new Date(lab.now()).toUTCString(), ...headers })
+        .end(JSON.stringify(told));
     };
     if (!me) {
       if (request.headers.cookie === undefined) return tell(refusal(401, 'Unauthorized'));
