@@ -4,6 +4,7 @@ import type { Act } from '../action/action.ts';
 import type { Query } from '../query/query.ts';
 import { parse } from '../query/parse.ts';
 import { wholeTicketFields } from '../model/whole-ticket.ts';
+import { collect } from '../model/stream.ts';
 import type { TicketId } from '../model/ticket.ts';
 import { arg } from './arg.ts';
 import { command } from './command.ts';
@@ -14,16 +15,8 @@ import { showPage } from './show-page.ts';
 const candidates = 20;
 
 async function claimFirst(backend: Backend, plan: Plan, act: Act, signal: AbortSignal): Promise<TicketId | undefined> {
-  for await (const { id } of backend.find(plan, { fields: [], order: 'pressing', limit: candidates, signal })) {
-    try {
-      await act.one({ ref: id, change: { kind: 'claim', steal: false } });
-      return id;
-    } catch (thrown) {
-      if (!(thrown instanceof DeskError) || (thrown.kind !== 'conflict' && thrown.kind !== 'refused' && thrown.kind !== 'not-found'))
-        throw thrown;
-    }
-  }
-  return undefined;
+  const found = await collect(backend.find(plan, { fields: [], order: 'pressing', limit: candidates, signal }));
+  return act.claimFirst(found.map(({ id }) => id));
 }
 
 const unowned = (query: Query): Query => ({ kind: 'and', of: [parse('owner:none'), query] });

@@ -42,6 +42,10 @@ function recorder(tasks: Task[], matching: TriageTools['matching']): Act {
       }
     },
     check: async (task) => task,
+    async claimFirst([first]) {
+      if (first !== undefined) tasks.push({ ref: first, change: { kind: 'claim', steal: false } });
+      return first;
+    },
     // oxlint-disable-next-line require-yield -- what was only written down has no outcome
     async *all(more) {
       tasks.push(...more);

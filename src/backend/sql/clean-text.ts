@@ -6,6 +6,8 @@ import { type Instant, isInstant } from '../../model/time.ts';
 /** UTF-16 units of a message, and of any other text. */
 export const longestBody = 50_000_000;
 const longestText = 100_000;
+/** Of names and addresses, which stand in indexes: RFC 5321 allows an address 254. */
+export const longestName = 500;
 
 /** What no store keeps the same everywhere becomes U+FFFD: NUL, and halves of surrogate pairs. */
 const sound = (text: string): string => text.replaceAll('\0', '\uFFFD').toWellFormed();
@@ -22,17 +24,17 @@ export function cleanText(text: string, most = longestText): string {
 
 /** A name in normal form. Throws `refused` for an empty one. */
 export function cleanName(text: string, what: string): string {
-  const name = normalName(cleanText(text));
+  const name = normalName(cleanText(text, longestName));
   if (name === '') throw new DeskError('refused', `${what} needs a name`);
   return name;
 }
 
 /** Names, without empty ones and doubles. */
 export const cleanNames = (names: readonly string[]): readonly string[] =>
-  [...new Set(names.map((name) => normalName(cleanText(name))))].filter(Boolean);
+  [...new Set(names.map((name) => normalName(cleanText(name, longestName))))].filter(Boolean);
 export const cleanList = ({ add, remove }: ListChange): ListChange => ({ add: cleanNames(add), remove: cleanNames(remove) });
 export const orNone = (text: string | null): string | null => (text === null ? null : cleanText(text) || null);
-export const nameOrNone = (text: string | null): string | null => (text === null ? null : normalName(cleanText(text)) || null);
+export const nameOrNone = (text: string | null): string | null => (text === null ? null : normalName(cleanText(text, longestName)) || null);
 
 /** Throws `refused` for what is no instant. */
 export function cleanTime(time: Instant | null): Instant | null {

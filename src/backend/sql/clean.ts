@@ -10,6 +10,7 @@ import {
   cleanText,
   cleanTime,
   longestBody,
+  longestName,
   nameOrNone,
   oneOf,
   orNone,
@@ -81,7 +82,7 @@ const messageRules: Rules<MessageDraft & Partial<Incoming>> = {
   cc: cleanNames,
   bcc: cleanNames,
   attachments: (files) => files.map((file) => ({ ...file, name: cleanText(file.name), type: cleanText(file.type) })),
-  author: (author) => normalName(cleanText(author)),
+  author: (author) => normalName(cleanText(author, longestName)),
   authorName: (name) => cleanText(name).trim(),
   messageId: (id) => cleanText(id),
 };

@@ -1,7 +1,7 @@
 import { priorities, type Relation, relations, statuses, type Ticket, type TicketId } from '../../model/ticket.ts';
 import type { Instant } from '../../model/time.ts';
 import type { ChangeKind } from '../../model/change.ts';
-import type { Abilities, Backend, BackendName, Keeper, Opening, Plan } from '../backend.ts';
+import type { Abilities, Backend, BackendName, Keeper, Opening, Plan, Terms } from '../backend.ts';
 import { agentNamed, agents, links, people, threads } from './around.ts';
 import { attachment } from './attachment.ts';
 import type { View } from './columns.ts';
@@ -90,6 +90,10 @@ export function sqlStore(name: BackendName, engine: Engine, opening: Opening, ke
       const { apply } = await import('./write.ts'); // a third of the store, and most commands only read
       yield* apply({ engine, me, now, rules: opening.rules }, work, signal);
     },
+    ...(engine.dialect.alone && {
+      claimFirst: async (ids: readonly TicketId[], terms: Terms) =>
+        (await import('./write.ts')).claimFirst({ engine, me, now, rules: opening.rules }, ids, terms),
+    }),
     threads: (ids) => threads(engine, engine.dialect, ids),
     known: async (onces) => new Map([...(await readOnce(engine, engine.dialect, onces))].map(([key, { ticket }]) => [key, ticket])),
     attachment: (id, which, signal) => attachment(engine, id, which, signal),

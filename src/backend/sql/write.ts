@@ -3,12 +3,15 @@ import type { Change, ChangeKind } from '../../model/change.ts';
 import type { Rules } from '../../model/decide.ts';
 import { type Instant, later } from '../../model/time.ts';
 import type { TicketId } from '../../model/ticket.ts';
-import type { Outcome, Work } from '../backend.ts';
+import { DeskError } from '../../errors.ts';
+import type { Outcome, Terms, Work } from '../backend.ts';
+import { asNumber } from './decode.ts';
 import type { Connection, Engine } from './engine.ts';
 import { groups } from '../groups.ts';
 import { forgetOnce, type Known, readOnce } from './once.ts';
 import { doPiece } from './piece.ts';
 import { readRoster, remember } from './roster.ts';
+import { limited, sql } from './sql.ts';
 import { ticketsOf } from './tickets.ts';
 
 /** Whose changes they are, and how the desk behaves. */
@@ -39,7 +42,7 @@ export async function* apply(writer: Writer, work: AsyncIterable<Work>, signal: 
   await forgetOnce(writer.engine, later(writer.now(), -rememberedMs));
   try {
     for await (const group of groups(work, signal)) {
-      const outcomes = await writer.engine.write((connection) => doGroup(writer, connection, group));
+      const outcomes = await surely(signal, () => writer.engine.write((connection) => doGroup(writer, connection, group)));
       erased ||= outcomes.some(({ did, work: { change } }) => did === 'done' && change.kind === 'delete' && change.as === 'erased');
       yield* outcomes;
       await (group.length >= many ? sleep(restMs) : turn());
@@ -47,6 +50,42 @@ export async function* apply(writer: Writer, work: AsyncIterable<Work>, signal: 
   } finally {
     if (erased) await writer.engine.scrub();
   }
+}
+
+/** How long a server that went away is waited for, when it did not say whether a group is kept. */
+const backWithinMs = 20_000;
+const pauseMs = 250;
+
+/**
+ * Does a group again whose answer was lost: by its keys, what was done is not done twice. Throws `uncertain` when the server does not come back.
+ */
+async function surely<T>(signal: AbortSignal, act: () => Promise<T>): Promise<T> {
+  let lost: unknown;
+  for (let waitedMs = 0; ; waitedMs += pauseMs) {
+    try {
+      return await act();
+    } catch (thrown) {
+      const kind = thrown instanceof DeskError ? thrown.kind : 'bug';
+      if (kind === 'uncertain') lost ??= thrown;
+      else if (lost === undefined || kind !== 'unreachable') throw thrown;
+      if (waitedMs >= backWithinMs || signal.aborted) throw lost;
+    }
+    await sleep(pauseMs);
+  }
+}
+
+/** Claims the first of these tickets that is free, and that nobody else is just changing. */
+export async function claimFirst(writer: Writer, tickets: readonly TicketId[], terms: Terms): Promise<Outcome | undefined> {
+  const { dialect } = writer.engine;
+  const each = dialect.each(sql`${JSON.stringify(tickets)}`);
+  const free = sql`SELECT t.id AS id FROM (${each}) e JOIN ticket t ON t.id = e.id WHERE t.owner IS NULL AND t.gone IS NULL
+    ORDER BY e.place${limited(1)}${dialect.free('t')}`;
+  return writer.engine.write(async (connection) => {
+    const [row] = await connection.all(free);
+    if (!row) return undefined;
+    const [outcome] = await doGroup(writer, connection, [{ ref: asNumber(row['id']), change: { kind: 'claim', steal: false }, terms }]);
+    return outcome;
+  });
 }
 
 async function doGroup({ engine, me, now, rules }: Writer, connection: Connection, group: readonly Work[]): Promise<readonly Outcome[]> {
