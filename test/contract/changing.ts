@@ -43,6 +43,7 @@ export function changing(subject: Subject, can: Abilities): void {
       await letItBe(desk, noon);
       const [id, other] = [await create(ana), await create(ana, { subject: 'Other' })];
       for (const earlier of given?.(other) ?? []) await make(ana, id, earlier);
+      await desk.tick?.(); // what was just made is told from what is done now, by whole seconds
       const [before, said, kinds] = [await get(ana, id), await thread(ana, id), await kindsIn(ana, id)];
       await letItBe(desk, after(1));
       const outcome = await make(ana, id, change(other), { operation: 'op of the test' });

@@ -15,8 +15,8 @@ const everything: Condition = { kind: 'and', of: [] };
 const size = 80;
 
 /** Tickets of all kinds, as work: made in the past by whoever wrote them, then brought to where they are. */
-function sowing(can: Abilities): readonly Work[] {
-  const seeds = fc.sample(fc.tuple(anyTicket, anyBodies), { numRuns: size, seed: 20_261_121 });
+function sowing(can: Abilities, count: number): readonly Work[] {
+  const seeds = fc.sample(fc.tuple(anyTicket, anyBodies), { numRuns: count, seed: 20_261_121 });
   return seeds.flatMap(([ticket, [first = '', ...more]], at) => {
     const {
       id: _,
@@ -35,6 +35,11 @@ function sowing(can: Abilities): readonly Work[] {
     const as = can.as ? { as: { by: 'ana', at: created } } : {};
     if (!can.statuses.includes(said.status)) said.status = 'open';
     if (!can.as) said.closed = null;
+    if (can.people === 'addressed') {
+      const addressed = (name: string): boolean => name.includes('@');
+      said.requester = said.requester && addressed(said.requester) ? said.requester : null;
+      said.cc = said.cc.filter(addressed);
+    }
     const work: Work = {
       ref: 'new',
       change: {
@@ -44,7 +49,9 @@ function sowing(can: Abilities): readonly Work[] {
       },
       terms: terms(as),
     };
-    const notes = more.map((body): Work => ({ ref: at + 1, change: { kind: 'note', message: { body } }, terms: terms(as) }));
+    const notes = more
+      .filter((body) => can.rules !== undefined || body.trim() !== '')
+      .map((body): Work => ({ ref: at + 1, change: { kind: 'note', message: { body } }, terms: terms(as) }));
     return [work, ...notes];
   });
 }
@@ -65,12 +72,14 @@ export function finding(subject: Subject, can: Abilities): void {
     desk = await subject.open();
     await letItBe(desk, now);
     ana = await desk.as('ana');
-    const ids: TicketId[] = [];
-    for (const { change, ref, terms: on } of sowing(can)) {
-      const [outcome] = await outcomesOf(ana, [{ change, ref: ref === 'new' ? ref : (ids[ref - 1] ?? ref), terms: on }]);
-      if (outcome?.did !== 'done') throw outcome?.did === 'failed' ? outcome.error : new Error('nothing was sown');
-      if (ref === 'new') ids.push(outcome.ticket.id);
-    }
+    const work = sowing(can, subject.many ?? size);
+    const done = async (some: readonly Work[]): Promise<readonly TicketId[]> =>
+      (await outcomesOf(ana, some)).map((outcome) => {
+        if (outcome.did !== 'done') throw outcome.did === 'failed' ? outcome.error : new Error('nothing was sown');
+        return outcome.ticket.id;
+      });
+    const ids = await done(work.filter(({ ref }) => ref === 'new'));
+    await done(work.flatMap((each) => (each.ref === 'new' ? [] : [{ ...each, ref: ids[each.ref - 1] ?? each.ref }])));
     const whole = async (id: TicketId) => {
       const ticket = await get(ana, id);
       return {
@@ -82,7 +91,7 @@ export function finding(subject: Subject, can: Abilities): void {
       };
     };
     all = await Promise.all(ids.map(whole));
-  }, patience);
+  }, 3 * patience);
   afterAll(() => desk[Symbol.asyncDispose]());
 
   const planned = (condition: Condition) => ana.plan({ condition, searches: false, namesStatus: true });

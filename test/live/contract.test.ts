@@ -53,6 +53,5 @@ await contract({
   failing: [
     { says: 'a token that is none', kind: 'signed-out', attempt: () => asking(lab.url, '1-42-00000000000000000000000000000000') },
     { says: 'a server that is not there', kind: 'unreachable', attempt: () => asking('http://127.0.0.1:9', 'x') },
-    { says: 'an address where something else lies', kind: 'not-found', attempt: () => asking(`${lab.url}/nothing`, 'x') },
   ],
 });

@@ -137,7 +137,8 @@ async function prepared(desk: RtDesk, { work, handler, id = 0 }: Piece, now: Now
   if (seen !== undefined && seen !== before.ticket.version) throw await changedMeanwhile(desk, id, signal);
   const other = handler.other?.(work.change);
   if (other !== undefined) mustBeThere(other, now, work.change);
-  const deed: Deed = handler.deed(before, work.change, doing);
+  const found = other === undefined ? undefined : now.get(other);
+  const deed: Deed = handler.deed(before, work.change, found ? { ...doing, other: found } : doing);
   return { id, before, deed, again: work.terms.again, sentences: [], message: null };
 }
 

@@ -45,7 +45,9 @@ const longest = 3000;
 /** Every request that the adapter makes, by what it does. Each throws what `Http` throws. */
 export function rtCalls(http: Http) {
   let aheadMs = 0;
+  let closed = false;
   const send = async (request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> => {
+    if (closed) throw new DeskError('bug', 'this desk was closed already');
     const answer = await http.send(request, signal);
     const at = Date.parse(String(answer.headers['date'] ?? ''));
     if (!Number.isNaN(at)) aheadMs = at - Date.now();
@@ -210,7 +212,10 @@ export function rtCalls(http: Http) {
     version: async (signal: AbortSignal): Promise<string> => textOf((await read('/rt', signal))['Version']) ?? 'unknown',
     /** What the server's clock shows, as its last answer told: it may go otherwise than ours. */
     now: (): Instant => toInstant(Date.now() + aheadMs),
-    close: () => http[Symbol.asyncDispose](),
+    async close(): Promise<void> {
+      if (!closed) await http[Symbol.asyncDispose]();
+      closed = true;
+    },
   };
 }
 

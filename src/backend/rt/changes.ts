@@ -189,13 +189,20 @@ export const handlers: { readonly [K in ChangeKind]: Handler<ChangeOf<K>> } = {
   link: { possible: linkable, needs: () => ['links'], other: ({ to }) => to, deed: linked },
   unlink: { possible: linkable, needs: () => ['links'], deed: unlinked },
   merge: {
-    needs: () => ['status'],
+    needs: () => ['status', 'tags'],
     other: ({ into }) => into,
-    deed: (before, { into }) => {
+    deed: (before, { into }, { options, other }) => {
       if (before.ticket.id === into) throw new DeskError('refused', 'a ticket cannot be merged into itself');
       if (before.ticket.mergedInto === into) return nothingToDo;
       refuseMerged(before, 'merge');
-      return writes({ MergeInto: into }, { mergedInto: into });
+      // RT leaves the tags of the one that goes; sent to it afterwards, they go to its survivor.
+      const name = options.places.tags;
+      const tags = name !== undefined && other ? changedTags(other, name, { add: before.ticket.tags ?? [], remove: [] }) : undefined;
+      const moved = tags && tags.ours.length > (other?.ticket.tags?.length ?? 0);
+      const merged = writes({ MergeInto: into }, { mergedInto: into });
+      return moved
+        ? { ...merged, steps: [...merged.steps, { send: 'fields', body: { CustomFields: { [name ?? '']: tags.theirs } } }] }
+        : merged;
     },
   },
   wait: {

@@ -7,7 +7,8 @@ import type { RtDesk } from './desk.ts';
 import type { Json } from './json.ts';
 import { arrivedTicket, lookFor } from './lost.ts';
 import type { RtOptions } from './options.ts';
-import { fieldsWritten, placeOf, setDeed, statusFor, theirPriority, theirTime, wholeSeconds } from './set.ts';
+import { fileOf } from './send.ts';
+import { fieldsWritten, mustBeKnown, oneLine, placeOf, setDeed, statusFor, theirPriority, theirTime, wholeSeconds } from './set.ts';
 import type { Instant } from '../../model/time.ts';
 
 /** RT makes tickets with these statuses only; every other is given to them afterwards. */
@@ -25,6 +26,7 @@ export function creatable({ ticket, message }: ChangeOf<'create'>, options: RtOp
     if (value !== undefined && value !== null && !(field === 'channel' && options.places.channel === undefined && value === 'mail'))
       placeOf(options, field);
   }
+  mustBeKnown([ticket.requester ?? '', ...(ticket.cc ?? [])]);
   if (ticket.closed) throw cannot('say when a ticket was closed before it was opened', 'leave it out');
   if (message?.cc?.length || message?.bcc?.length)
     throw cannot('send copies of one message alone', 'desk create --cc copies people on all that follows');
@@ -52,7 +54,7 @@ export function postOf({ ticket, message }: ChangeOf<'create'>, { options, queue
   const custom = customOf(ticket, options);
   return given({
     Queue: ticket.queue ?? queue,
-    Subject: ticket.subject,
+    Subject: oneLine(ticket.subject),
     Requestor: requester ? withName(requester, requesterName ?? message?.authorName) : undefined,
     Cc: ticket.cc && ticket.cc.length > 0 ? ticket.cc : undefined,
     Owner: ticket.owner,
@@ -68,7 +70,7 @@ export function postOf({ ticket, message }: ChangeOf<'create'>, { options, queue
 export function expected({ ticket }: ChangeOf<'create'>, { queue, options }: Doing): Partial<Ticket> {
   const { subject, requester, cc, priority, status, owner, tags, due, fields, category, side, place, language } = ticket;
   return given({
-    subject,
+    subject: oneLine(subject),
     queue: ticket.queue ?? queue,
     requester,
     cc: cc && cc.length > 0 ? cc : undefined,
@@ -103,9 +105,10 @@ export function rest(change: ChangeOf<'create'>, missing: readonly (keyof Ticket
 export async function open(desk: RtDesk, change: ChangeOf<'create'>, doing: Doing, since: Instant, signal: AbortSignal): Promise<TicketId> {
   const post = postOf(change, doing);
   const queue = String(post['Queue']);
-  const look = () => arrivedTicket(desk, change.ticket.subject, queue, { me: doing.me, since, body: change.message?.body ?? '' }, signal);
+  const look = () =>
+    arrivedTicket(desk, oneLine(change.ticket.subject), queue, { me: doing.me, since, body: change.message?.body ?? '' }, signal);
   try {
-    const { id, said } = await desk.calls.create(post, change.message?.attachments ?? [], signal);
+    const { id, said } = await desk.calls.create(post, (change.message?.attachments ?? []).map(fileOf), signal);
     if (id !== undefined) return id;
     throw await notOpened(desk, queue, change, said.sentences, signal);
   } catch (thrown) {

@@ -26,6 +26,7 @@ type Column =
   | 'Created'
   | 'Due'
   | 'Resolved'
+  | 'EffectiveId'
   | 'CustomFields'
   | '_hyperlinks';
 
@@ -162,7 +163,7 @@ function fromCustom(options: RtOptions, json: Json): Partial<TicketSlice> {
     .map(([name, of]) => [fieldName(name), of.join(', ')] as const);
   const name = (text: string | null): string | null => (text === null ? null : normalName(text));
   return {
-    tags: [...new Set(placed(options, values, 'tags').map(normalName))],
+    tags: [...new Set(placed(options, values, 'tags').map(normalName))].toSorted(),
     category: name(one('category')),
     side: (oneOf<Side>(sides, one('side') ?? undefined) ?? null) as Side | null,
     place: one('place'),
@@ -190,11 +191,15 @@ function raw(json: Json): Readonly<Record<string, string>> {
 export function ticketOf(options: RtOptions, json: Json, done: ReadonlySet<string>): TicketSlice {
   const has = (column: Column): boolean => Object.hasOwn(json, column);
   const theirs = textOf(json['Status']) ?? '';
-  const status = statusOf(options, theirs, done);
+  const survivor = numberOf(json['EffectiveId']);
+  const mergedInto = survivor === undefined || survivor === numberOf(json['id']) ? null : survivor;
+  const status = mergedInto === null ? statusOf(options, theirs, done) : 'closed';
   const { fields, ...custom }: Partial<TicketSlice> = has('CustomFields') ? fromCustom(options, json) : unplaced;
   return {
     id: numberOf(json['id']) ?? 0,
-    version: versionOf(json),
+    ...(has('EffectiveId') && { mergedInto }),
+    // What was merged away is not changed any more by RT; having gone is a change.
+    version: versionOf(json) + (mergedInto === null ? 0 : 1),
     updated: instantOf(json['LastUpdated']) ?? new Date(0).toISOString(),
     ...custom,
     fields: { ...fields, ...raw(json) },
@@ -204,10 +209,15 @@ export function ticketOf(options: RtOptions, json: Json, done: ReadonlySet<strin
     ...(has('Queue') && { queue: normalName(textOf(objectOf(json['Queue'])['Name']) ?? '') }),
     ...(has('Owner') && { owner: agentOf(json['Owner']) }),
     ...(has('Requestor') && { requester: addressesOf(json['Requestor'])[0] ?? null }),
-    ...(has('Cc') && { cc: addressesOf(json['Cc']) }),
+    ...(has('Cc') && { cc: addressesOf(json['Cc']).toSorted() }),
     ...(has('Created') && { created: instantOf(json['Created']) ?? new Date(0).toISOString() }),
     ...(has('Due') && { due: instantOf(json['Due']) }),
-    ...(has('Resolved') && { closed: status === 'solved' || status === 'closed' ? instantOf(json['Resolved']) : null }),
+    ...(has('Resolved') && {
+      closed:
+        status === 'solved' || status === 'closed'
+          ? (instantOf(json['Resolved']) ?? (mergedInto === null ? null : instantOf(json['LastUpdated'])))
+          : null,
+    }),
     ...(has('_hyperlinks') && { links: linksOf(json).length }),
   };
 }

@@ -30,6 +30,8 @@ export interface Doing {
   readonly options: RtOptions;
   /** Where tickets go that name no queue. */
   readonly queue: string;
+  /** The other ticket of a link or a merge. */
+  readonly other?: Before;
 }
 
 export const nothingToDo: Deed = { steps: [], expects: {} };

@@ -33,7 +33,11 @@ export async function arrivedMessage(
 ): Promise<number | undefined> {
   const since = later(sent.since, -slackMs);
   const asked = { fields: ['Creator', 'Created', 'Type'], within: { Creator: ['Name'] }, order: ['-id'], perPage: 50 };
-  const { items } = await desk.calls.transactions(`ObjectType = 'RT::Ticket' AND TicketId = ${id} AND Type = '${type}' AND Creator = ${quoted(sent.me)}`, asked, signal);
+  const { items } = await desk.calls.transactions(
+    `ObjectType = 'RT::Ticket' AND TicketId = ${id} AND Type = '${type}' AND Creator = ${quoted(sent.me)}`,
+    asked,
+    signal,
+  );
   const candidates = items
     .filter((json) => Date.parse(textOf(json['Created']) ?? '') >= Date.parse(since))
     .flatMap((json) => numberOf(json['id']) ?? []);

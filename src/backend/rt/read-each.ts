@@ -1,10 +1,10 @@
-import type { TicketId, TicketSlice } from '../../model/ticket.ts';
+import type { TicketId } from '../../model/ticket.ts';
 import type { AnyFieldName } from '../../model/ticket-fields.ts';
 import { needed, ticketOf } from './decode.ts';
 import type { Before } from './deed.ts';
 import { learnStatuses, pageSize, type RtDesk } from './desk.ts';
 import { numberOf, textOf } from './json.ts';
-import { idsSql } from './ticket-sql.ts';
+import { theseSql } from './ticket-sql.ts';
 import { readWhole } from './whole.ts';
 
 /** Tickets as they are now, those that were merged away and deleted ones as well; absent where there is none that may be seen. */
@@ -33,7 +33,11 @@ async function searched(desk: RtDesk, ids: readonly TicketId[], fields: readonly
   const { asked } = needed(desk.options, fields);
   const found = new Map<TicketId, Before>();
   for (let at = 0; at < ids.length; at += pageSize) {
-    const { items } = await desk.calls.search(idsSql(ids.slice(at, at + pageSize)), { ...asked, perPage: pageSize }, signal);
+    const { items } = await desk.calls.search(
+      theseSql(ids.slice(at, at + pageSize)),
+      { ...asked, fields: [...asked.fields, 'EffectiveId'], perPage: pageSize },
+      signal,
+    );
     await learnStatuses(desk, items, signal);
     for (const json of items) {
       const ticket = ticketOf(desk.options, json, desk.done);
@@ -43,17 +47,10 @@ async function searched(desk: RtDesk, ids: readonly TicketId[], fields: readonly
   return found;
 }
 
-/** What is left of a ticket that no search finds. */
+/** A ticket that no search finds: a deleted one is told when it is asked for by its number. */
 async function remains(desk: RtDesk, id: TicketId, signal: AbortSignal): Promise<Before | undefined> {
   const json = await desk.calls.ticket(id, signal);
-  const found = numberOf(json?.['id']);
-  if (!json || found === undefined) return undefined;
+  if (!json || numberOf(json['id']) !== id) return undefined;
   const bare = ticketOf(desk.options, json, desk.done);
-  const ticket: TicketSlice =
-    found !== id
-      ? { ...bare, id, status: 'closed', mergedInto: found, owner: null }
-      : textOf(json['Status']) === 'deleted'
-        ? { ...bare, gone: 'deleted' }
-        : bare;
-  return { ticket, json: found === id ? json : {} };
+  return { ticket: textOf(json['Status']) === 'deleted' ? { ...bare, gone: 'deleted' } : bare, json };
 }

@@ -61,6 +61,7 @@ function abilities(options: RtOptions, url: string): Abilities {
     claim: 'atomic',
     once: 'checked',
     as: false,
+    people: 'addressed',
     copies: false,
     until: false,
     gone: ['deleted'],

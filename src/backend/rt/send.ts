@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { asDeskError, DeskError } from '../../errors.ts';
 import type { AttachmentDraft } from '../../model/message.ts';
 import type { TicketId } from '../../model/ticket.ts';
@@ -100,9 +101,9 @@ const failedOn = (id: TicketId, { status }: Said): DeskError =>
   });
 
 /** Text that is not UTF-8 would be turned into it, and no longer be what was attached. */
-function fileOf(file: AttachmentDraft): AttachmentDraft {
-  const text = /^(text|message)\//i.test(file.type);
-  return text ? { ...file, type: 'application/octet-stream' } : file;
+export function fileOf(file: AttachmentDraft): AttachmentDraft {
+  const changed = /^(text|message)\//i.test(file.type) && !isUtf8(file.content);
+  return changed ? { ...file, type: 'application/octet-stream' } : file;
 }
 
 async function sendMessage(

@@ -57,6 +57,15 @@ export function changedTags(
   return { ours, theirs: ours.map((tag) => before.find((value) => normalName(value) === tag) ?? tag) };
 }
 
+/** RT takes line ends out of a subject, and what stood around them grows together. */
+export const oneLine = (subject: string): string => subject.replaceAll(/\s*[\r\n]+\s*/g, ' ');
+
+/** RT knows people by mail address, or by a name of a single word that it has already. Throws `unsupported`. */
+export function mustBeKnown(names: readonly string[]): void {
+  const bad = names.find((name) => !name.includes('@') && /\s/.test(name));
+  if (bad !== undefined) throw cannot(`know "${bad}"`, 'people stand there by mail address: requester=name@example.com');
+}
+
 const people = (json: unknown): readonly string[] =>
   objectsIn(json).flatMap((user) => textOf(user['EmailAddress']) ?? textOf(user['Name']) ?? []);
 
@@ -74,13 +83,18 @@ const placed =
   (value, _, { options }) => ({ custom: { [placeOf(options, field)]: value }, expects: { [field]: value } });
 
 const writers: { readonly [K in keyof Settable]-?: Writer<K> } = {
-  subject: (subject) => ({ body: { Subject: subject }, expects: { subject } }),
+  subject: (subject) => ({ body: { Subject: oneLine(subject) }, expects: { subject: oneLine(subject) } }),
   status: (status, _, { options }) => ({ body: { Status: statusFor(options, status) }, expects: { status } }),
-  requester: (requester, { json }) => ({
-    body: { Requestor: [...(requester === null ? [] : [requester]), ...people(json['Requestor']).slice(1)] },
-    expects: { requester: requester ?? people(json['Requestor'])[1] ?? null },
-  }),
+  requester: (requester, { json }) => {
+    mustBeKnown([requester ?? '']);
+    const others = people(json['Requestor']).slice(1);
+    return {
+      body: { Requestor: [...(requester === null ? [] : [requester]), ...others] },
+      expects: { requester: requester ?? others[0] ?? null },
+    };
+  },
   cc: (change, { json }) => {
+    mustBeKnown(change.add);
     const cc = changedList(people(json['Cc']).map(normalName), change);
     return { body: { Cc: cc }, expects: { cc } };
   },

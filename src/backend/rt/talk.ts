@@ -4,6 +4,7 @@ import type { Instant } from '../../model/time.ts';
 import { instantOf } from './decode.ts';
 import type { RtDesk } from './desk.ts';
 import { type Json, numberOf, objectOf, objectsIn, textOf } from './json.ts';
+import { mergedSql } from './ticket-sql.ts';
 
 /** Something said on a ticket: the first message, a reply, a note. */
 export interface Said {
@@ -37,28 +38,63 @@ function saidOf(json: Json): Said | undefined {
   };
 }
 
-/** What was said on some tickets, oldest first, by ticket. RT cuts pages before it looks at rights, so that a short page is not the last one: an empty one is. */
-export async function talkOf(
-  { calls }: RtDesk,
-  ids: readonly TicketId[],
-  signal: AbortSignal,
-): Promise<ReadonlyMap<TicketId, readonly Said[]>> {
+/** Tickets that others were merged into: RT tells of it, but not of which. */
+const survivorOf = (json: Json): TicketId | undefined =>
+  json['Type'] === 'AddLink' && numberOf(/\/(\d+)$/.exec(textOf(json['NewValue']) ?? '')?.[1]) === numberOf(json['ObjectId'])
+    ? numberOf(json['ObjectId'])
+    : undefined;
+
+/**
+ * What was said on some tickets, oldest first, by ticket; with what was said on those that were merged into them. RT cuts pages before it looks at rights, so
+ * that a short page is not the last one: an empty one is.
+ */
+export async function talkOf(desk: RtDesk, ids: readonly TicketId[], signal: AbortSignal): Promise<ReadonlyMap<TicketId, readonly Said[]>> {
+  const { byTicket, survivors } = await ownTalk(desk, ids, signal);
+  if (survivors.size === 0) return byTicket;
+  const { items } = await desk.calls.search(mergedSql([...survivors]), { fields: ['EffectiveId'] }, signal);
+  const into = new Map(
+    items
+      .map((json) => [numberOf(json['id']) ?? 0, numberOf(json['EffectiveId']) ?? 0] as const)
+      .filter(([id, survivor]) => id !== survivor),
+  );
+  for (const [id, said] of (await ownTalk(desk, [...into.keys()], signal)).byTicket) {
+    const survivor = into.get(id) ?? id;
+    const all = [...(byTicket.get(survivor) ?? []), ...said.map((each) => ({ ...each, ticket: survivor }))];
+    byTicket.set(
+      survivor,
+      all.toSorted((a, b) => a.transaction - b.transaction),
+    );
+  }
+  return byTicket;
+}
+
+interface OwnTalk {
+  readonly byTicket: Map<TicketId, Said[]>;
+  readonly survivors: ReadonlySet<TicketId>;
+}
+
+async function ownTalk({ calls }: RtDesk, ids: readonly TicketId[], signal: AbortSignal): Promise<OwnTalk> {
   const byTicket = new Map<TicketId, Said[]>(ids.map((id) => [id, []]));
-  if (ids.length === 0) return byTicket;
-  const sql = `ObjectType = 'RT::Ticket' AND (${ids.map((id) => `TicketId = ${id}`).join(' OR ')}) AND (${types.map((type) => `Type = '${type}'`).join(' OR ')})`;
-  const asked = {
-    fields: ['Type', 'Creator', 'Created', 'ObjectId'],
-    within: { Creator: ['Name', 'EmailAddress', 'RealName'] },
-    order: ['id'],
-  };
+  const survivors = new Set<TicketId>();
+  if (ids.length === 0) return { byTicket, survivors };
+  const wanted = [...types.map((type) => `Type = '${type}'`), "(Type = 'AddLink' AND Field = 'MergedInto')"];
+  // Without its type RT finds what happened to users and queues of these numbers as well.
+  const sql = `ObjectType = 'RT::Ticket' AND (${ids.map((id) => `TicketId = ${id}`).join(' OR ')}) AND (${wanted.join(' OR ')})`;
   for (let page = 1, more = true; more && !signal.aborted; page++) {
     const { items } = await calls.transactions(sql, { ...asked, page }, signal);
     const found = items.flatMap((json) => saidOf(json) ?? []);
     for (const said of found) byTicket.get(said.ticket)?.push(said);
+    for (const survivor of items.flatMap((json) => survivorOf(json) ?? [])) survivors.add(survivor);
     more = items.length > 0 && !endsHere(items.length, found, byTicket);
   }
-  return byTicket;
+  return { byTicket, survivors };
 }
+
+const asked = {
+  fields: ['Type', 'Creator', 'Created', 'ObjectId', 'NewValue'],
+  within: { Creator: ['Name', 'EmailAddress', 'RealName'] },
+  order: ['id'],
+};
 
 /**
  * Whether nothing can lie behind a page. Only notes may be hidden from who may see the ticket, and all of them or none: where one is seen, a short

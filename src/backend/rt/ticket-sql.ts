@@ -1,6 +1,6 @@
 import { type Priority, priorities, type Status, statuses } from '../../model/ticket.ts';
 import type { AnyFieldName } from '../../model/ticket-fields.ts';
-import { type Instant, later } from '../../model/time.ts';
+import type { Instant } from '../../model/time.ts';
 import type { Condition, Leaf } from '../../query/query.ts';
 import type { Answer } from '../../query/split.ts';
 import { type Placeable, placeable, type RtOptions, theirField } from './options.ts';
@@ -248,11 +248,14 @@ export function ticketSql(options: RtOptions, condition: Condition | undefined, 
   return negated ? sql.not : sql.is;
 }
 
-/** One second later, or as it is: RT keeps whole seconds, so what is before a moment is at or before the second below it. */
-export const secondAfter = (instant: Instant): Instant => later(instant, 1000);
-
 /** These tickets, by number. */
 export const idsSql = (ids: readonly number[]): string => anyOf(ids.map((id) => `id = ${id}`));
+
+/** These tickets, those that were merged away among them: RT leaves them out unless a search looks at where they have gone. */
+export const theseSql = (ids: readonly number[]): string => allOf([idsSql(ids), 'EffectiveId > 0']);
+
+/** Those that were merged into these, and these. */
+export const mergedSql = (ids: readonly number[]): string => anyOf(ids.map((id) => `EffectiveId = ${id}`));
 
 /** Both. */
 export const bothSql = (first: string, second: string): string => allOf([first, second]);

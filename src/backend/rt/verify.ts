@@ -21,26 +21,23 @@ export async function settle(
   signal: AbortSignal,
 ): Promise<readonly Outcome[]> {
   const touched = pieces.filter((piece) => piece.untouched !== true && piece.sending?.untouched !== true);
-  const ids = touched.filter(({ error }) => !error).flatMap(({ id }) => id ?? []);
-  const told = ids.length === 0 ? new Map() : await readEach(desk, ids, reading, signal).catch(asDeskError);
-  const outcomes: Outcome[] = [];
-  for (const piece of touched)
-    outcomes.push(
-      await settled(desk, piece, told, reading, doing, signal).catch((thrown: unknown): Outcome => failed(piece, asDeskError(thrown))),
-    );
-  return outcomes;
+  const fine = touched.filter(({ error }) => !error);
+  const ids = fine.filter(({ work }) => work.ref !== 'new' || reading === 'whole').flatMap(({ id }) => id ?? []);
+  const made = fine.filter(({ work }) => work.ref === 'new' && reading !== 'whole').flatMap(({ id }) => id ?? []);
+  const told = await Promise.all([readEach(desk, ids, reading, signal), readEach(desk, made, 'whole', signal)]).then(
+    (read): Now => new Map(read.flatMap((some) => [...some])),
+    asDeskError,
+  );
+  return Promise.all(
+    touched.map((piece) =>
+      settled(desk, piece, told, doing, signal).catch((thrown: unknown): Outcome => failed(piece, asDeskError(thrown))),
+    ),
+  );
 }
 
 const failed = ({ work }: Piece, error: DeskError): Outcome => ({ did: 'failed', work, error });
 
-async function settled(
-  desk: RtDesk,
-  piece: Piece,
-  told: Now | DeskError,
-  reading: Reading,
-  doing: Doing,
-  signal: AbortSignal,
-): Promise<Outcome> {
+async function settled(desk: RtDesk, piece: Piece, told: Now | DeskError, doing: Doing, signal: AbortSignal): Promise<Outcome> {
   const { work, id = 0, did, error } = piece;
   if (error) throw error;
   if (told instanceof DeskError)
@@ -53,7 +50,7 @@ async function settled(
   const after = told.get(id);
   if (!after) throw noTicket(id);
   if (did !== 'done') return { did, work, ticket: after.ticket, message: piece.message };
-  if (work.change.kind === 'create') return opened(desk, piece, work.change, after, reading, doing, signal);
+  if (work.change.kind === 'create') return opened(desk, piece, work.change, after, doing, signal);
   const sending = piece.sending as Sending;
   if (sending.error) throw sending.error;
   const message = await arrived(desk, sending, after, signal);
@@ -97,13 +94,11 @@ async function opened(
   desk: RtDesk,
   { work, id = 0 }: Piece,
   change: ChangeOf<'create'>,
-  after: Before,
-  reading: Reading,
+  whole: Before,
   doing: Doing,
   signal: AbortSignal,
 ): Promise<Outcome> {
   const wanted = expected(change, doing);
-  const whole = reading === 'whole' ? after : ((await readEach(desk, [id], 'whole', signal)).get(id) ?? after);
   const gap = missingFrom(whole, wanted);
   const [ticket, still, sentences] = gap.length === 0 ? [whole.ticket, gap, []] : await completed(desk, change, gap, whole, doing, signal);
   if (still.length > 0) {

@@ -3,10 +3,10 @@ import type { Ticket, TicketId } from '../../model/ticket.ts';
 import type { LinkedTicket } from '../../model/whole-ticket.ts';
 import { linksOf, needed, ticketOf, wholeTicket } from './decode.ts';
 import { learnStatuses, missing, pageSize, readTickets, type RtDesk } from './desk.ts';
-import { type Json, numberOf, objectsIn, textOf } from './json.ts';
+import { type Json, objectsIn } from './json.ts';
 import { requestersOf, type Said, talkOf, withTalk } from './talk.ts';
 import { messagesOf, type Sides } from './thread.ts';
-import { idsSql } from './ticket-sql.ts';
+import { theseSql } from './ticket-sql.ts';
 
 /** All of a ticket as RT told it. */
 export interface Whole {
@@ -48,13 +48,13 @@ export async function readWhole(desk: RtDesk, ids: readonly TicketId[], signal: 
   for (let at = 0; at < ids.length; at += pageSize) {
     const some = ids.slice(at, at + pageSize);
     const [{ items }, talk] = await Promise.all([
-      desk.calls.search(idsSql(some), { ...asked, perPage: pageSize }, signal),
+      desk.calls.search(theseSql(some), { ...asked, fields: [...asked.fields, 'EffectiveId'], perPage: pageSize }, signal),
       talkOf(desk, some, signal),
     ]);
     await learnStatuses(desk, items, signal);
     for (const json of items) {
       const slice = ticketOf(desk.options, json, desk.done);
-      const said = talk.get(slice.id) ?? [];
+      const said = typeof slice.mergedInto === 'number' ? [] : (talk.get(slice.id) ?? []);
       wholes.set(slice.id, {
         ticket: { ...nothing, created: slice.updated ?? '', updated: '', ...withTalk(slice, json, said) },
         json,
@@ -65,29 +65,11 @@ export async function readWhole(desk: RtDesk, ids: readonly TicketId[], signal: 
   return wholes;
 }
 
-/** One whole ticket. A merged one is gone from RT: what is left of it points to its survivor. Throws `not-found`. */
+/** One whole ticket; one that was merged away points to its survivor, and has no messages of its own any more. Throws `not-found`. */
 export async function readOne(desk: RtDesk, id: TicketId, signal: AbortSignal): Promise<Whole> {
   const found = (await readWhole(desk, [id], signal)).get(id);
-  if (found) return found;
-  const json = await desk.calls.ticket(id, signal);
-  const survivor = numberOf(json?.['id']);
-  if (!json || survivor === undefined || survivor === id || textOf(json['Status']) === 'deleted') throw missing(id);
-  const slice = ticketOf(desk.options, json, desk.done);
-  return {
-    ticket: {
-      ...nothing,
-      id,
-      version: slice.version,
-      subject: slice.subject ?? '',
-      status: 'closed',
-      mergedInto: survivor,
-      created: slice.created ?? '',
-      updated: slice.updated ?? '',
-      closed: slice.updated ?? null,
-    },
-    json: {},
-    talk: [],
-  };
+  if (!found) throw missing(id);
+  return found;
 }
 
 const sidesOf = (json: Json): Sides => ({ requesters: requestersOf(json), requester: objectsIn(json['Requestor'])[0] });
