@@ -71,8 +71,11 @@ function overview(): readonly Block[] {
 
 /** What commands do together that share their first word, where that word alone is none. */
 const together: Readonly<Record<string, string>> = {
+  billing: 'Find who took a payment, and how to reach them',
+  kb: 'Find the article that explains it',
   query: 'Keep queries under names',
   agent: 'Keep the list of who works this desk',
+  auth: 'Sign in at a help desk',
 };
 
 /** A line for each command; those that share their first word have one line together. */
