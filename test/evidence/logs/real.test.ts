@@ -4,8 +4,11 @@ import { describe, expect, it } from 'vitest';
 import { decodeLine } from '../../../src/evidence/logs/records.ts';
 import { lineReader } from '../../../src/evidence/logs/formats.ts';
 import { momentOfStamp } from '../../../src/evidence/logs/moment.ts';
+import { fileURLToPath } from 'node:url';
 import { hasRealData, realBytes, realFiles } from '../../real-data.ts';
+import { ask, files } from './asking.ts';
 
+const realFolder = fileURLToPath(new URL('../../../../shared/', import.meta.url));
 const golden = new URL('golden/real.txt', import.meta.url);
 const folders = ['apache-rotated', 'crowdsec', 'lnav', 'log-viewer', 'mtail', 'php', 'plaso'];
 /** No log: an archive, of which the command says so. */
@@ -40,10 +43,10 @@ function counted(path: string): string {
 }
 
 describe.skipIf(!hasRealData)('the real logs', () => {
-  const files = hasRealData ? [...folders.flatMap((folder) => realFiles(`data/logs/${folder}`)), 'data/logs/nginx_plus_status.ndjson'] : [];
+  const all = hasRealData ? [...folders.flatMap((folder) => realFiles(`data/logs/${folder}`)), 'data/logs/nginx_plus_status.ndjson'] : [];
 
   it('have as many lines with a time as the table says', () => {
-    const came = `${files
+    const came = `${all
       .filter((path) => !left.has(path))
       .map(counted)
       .join('\n')}\n`;
@@ -52,5 +55,19 @@ describe.skipIf(!hasRealData)('the real logs', () => {
       writeFileSync(golden, came);
     }
     expect(came).toBe(readFileSync(golden, 'utf8'));
+  });
+
+  it('give just these lines when they are asked for as sources', async () => {
+    const paths = [...folders.map((name) => `${realFolder}data/logs/${name}/*`), `${realFolder}data/logs/*.ndjson`];
+    const { records, troubles } = await ask(files(...paths), { since: '1990-01-01T00:00:00Z' });
+    expect(troubles.map(({ says }) => says.replace(/^.*\//, ''))).toEqual(['syslog.zip is a zip archive: unpack it first']);
+    const lines = readFileSync(golden, 'utf8').trimEnd().split('\n');
+    const expected = lines.map((line): [string, number] => [line.split('\t')[0] ?? '', Number(line.split('\t')[1]?.split(' ')[0])]);
+    const found = new Map<string, number>();
+    for (const { path = '', at } of records) {
+      const name = path.slice(`${realFolder}data/logs/`.length);
+      if (at !== undefined) found.set(name, (found.get(name) ?? 0) + 1);
+    }
+    expect([...found].toSorted()).toEqual(expected.filter(([, count]) => count > 0).toSorted());
   });
 });
