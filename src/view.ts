@@ -45,10 +45,10 @@ function formatOf(flags: ViewFlags, terminal: boolean): FormatName {
 }
 
 /** The flags with the command's own standard where they say nothing. */
-function withStandard(flags: ViewFlags, { output }: AnyCommand): ViewFlags {
+function withStandard(flags: ViewFlags, { output }: AnyCommand, seen: boolean): ViewFlags {
   if (output.kind === 'page') return asked(flags) ? flags : { ...flags, format: 'table' };
   const { format, template, columns } =
-    output.kind === 'rows' && output.standard ? output.standard(flags as Readonly<Record<string, unknown>>) : {};
+    output.kind === 'rows' && output.standard ? output.standard(flags as Readonly<Record<string, unknown>>, seen) : {};
   const shown = flags.columns === undefined ? { ...flags, columns } : flags;
   return asked(flags) ? shown : { ...shown, format, template };
 }
@@ -64,7 +64,7 @@ function columnsOf(flags: ViewFlags, command: AnyCommand): readonly string[] {
 /** Works out the view from the flags: which format, which columns, which fields have to be loaded. Throws `usage`. */
 export function viewOf(given: ViewFlags, command: AnyCommand, terminal: boolean): View {
   const { output } = command;
-  const flags = withStandard(given, command);
+  const flags = withStandard(given, command, terminal);
   if (output.kind === 'raw') return { format: 'tsv', columns: [], sort: undefined, template: undefined, defuse: false, fields: [] };
   if (flags.format === 'template' && flags.template === undefined)
     throw new DeskError('usage', '--format template needs --template', { hint: "such as --template '{id} {subject}'" });

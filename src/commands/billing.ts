@@ -80,6 +80,16 @@ async function* ending<T>(items: AsyncIterable<T>, end: () => void): AsyncIterab
   end();
 }
 
+/** What a person wants first; programs get all that is promised. */
+function standard(
+  { descriptor }: Readonly<Record<string, unknown>>,
+  seen: boolean,
+): { readonly template?: string; readonly columns?: string } {
+  if (!seen) return {};
+  if (descriptor !== undefined) return { template: '{center} ({sure}): {rule}\\n{contact}{diagnosis}' };
+  return { columns: 'record,descriptor,center,sure,amount,reference,contact,diagnosis' };
+}
+
 /** Payment records in, billing centers out. */
 export const resolve = command({
   name: 'billing resolve',
@@ -98,7 +108,7 @@ export const resolve = command({
     encoding: flag.choice('what the text is in, where it does not tell', charsets, 'encoding'),
   },
   needs: ['world'],
-  output: { kind: 'rows', fields: resolutionFields, columns: resolutionColumns, none: 'no payments' },
+  output: { kind: 'rows', fields: resolutionFields, columns: resolutionColumns, standard, none: 'no payments' },
   examples: [
     { run: "desk billing resolve --descriptor 'EPOCH.COM *ICFTECHNOL'", says: 'one line of a statement' },
     { run: 'desk billing resolve statement.sta --invoices invoices.csv', says: "a bank's statement, held against invoices" },

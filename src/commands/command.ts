@@ -75,7 +75,7 @@ type Parsed<D extends Args | Flags> = { readonly [K in keyof D]: ReturnType<D[K]
 
 /** What a command hands out. `Row` is what its `run` yields. */
 export type Output<Row> =
-  /** Rows, in every format. `sorted`: the command orders them itself, as --sort says. `standard`: the output flags where none are given. */
+  /** Rows, in every format. `sorted`: the command orders them itself, as --sort says. `standard`: the output flags where none are given, also by whether it is seen on a terminal. */
   | {
       readonly kind: 'rows';
       readonly fields: Fieldset<Row>;
@@ -83,7 +83,7 @@ export type Output<Row> =
       readonly sorted?: true;
       /** Said to a person who would else look at an empty screen. */
       readonly none?: string;
-      readonly standard?: (values: Readonly<Record<string, unknown>>) => Pick<ViewFlags, 'format' | 'template' | 'columns'>;
+      readonly standard?: (values: Readonly<Record<string, unknown>>, seen: boolean) => Pick<ViewFlags, 'format' | 'template' | 'columns'>;
     }
   /** One thing to read: a page on the terminal and in a pipe, its fields in the machine formats. */
   | { readonly kind: 'page'; readonly fields: Fieldset<Row>; readonly page: (row: Row, now: Instant) => readonly Block[] }

@@ -103,5 +103,7 @@ export function checkedDirectory(value: unknown, path: string): DirectoryFile {
   if (success) return output;
   const said = issues.slice(0, 5).map(saying);
   const more = issues.length > said.length ? `; and ${issues.length - said.length} more` : '';
-  throw new DeskError('settings', `${path}: ${said.join('; ')}${more}`, { hint: 'desk help billing says how a directory is written' });
+  throw new DeskError('settings', `${path}: ${said.join('; ')}${more}`, {
+    hint: 'desk help billing centers says how a directory is written',
+  });
 }

@@ -169,7 +169,7 @@ describe('postbacks', () => {
       .split('\n')
       .slice(1)
       .map((line) => line.split('\t'));
-    const body = new URLSearchParams(rows.map(([, , field = '', example = '']) => [field, example])).toString();
+    const body = new URLSearchParams(rows.map(([, , field = '', example = '']): [string, string] => [field, example])).toString();
     const [paid] = await paymentsIn(body);
     expect(paid).toMatchObject({
       form: 'ccbill',
