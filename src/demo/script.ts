@@ -72,6 +72,26 @@ export const script: readonly Section[] = [
     ],
   },
   {
+    title: 'Answers with evidence',
+    says: 'Ticket 172 asks why sending fails. What it names is looked up in the logs, around the times that it names; data of others is masked.',
+    steps: [
+      { line: 'desk logs 172 --columns n,time,text' },
+      { says: 'The articles of a folder, and those that explain what the requester met:', line: 'desk kb sync | tail -n 1' },
+      { line: 'desk kb suggest 172 --columns id,language,title' },
+      {
+        says: 'Lines, articles and templates go into the reply, in the language of the requester.',
+        line: "desk reply 172 --with tpl:greeting --with log:8 --with kb:hr/skener-starttls --body 'Zaključao ga je skener sa starom lozinkom; otključala sam ga.' --status pending",
+      },
+      { line: 'desk show 172 | tail -n 28' },
+      { says: 'Whose billing center took the money?', line: 'desk billing show 167' },
+      {
+        says: 'Every reply is looked at before it goes out.',
+        line: "desk reply 149 --body 'Výpis z logu posielam v prílohe.'",
+        ends: 7,
+      },
+    ],
+  },
+  {
     title: 'Many at once',
     says: 'Every command that takes a ticket takes many: ids, ranges, a query, or what comes through a pipe. What would happen can be seen first.',
     steps: [
