@@ -139,11 +139,13 @@ async function secretFrom({ user, withToken }: Login, world: World): Promise<Sec
   return wants === 'token' ? { kind: 'token', token: text } : { kind: 'password', user: name, password: text };
 }
 
+const ways = [
+  { value: 'token', label: 'with an access token', aside: 'made on the server; it can be taken back there' },
+  { value: 'password', label: 'with name and password' },
+] as const;
+
 const kindAsked = (prompt: Awaited<ReturnType<World['prompt']>>): Promise<'token' | 'password'> =>
-  prompt.pick<'token' | 'password'>('How do you sign in?', async () => [
-    { value: 'token', label: 'with an access token', aside: 'made on the server; it can be taken back there' },
-    { value: 'password', label: 'with name and password' },
-  ]);
+  prompt.pick<'token' | 'password'>('How do you sign in?', async (text) => ways.filter(({ label }) => label.includes(text.toLowerCase())));
 
 async function lineFrom({ stdin }: World): Promise<string> {
   const chunks: Uint8Array[] = [];

@@ -3,10 +3,9 @@ import type { Said } from './reference.ts';
 /** Every variable that a user may set, in the order of help and manual. Of several in a row the first one that is set counts. */
 export const environment: readonly Said[] = [
   { name: 'DESK_PROFILE', says: 'the desk to work with, by the name of its profile; --profile comes before it' },
-  {
-    name: 'DESK_URL',
-    says: 'the address of a desk on a server; comes after DESK_PROFILE. This version refuses it: it knows embedded desks only',
-  },
+  { name: 'DESK_URL', says: 'the address of a help desk on a server, with DESK_TOKEN; comes after DESK_PROFILE' },
+  { name: 'DESK_TOKEN', says: 'the access token for DESK_URL; nothing of it is kept' },
+  { name: 'DESK_BACKEND', says: 'what kind of help desk DESK_URL is: rt, which it is if it is not set' },
   { name: 'DESK_STORE', says: 'the file of an embedded desk; comes after DESK_URL' },
   { name: 'DESK_AGENT', says: "who I am on an embedded desk; the system's user name if it is not set" },
   { name: 'DESK_NOW', says: 'a time at which the clock stands still, for tests and demonstrations' },
@@ -16,9 +15,21 @@ export const environment: readonly Said[] = [
   { name: 'NO_COLOR', says: 'no colour, whatever it is set to' },
   { name: 'FORCE_COLOR', says: 'colour, whatever the terminal says of itself; 0 for none' },
   { name: 'FORCE_HYPERLINK', says: 'links on the terminal, whatever it is known to draw; 0 for none' },
+  { name: 'DESK_DEBUG', says: 'http: tells each request to a server on stderr, without secrets, texts and the values of queries' },
+  { name: 'DESK_KEYRING', says: "off: leaves the system's keyring alone; secrets are in files then that only you can read" },
+  {
+    name: 'HTTPS_PROXY, HTTP_PROXY, ALL_PROXY',
+    says: 'the proxy on the way to servers, such as http://proxy.example:3128; small letters come first',
+  },
+  { name: 'NO_PROXY', says: 'what is reached without it: hosts and domains, by commas' },
+  { name: 'NODE_EXTRA_CA_CERTS', says: 'a file with the certificates of further authorities' },
   { name: 'DESK_CODE_CACHE', says: 'off: keeps no compiled code for a faster start' },
   { name: 'XDG_CONFIG_HOME', says: 'where desk/settings.json is kept; ~/.config if it is not set' },
   { name: 'XDG_DATA_HOME', says: 'where the embedded desk, desk/desk.db, is kept; ~/.local/share if it is not set' },
-  { name: 'XDG_STATE_HOME', says: 'where drafts and details of errors are kept, in desk/; ~/.local/state if it is not set' },
+  {
+    name: 'XDG_STATE_HOME',
+    says: 'where drafts, secrets without a keyring and details of errors are kept, in desk/; ~/.local/state if it is not set',
+  },
+  { name: 'XDG_RUNTIME_DIR', says: 'where the bus is by which the keyring is reached, on Linux' },
   { name: 'XDG_CACHE_HOME', says: 'where compiled code is kept, in desk/; ~/.cache if it is not set' },
 ];

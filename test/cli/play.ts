@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { countedNames, runIn, testNow, type Told } from '../world.ts';
 import { type Call, pipeline } from './shell-line.ts';
+import { type RtScene, rtScene } from './rt-scene.ts';
 import { type Part, printTranscript, saidOf } from './transcript.ts';
 
 /** Where one transcript is played: a home of its own, and what its directives have changed. */
@@ -14,6 +15,8 @@ export interface Stage {
   terminal: number | undefined;
   readonly answers: string[];
   readonly random: (length: number) => string;
+  /** `% rt` has started it. */
+  rt?: RtScene;
 }
 
 /** Something that runs the lines of a transcript. */
@@ -34,28 +37,35 @@ export async function play(parts: readonly Part[], player: Player): Promise<read
     if (stage.answers.length > 0) throw new Error(`never asked for: ${stage.answers.join(', ')}\n${printTranscript(played)}`);
     return played;
   } finally {
+    await stage.rt?.[Symbol.asyncDispose]();
     await rm(home, { recursive: true, force: true });
   }
 }
 
 async function step(part: Part, player: Player, stage: Stage): Promise<Part> {
   if (part.kind === 'clock') stage.clock = part.at;
-  if (part.kind === 'scene') direct(part, stage);
+  if (part.kind === 'scene') await direct(part, stage);
   if (part.kind !== 'run') return part;
-  const told = await player.run(part.line, part.more, stage);
+  const spelled = (text: string): string => stage.rt?.spelled(text) ?? text;
+  const told = await player.run(spelled(part.line), part.more.map(spelled), stage);
   const said = saidOf({ ...told, stdout: masked(told.stdout, stage), stderr: masked(told.stderr, stage) });
   return { ...part, said: player.settled?.(part.said, said) ?? said };
 }
 
-function direct({ word, value }: { readonly word: string; readonly value: string }, stage: Stage): void {
+async function direct({ word, value }: { readonly word: string; readonly value: string }, stage: Stage): Promise<void> {
   if (word === 'terminal') stage.terminal = value === 'none' ? undefined : Number(value);
-  else if (word === 'answer') stage.answers.push(value);
+  else if (word === 'answer') stage.answers.push(stage.rt?.spelled(value) ?? value);
+  else if (word === 'rt') await (value === '' ? start(stage) : stage.rt?.let(value));
   else if (word !== 'program') throw new Error(`no directive is called ${word}`);
 }
 
+async function start(stage: Stage): Promise<void> {
+  stage.rt = await rtScene(() => stage.clock);
+}
+
 /** The home and the version of Node differ from machine to machine. */
-const masked = (text: string, { home }: Stage): string =>
-  text.replaceAll(home, '/home/ana').replaceAll(/\bNode v\d+\.\d+\.\d+/g, 'Node v20.19.0');
+const masked = (text: string, { home, rt }: Stage): string =>
+  (rt?.shown(text) ?? text).replaceAll(home, '/home/ana').replaceAll(/\bNode v\d+\.\d+\.\d+/g, 'Node v20.19.0');
 
 /** The environment in which a transcript is played; what a line sets before its command comes on top. */
 export const envOf = ({ home, clock }: Stage): Readonly<Record<string, string>> => ({

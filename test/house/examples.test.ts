@@ -7,6 +7,7 @@ import { makeDesk, tourTime } from '../../src/demo/tour.ts';
 import { places } from '../../src/places.ts';
 import { readSettings } from '../../src/settings.ts';
 import { inProcess, type Stage } from '../cli/play.ts';
+import { type RtScene, rtScene } from '../cli/rt-scene.ts';
 import { countedNames, runIn } from '../world.ts';
 
 const start = process.cwd();
@@ -37,6 +38,7 @@ Since yesterday.
 const files: Readonly<Record<string, string>> = {
   'answer.md': 'Dear Eva,\n\nit is mended.\n',
   'log.txt': '550 5.7.1\n',
+  'articles/codes.md': '---\ntitle: Codes never arrive\n---\n\nLook into the spam folder.\n',
   'changes.txt': 'claim 12\nprioritize high --where tag:outage\n',
   'tickets.csv': 'subject,requester,created\nMail bounces,eva@firma.example,2026-11-01\n',
   'incidents.csv': 'number,subject,created\nINC1,Mail bounces,18-11-2026\nINC1,Mail bounces again,19-11-2026\n',
@@ -71,8 +73,25 @@ function withLogs({ home, folder }: Stage): void {
   writeFileSync(join(folder, 'mail.log'), `${tourTime} mx1 postfix/smtp[7]: 4F2A81: to=<a@b.example>, status=bounced (550 5.7.1)\n`);
 }
 
+/** A Request Tracker, which lines find at their address, and the token of somebody who works there. */
+async function withServer(stage: Stage): Promise<RtScene> {
+  const scene = await rtScene(() => stage.clock);
+  stage.rt = scene;
+  writeFileSync(join(stage.folder, 'token.txt'), `${scene.rt.lab.users.find(({ name }) => name === 'alice')?.token}\n`);
+  return scene;
+}
+
+async function signedIn(stage: Stage): Promise<void> {
+  const { spelled } = await withServer(stage);
+  const told = await inProcess.run(spelled('desk auth login https://rt.example.com --with-token < token.txt'), [], stage);
+  expect(told).toMatchObject({ code: 0 });
+}
+
 /** What else has to be so for the examples of a command. */
-const given: Readonly<Record<string, (stage: Stage) => void>> = {
+const given: Readonly<Record<string, (stage: Stage) => unknown>> = {
+  'auth login': withServer,
+  'auth logout': signedIn,
+  'auth token': signedIn,
   logs: withLogs,
   restore: ({ home, folder }) => renameSync(places({ env: {}, home }).desk, join(folder, 'desk-2026-11-21.db')),
 };
@@ -87,8 +106,9 @@ describe('each example of a help text', () => {
 
   it.each(examples)('$run', { timeout: 60_000 }, async ({ name, run }) => {
     const stage = prepared(String(examples.findIndex((example) => example.run === run)));
-    given[name]?.(stage);
-    const { stdout, stderr, code } = await inProcess.run(run, [], stage);
+    await given[name]?.(stage);
+    const { stdout, stderr, code } = await inProcess.run(stage.rt?.spelled(run) ?? run, [], stage);
+    await stage.rt?.[Symbol.asyncDispose]();
     expect({ code, stderr: stderr.split('\n').filter((line) => line.startsWith('desk:')) }).toEqual({ code: 0, stderr: [] });
     expect(stdout).not.toBe('');
   });
