@@ -1,4 +1,4 @@
-import { normalName } from '../model/name.ts';
+import { fold } from '../model/fold.ts';
 import { articleColumns, articleFields, type ArticleRow } from '../model/article-fields.ts';
 import { type Article, type ArticleHit } from '../model/article.ts';
 import { DeskError } from '../errors.ts';
@@ -137,7 +137,7 @@ export const list = command({
     const { articlesOf } = await import('../evidence/articles/knowledge.ts');
     const { suits } = await found();
     const wanted = (article: Article): boolean =>
-      suits(reader)(article) && (tag === undefined || article.tags.some((each) => normalName(each) === tag));
+      suits(reader)(article) && (tag === undefined || article.tags.some((each) => fold(each) === fold(tag)));
     for await (const article of articlesOf(await knowledge(), signal)) if (wanted(article)) yield { article, score: null };
   },
 });

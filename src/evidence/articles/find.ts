@@ -19,7 +19,7 @@ export interface Reader {
 /** So many words are looked for; of their terms, as many are looked up as stand together so often; so many articles are read. */
 const mostWords = 60;
 const mostLookedUp = 4000;
-const mostRead = 60;
+const mostRead = 40;
 /** An article that speaks of less than this share of a ticket is not suggested for its words. */
 const leastSpoken = 0.12;
 /** What fits by less than this share of the best is left out. */
@@ -45,6 +45,9 @@ export const suits =
   ({ language, audience }: Reader) =>
   (article: Article): boolean =>
     speaks(article, language) && isFor(article, audience);
+
+/** Numbers of orders and amounts say nothing of what is asked; which of them are codes of errors is known. */
+const withoutNumbers = (words: Words): Words => new Map([...words].filter(([word]) => !/^\d+$/.test(word)));
 
 /** How much is left of a score where an article is not in the reader's language or for others: it may still be what there is. */
 const fit = (article: Article, { language, audience }: Reader): number =>
@@ -111,9 +114,9 @@ async function byWords(
   const words = telling(all);
   const statistics = await statisticsOf(knowledge, [...new Set([...words.keys()].map(termOf))]);
   const articles = await candidates(knowledge, words, statistics, text, signal);
-  const fits = rank(words, articles, statistics);
+  const ranked = rank(words, articles, statistics);
   return articles
-    .map((article, at) => ({ article, score: fits[at]?.score ?? 0, coverage: fits[at]?.coverage ?? 0 }))
+    .map((article, at) => ({ article, score: ranked[at]?.score ?? 0, coverage: ranked[at]?.coverage ?? 0 }))
     .filter(({ coverage }) => coverage >= atLeast);
 }
 
@@ -179,7 +182,7 @@ const whole = 6;
 export async function suggestArticles(knowledge: Knowledge, question: Question, signal: AbortSignal): Promise<readonly ArticleHit[]> {
   const text = question.texts.map(([each]) => each).join('\n');
   const scores = new Map<string, ArticleHit>();
-  for (const hit of await byWords(knowledge, wordsOf(question.texts), { text, atLeast: leastSpoken, signal }))
+  for (const hit of await byWords(knowledge, withoutNumbers(wordsOf(question.texts)), { text, atLeast: leastSpoken, signal }))
     scores.set(hit.article.id, hit);
   for (const { article, score } of await explaining(knowledge, question.error)) {
     const before = scores.get(article.id)?.score ?? 0;

@@ -14,7 +14,7 @@ export interface Statistics {
 export interface Fit {
   /** From 0 to 1; comparable among the articles of one ranking only. */
   readonly score: number;
-  /** How much of what is asked it speaks of at all, from 0 to 1: a text in another language shares only some small words with it. */
+  /** How much of what is asked it speaks of at all, from 0 to 1: a text in another language shares only some small words with it. One word of several is nothing. */
   readonly coverage: number;
 }
 
@@ -161,7 +161,8 @@ export function rank(wanted: Words, articles: readonly Article[], statistics: St
   const wholes = read.map(({ terms }) => terms);
   const [words, runs, passages] = [bm25(wholes, weights, wholeArticle), byRuns(read, asked), byPassages(read, asked)].map(relative);
   const all = asked.terms.reduce((sum, { weight }) => sum + weight, 0);
-  const spoken = ({ counts }: Counted): number => [...counts.keys()].reduce((sum, term) => sum + (asked.terms[term]?.weight ?? 0), 0);
+  const spoken = ({ counts }: Counted): number =>
+    counts.size < Math.min(2, asked.terms.length) ? 0 : [...counts.keys()].reduce((sum, term) => sum + (asked.terms[term]?.weight ?? 0), 0);
   return wholes.map((terms, at) => ({
     score: shares.words * (words?.[at] ?? 0) + shares.runs * (runs?.[at] ?? 0) + shares.passages * (passages?.[at] ?? 0),
     coverage: all === 0 ? 0 : spoken(terms) / all,

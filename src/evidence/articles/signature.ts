@@ -9,7 +9,7 @@ export interface ErrorText {
 }
 
 const enhanced = /(?<![\w.])([245])\.(\d{1,3})\.(\d{1,3})(?![\w]|\.\d)/g;
-const basic = /(?<![\w.,/-])[1-5]\d\d(?![\w/]|[.,-]\d)/g;
+const basic = /(?<![\w.,/-])[1-5]\d\d(?![\w/]|[.,]\d|-\d(?!\.\d{1,3}\.\d))/g;
 
 /** The status codes in a text. */
 export const codesIn = (text: string): ReadonlySet<string> =>
@@ -58,7 +58,7 @@ function codeWeight(code: string): number {
   const open = code.split('*').length - 1;
   return code.includes('.') ? ([4, 2, 1][open] ?? 1) : ([2, 1, 0.5][open] ?? 0.5);
 }
-const wordWeight = 2;
+const wordWeight = 2.5;
 
 /** How exactly a signature fits an error text: 0 when it does not, more the more of the text it names. */
 export function fits({ codes, runs }: Signature, text: ErrorText): number {
