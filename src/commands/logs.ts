@@ -17,7 +17,13 @@ import { flag } from './flag.ts';
 
 const logFields = fieldset<ShownLine>('log line', [
   { name: 'n', type: 'number', says: 'its number, for `desk reply --with log:1-3`', of: ({ n }) => n, tone: () => 'id' },
-  { name: 'time', type: 'time', says: 'when it was logged', of: ({ record: { at } }) => (at === undefined ? null : toInstant(at)) },
+  {
+    name: 'time',
+    type: 'time',
+    seconds: true,
+    says: 'when it was logged',
+    of: ({ record: { at } }) => (at === undefined ? null : toInstant(at)),
+  },
   { name: 'source', type: 'word', says: 'the source in the settings', of: ({ record }) => record.source, tone: () => 'quiet' },
   { name: 'host', type: 'word', says: 'the machine', from: 'stranger', of: ({ host }) => host },
   { name: 'program', type: 'word', says: 'what wrote it', from: 'stranger', of: ({ program }) => program },
@@ -28,6 +34,7 @@ const logFields = fieldset<ShownLine>('log line', [
     from: 'stranger',
     of: ({ text }) => text,
     flexible: true,
+    wraps: true,
   },
   { name: 'masked', type: 'number', says: 'how many values of others were masked in it', of: ({ masked }) => masked },
   {

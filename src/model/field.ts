@@ -42,6 +42,10 @@ export interface Field<Row> {
   readonly tone?: (value: Value, row: Row) => Tone;
   /** Takes what is left of the table's width; at most one a table. */
   readonly flexible?: boolean;
+  /** What does not fit into its column goes on below instead of being cut: where every word counts. */
+  readonly wraps?: true;
+  /** Of a time: to the second, where a table shows it. */
+  readonly seconds?: true;
 }
 
 export interface Fieldset<Row> {

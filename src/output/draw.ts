@@ -1,5 +1,6 @@
 import { gap } from './layout.ts';
 import { cut, width } from './width.ts';
+import { wrap } from './wrap.ts';
 
 /** A cell of a table, on one line. */
 export interface Cell {
@@ -8,6 +9,8 @@ export interface Cell {
   readonly width: number;
   /** Colours and links the text, after it was cut to its column. */
   readonly show?: (text: string) => string;
+  /** Goes on below where it is too long. */
+  readonly wraps?: true;
 }
 
 type Align = 'left' | 'right';
@@ -20,9 +23,47 @@ function placed(cell: Cell, room: number, align: Align | undefined): string {
   return align === 'right' ? blanks + shown : shown + blanks;
 }
 
+const nothing: Cell = { text: '', width: 0 };
+/** So many lines of one cell: more push everything else off the screen. */
+const mostLines = 40;
+const mostText = 16_384;
+
+/** A line in pieces of at most so many columns: a word that is longer than its column. */
+function broken(line: string, room: number): readonly string[] {
+  if (width(line) <= room) return [line];
+  const pieces: string[] = [];
+  let piece = '';
+  for (const character of line) {
+    if (piece !== '' && width(piece + character) > room) {
+      pieces.push(piece);
+      piece = '';
+    }
+    piece += character;
+  }
+  return [...pieces, piece];
+}
+
+/** A row as several where its cell that wraps is too long: the first has the other cells. */
+function unfolded(row: readonly Cell[], widths: readonly number[]): readonly (readonly Cell[])[] {
+  const column = row.findIndex(({ wraps }) => wraps);
+  const cell = row[column];
+  if (!cell) return [row];
+  const room = widths[column] ?? Infinity;
+  const lines = wrap(cell.text.slice(0, mostText).replaceAll('\t', '  '), room)
+    .flatMap((line) => broken(line, room))
+    .slice(0, mostLines);
+  return lines.map((text, line) => {
+    const part: Cell = { text, width: width(text), ...(cell.show && { show: cell.show }) };
+    return row.map((other, at) => (at === column ? part : line === 0 ? other : nothing));
+  });
+}
+
 /** Draws rows without borders, blanks at line ends taken off, every line ended. */
 export function draw(rows: readonly (readonly Cell[])[], widths: readonly number[], aligns: readonly Align[]): string {
   const line = (row: readonly Cell[]): string =>
     row.map((cell, column) => placed(cell, widths[column] ?? 0, aligns[column])).join(' '.repeat(gap));
-  return rows.map((row) => `${line(row).trimEnd()}\n`).join('');
+  return rows
+    .flatMap((row) => unfolded(row, widths))
+    .map((row) => `${line(row).trimEnd()}\n`)
+    .join('');
 }

@@ -80,10 +80,17 @@ function headCell<Row>({ name, head = name }: Field<Row>, paint: Paint): Cell {
 function cells<Row>({ now, terminal, link }: TableOptions<Row>, paint: Paint, room: number): (field: Field<Row>, row: Row) => Cell {
   return (field, row) => {
     const value: Value = field.of(row, now);
-    const text = cut(safe(humanText(value, field.type, now), { lines: false }), room);
+    const said = humanText(value, field.type, now) + (field.seconds && typeof value === 'string' ? value.slice(16, 19) : '');
+    const text = field.wraps ? safe(said, { lines: true }).trim() : cut(safe(said, { lines: false }), room);
     const tone = field.tone?.(value, row) ?? 'plain';
     const url = tone === 'id' && terminal?.links ? link?.(row) : undefined;
     const plain = url === undefined && (tone === 'plain' || !terminal?.colour);
-    return { text, width: width(text), ...(!plain && { show: (shown: string) => linked(paint(tone, shown), url) }) };
+    const widest = field.wraps ? Math.max(...text.split('\n').map(width)) : width(text);
+    return {
+      text,
+      width: widest,
+      ...(field.wraps && { wraps: true }),
+      ...(!plain && { show: (shown: string) => linked(paint(tone, shown), url) }),
+    };
   };
 }
