@@ -63,6 +63,15 @@ describe('completion without a desk', () => {
     expect(await words('--prof')).toEqual(['--profile']);
   });
 
+  it('offers the parts of a reply: those without a name, templates, and kinds that want one', async () => {
+    expect(await words('reply', '12', '--with', '')).toEqual(
+      expect.arrayContaining(['log:', 'billing', 'kb:', 'tpl:greeting', 'tpl:outage']),
+    );
+    expect(await words('reply', '12', '--with', 'tpl:s')).toEqual(['tpl:solved']);
+    expect(await words('reply', '12', '--with=tpl:so')).toEqual(['--with=tpl:solved']);
+    expect(await lines(['reply', '12', '--with', 'lo'])).toEqual([':nospace', 'log:\tlines that desk logs showed, as in log:1-3']);
+  });
+
   it('offers the values of flags, also behind =', async () => {
     expect(await words('list', '--format', 'c')).toEqual(['csv']);
     expect(await words('list', '--format=t')).toEqual(['--format=table', '--format=tsv', '--format=template']);
