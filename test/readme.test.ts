@@ -25,6 +25,8 @@ const run = blocks.filter(({ lines }) => lines.length > 0);
 const onFreshDesk = ['Install', 'The first day'];
 
 const files = {
+  'statement.sta': ':20:X\n:60F:C260101EUR0,\n:61:2611210121C83,88FMSC\n:86:111?00Eva?20?21000000-2107123456/9952?22VS:2026110043\n',
+  'invoices.csv': 'invoice,variable symbol,amount,currency,issued,kind\nF-43,2026110043,83.88,EUR,2026-11-12,final\n',
   'tickets.csv': 'subject,requester,priority\nPrinter on fire,lena@firma.example,high\nNo sound,jan@firma.example,low\n',
   'incidents.csv':
     'number,subject,status,created,text\n7,Slow,open,01-11-2026,It is slow\n7,Slow,closed,02-11-2026,Mended\n8,Lost,open,03-11-2026,Where\n',

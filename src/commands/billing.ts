@@ -159,7 +159,7 @@ export const show = command({
   flags: { topic: topicFlag, invoices: invoicesFlag },
   needs: ['backend', 'world'],
   output: { kind: 'page', fields: ticketFields, page: billingPage },
-  examples: [{ run: 'desk billing show 12 --topic cancel', says: 'who took the money, and how to cancel there' }],
+  examples: [{ run: 'desk billing show 155 --topic cancel', says: 'who took the money, and how to cancel there' }],
   async *run({ ticket, topic, invoices }, context) {
     const { resolvedTicket } = await import('../evidence/billing/show.ts');
     const { backend, now, signal } = context;

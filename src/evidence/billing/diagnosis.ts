@@ -21,12 +21,14 @@ export function symbolSlip(paid: string, right: string): string {
   while (at < paid.length && paid.charAt(at) === right.charAt(at)) at += 1;
   const [rest, wanted] = [paid.slice(at), right.slice(at)];
   const place = `digit ${at + 1}`;
+  const slip = rest.length < wanted.length ? wanted.slice(1) === rest : rest.length > wanted.length ? rest.slice(1) === wanted : true;
+  if (!slip) return `${paid} instead of ${right}`;
   if (rest.length < wanted.length) return `${place}, ${wanted.charAt(0)}, is missing`;
   if (rest.length > wanted.length) return `${place}, ${rest.charAt(0)}, is one too many`;
   if (rest.length > 1 && rest.charAt(0) === wanted.charAt(1) && rest.charAt(1) === wanted.charAt(0) && rest.slice(2) === wanted.slice(2))
     return `digits ${at + 1} and ${at + 2} are swapped: ${rest.slice(0, 2)} instead of ${wanted.slice(0, 2)}`;
   const wrong = [...rest].flatMap((digit, index) => (digit === wanted.charAt(index) ? [] : [{ digit, index }]));
-  if (wrong.length > 3) return 'hardly a digit is right';
+  if (wrong.length > 3) return `${paid} instead of ${right}`;
   return wrong.map(({ digit, index }) => `digit ${at + index + 1} is ${digit} instead of ${wanted.charAt(index)}`).join(', ');
 }
 

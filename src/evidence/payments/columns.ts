@@ -35,7 +35,7 @@ const names: Readonly<Record<Role, string>> = {
   currency: 'currency|currency code|transaction currency|ccy|mena|valuta|valyuta|billed currency code',
   day: 'date|transaction date|booking date|booked|posted|value date|created|created utc|timestamp|time|datum|datum platby|datum zauctovania|datum transakcije|datum zaplaty|petsa|data',
   reference:
-    'reference|ref|payment reference|transaction id|transaction|payment id|id|order|order id|order number|referencia|referencija|referentni broj|nomer|cislo transakcie|id pohybu|id platby',
+    'reference|ref|payment reference|transaction id|transaction|payment id|id|order|order id|order number|referencia|referencija|referentni broj|nomer|cislo transakcie|id pohybu|id platby|number|no|cislo|broj',
   symbol: 'variable symbol|vs|var symbol|variabilny symbol|variabilni symbol|poziv na broj|poziv na broj odobrenja|poziv',
   account: 'account|iban|counterparty account|counterparty iban|protiucet|cislo protiuctu|racun|payer account|ucet',
   bank: 'bank code|kod banky|kod banke',

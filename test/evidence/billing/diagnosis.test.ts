@@ -31,6 +31,8 @@ describe('a variable symbol', () => {
     ['202611004', '2026110043', 'digit 10, 3, is missing'],
     ['026110043', '2026110043', 'digit 1, 2, is missing'],
     ['20261100433', '2026110043', 'digit 11, 3, is one too many'],
+    ['7781204', '2026110043', '7781204 instead of 2026110043'],
+    ['9999999999', '2026110043', '9999999999 instead of 2026110043'],
     ['2126110053', '2026110043', 'digit 2 is 1 instead of 0, digit 9 is 5 instead of 4'],
   ])('%s for %s: %s', (paid, right, slip) => {
     expect(symbolSlip(paid, right)).toBe(slip);
