@@ -1,6 +1,7 @@
 import type { Backend } from './backend/backend.ts';
 import type { Needs } from './commands/command.ts';
 import { compose, type ComposeFor } from './evidence/compose/compose.ts';
+import { writtenLanguage } from './evidence/compose/language.ts';
 import type { PartKind } from './evidence/compose/part-name.ts';
 import { composeSettings, templateFolder } from './evidence/compose/settings.ts';
 import type { PartMaker } from './evidence/part.ts';
@@ -30,7 +31,7 @@ export function composing(tools: ComposingTools): Needs['compose'] {
 
 async function maker(
   kind: Exclude<PartKind, 'tpl'>,
-  { ticket, thread }: ComposeFor,
+  { ticket, thread, speaking }: ComposeFor,
   { backend, settings, world, desk, knowledge }: ComposingTools,
 ): Promise<PartMaker> {
   const { home } = world;
@@ -49,7 +50,8 @@ async function maker(
     case 'billing': {
       const { billingPart } = await import('./evidence/billing/part.ts');
       const { billingSettings } = await import('./evidence/billing/billing-settings.ts');
-      return billingPart({ backend, ticket: ticket.id, settings: billingSettings(settings.raw['billing'], home), now: world.now() });
+      const asked = { backend, ticket: ticket.id, settings: billingSettings(settings.raw['billing'], home), now: world.now() };
+      return billingPart(asked, writtenLanguage(speaking));
     }
   }
 }

@@ -81,3 +81,7 @@ export function speakingWords({ language, script }: Speaking): string | undefine
   if (language === undefined) return script && `${script} letters`;
   return script === undefined ? languageName(language) : `${languageName(language)}, in ${script} letters`;
 }
+
+/** The language with its letters where they tell two ways to write it apart: `sr-latn` for Serbian in Latin letters. */
+export const writtenLanguage = ({ language, script }: Speaking): string | undefined =>
+  language !== undefined && baseOf(language) === 'sr' && script === 'Latin' ? 'sr-latn' : language;
