@@ -58,8 +58,10 @@ export async function* examine({ world, settings, desk, open }: Patient, signal:
       if (!(await stat(path).catch(() => undefined))) return yield well('desk', `${path} does not exist yet: the first change makes it`);
     }
     await using backend = await open();
+    const server = await backend.server?.(signal);
     const { name } = await backend.whoami(signal);
     yield well('desk', `${placeOf(meant)}, you are ${name}`);
+    if (server !== undefined) yield well('server', server);
     if (backend.keeper) yield* backend.keeper.examine(signal);
   } catch (thrown) {
     const { message, hint } = asDeskError(thrown);

@@ -33,13 +33,17 @@ const staleMs = 700;
 
 const mostRedirects = 5;
 
-/** How one request goes on: from one attempt to the next. */
+type Headers = Readonly<Record<string, string>>;
+
+/** How one request goes on, from one attempt to the next. */
 interface Course {
   readonly request: HttpRequest;
   readonly signal: AbortSignal;
-  readonly url: URL;
+  url: URL;
   attempt: number;
   waits: number;
+  redirects: number;
+  renewed: boolean;
 }
 
 /** A way to a foreign desk. Nothing is sent yet. Throws `usage` for what is no address, `settings` for a proxy that cannot be used. */
@@ -60,7 +64,7 @@ export async function openHttp(options: HttpOptions): Promise<Http> {
   const host = base.host;
   const loginPage = options.loginPage ?? isLoginPage;
 
-  async function once({ request, url, signal, attempt }: Course, credentials: Readonly<Record<string, string>>): Promise<Reply | Lost> {
+  async function once({ request, url, signal, attempt }: Course, credentials: Headers): Promise<Reply | Lost> {
     const line = await lineTo(url);
     const leave = await enter();
     const begun = performance.now();
@@ -88,67 +92,73 @@ export async function openHttp(options: HttpOptions): Promise<Http> {
     return reply;
   }
 
-  /** Whether to send again after no answer, or one that says so; throws what it ends with. */
-  async function again(course: Course, reply: Reply | Lost): Promise<boolean> {
+  /** Whether to send again after no answer; throws what it ends with. */
+  async function afterLoss(course: Course, lost: Lost): Promise<void> {
     const { request, signal, attempt } = course;
-    if ('lost' in reply) {
-      if (signal.aborted) throw request.safe || !reply.sent ? new Interrupted('interrupted') : uncertain(host, 'it was interrupted');
-      if ((reply.sent && !request.safe) || !repeatable(request) || !worthTrying(reply) || !retry.may(attempt))
-        throw lostError(reply, request, host);
-      await retry.backOff(attempt, signal);
-      return true;
-    }
-    const asked = askedToWait(reply.headers, now());
-    if (reply.status === 429 || (reply.status === 503 && asked !== undefined)) {
-      course.waits += 1;
-      return repeatable(request) && course.waits <= (options.tries ?? 4) && retry.obey(asked, course.waits, signal);
-    }
-    if (![502, 503, 504].includes(reply.status) || !request.safe || !repeatable(request) || !retry.may(attempt)) return false;
+    if (signal.aborted) throw request.safe || !lost.sent ? new Interrupted('interrupted') : uncertain(host, 'it was interrupted');
+    const mayHaveDone = lost.sent && !request.safe;
+    if (mayHaveDone || !repeatable(request) || !worthTrying(lost) || !retry.may(attempt)) throw lostError(lost, request, host);
     await retry.backOff(attempt, signal);
+  }
+
+  /** Whether to send again after an answer that is no success. */
+  async function worthAnother(course: Course, { status, headers }: Reply): Promise<boolean> {
+    const { request, signal } = course;
+    const asked = askedToWait(headers, now());
+    if (!repeatable(request)) return false;
+    if (status === 429 || (status === 503 && asked !== undefined)) {
+      course.waits += 1;
+      return course.waits <= (options.tries ?? 4) && retry.obey(asked, course.waits, signal);
+    }
+    if (![502, 503, 504].includes(status) || !request.safe || !retry.may(course.attempt)) return false;
+    await retry.backOff(course.attempt, signal);
     return true;
   }
 
+  /** Gets another session after a request was turned away, once. Throws `signed-out`. */
+  async function renewed(course: Course, used: Headers): Promise<void> {
+    if (course.renewed || !repeatable(course.request) || !(await sign.renew(used, course.signal))) throw signedOut(host, spelled(base));
+    course.renewed = true;
+  }
+
+  /** Goes where the server sends what is only read. Throws `settings`. */
+  function follow(course: Course, to: URL): void {
+    course.redirects += 1;
+    const { method, elsewhere } = course.request;
+    const may = method === 'GET' && (to.origin === base.origin || elsewhere === true) && course.redirects <= mostRedirects;
+    if (!may) throw moved(host, to);
+    course.url = to;
+  }
+
+  /** One attempt: its answer, or undefined when there is to be another. */
+  async function tried(course: Course): Promise<HttpAnswer | undefined> {
+    const { request, signal } = course;
+    const credentials = course.url.origin === base.origin ? await sign.headers(signal) : {};
+    const reply = await once(course, credentials);
+    if ('lost' in reply) return void (await afterLoss(course, reply));
+    const expected = request.expects?.includes(reply.status) === true;
+    const to = locationOf(reply, course.url);
+    const turnedAway = reply.status === 401 || (to !== undefined && loginPage(to));
+    if (turnedAway || (to && !expected)) {
+      await discard(reply);
+      return void (turnedAway || !to ? await renewed(course, credentials) : follow(course, to));
+    }
+    if (expected || (reply.status >= 200 && reply.status < 300)) {
+      retry.well();
+      return answerOf(reply, request, host);
+    }
+    if (await worthAnother(course, reply)) return void (await discard(reply));
+    throw statusError(reply, Buffer.from(await bytesOf(reply)).toString(), request, host);
+  }
+
   async function send(request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
-    let renewed = false;
-    let redirects = 0;
-    let url = new URL(base.href.replace(/\/$/, '') + request.path);
-    const course = { request, signal, attempt: 0, waits: 0 };
+    const url = new URL(spelled(base) + request.path);
+    const course: Course = { request, signal, url, attempt: 0, waits: 0, redirects: 0, renewed: false };
     for (;;) {
       if (signal.aborted) throw new Interrupted('interrupted');
       course.attempt += 1;
-      const credentials = url.origin === base.origin ? await sign.headers(signal) : {};
-      const reply = await once({ ...course, url }, credentials);
-      if ('lost' in reply) {
-        await again({ ...course, url }, reply);
-        continue;
-      }
-      const location = locationOf(reply, url);
-      if (reply.status === 401 || (location && loginPage(location))) {
-        await discard(reply);
-        if (renewed || !repeatable(request) || !(await sign.renew(credentials, signal))) throw signedOut(host, spelled(base));
-        renewed = true;
-        continue;
-      }
-      if (location && !request.expects?.includes(reply.status)) {
-        await discard(reply);
-        const follows = request.method === 'GET' && (location.origin === base.origin || request.elsewhere === true);
-        if (!follows || (redirects += 1) > mostRedirects) throw moved(host, location);
-        url = location;
-        continue;
-      }
-      const wanted = (reply.status >= 200 && reply.status < 300) || request.expects?.includes(reply.status) === true;
-      if (!wanted) {
-        const going = { ...course, url };
-        const repeat = await again(going, reply);
-        course.waits = going.waits;
-        if (repeat) {
-          await discard(reply);
-          continue;
-        }
-        throw statusError(reply, Buffer.from(await bytesOf(reply)).toString(), request, host);
-      }
-      retry.well();
-      return answerOf(reply, request, host);
+      const answer = await tried(course);
+      if (answer) return answer;
     }
   }
 

@@ -27,7 +27,8 @@ beforeEach(async () => {
   rt = await fakeRt({ now: () => clock() });
   furnish(rt.lab);
   way = await between(rt.url);
-  expect(await piped(`${tokenOf('ana')}\n`, 'auth', 'login', way.url, '--with-token', '--as', 'rt')).toMatchObject({ code: 0 });
+  const { code, stderr } = await piped(`${tokenOf('ana')}\n`, 'auth', 'login', way.url, '--with-token', '--as', 'rt');
+  if (code !== 0) throw new Error(stderr);
   await desk('create', '--subject', 'One', '--body', 'It broke.', '--requester', 'rita@customer.test', '--queue', 'support');
   rt.lab.mails.length = 0;
 });
