@@ -36,19 +36,40 @@ async function show(source: string): Promise<void> {
   keep(join(folder, 'state'), desk, 12, records);
 }
 
-const part = (argument: string, id = 12): Promise<Part> => {
+const part = (argument: string, id = 12, language?: string): Promise<Part> => {
   const settings = { raw: { logs: setting } } as unknown as Settings;
-  const needs = { ticket: { id, requester: 'eva@firma.example' }, thread: [], desk, settings, state: join(folder, 'state'), home: folder };
+  const needs = {
+    ticket: { id, requester: 'eva@firma.example' },
+    thread: [],
+    desk,
+    settings,
+    state: join(folder, 'state'),
+    home: folder,
+    language,
+  };
   return logPart(needs)(argument, new AbortController().signal);
 };
 
 describe('log: of a reply', () => {
+  it.each([
+    ['sk', /^Záznam servera „mail“, .+, riadkov: 1, SHA-256/],
+    ['hr', /^Zapis poslužitelja „mail“, .+, redaka: 1, SHA-256/],
+    ['sr', /^Запис сервера „mail“, .+, редова: 1, SHA-256/],
+    ['sr-latn', /^Zapis servera „mail“, .+, redova: 1, SHA-256/],
+    ['ru', /^Журнал сервера «mail», .+, строк: 1, SHA-256/],
+    ['fil-ph', /^Log ng server na "mail", .+, linya: 1, SHA-256/],
+    ['fr', /^Log "mail", .+, 1 line, SHA-256/],
+  ])('says in %s what it is of', async (language, head) => {
+    await show('mail');
+    expect((await part('1', 12, language)).text).toMatch(head);
+  });
+
   it('has the lines as they stand, masked, with where they are from', async () => {
     await show('mail');
     const { name, text, unmasked } = await part('1-2');
     expect(name).toBe('log:1-2');
     expect(text.split('\n')).toEqual([
-      expect.stringMatching(/^Log "mail", 2026-11-20T10:00:00Z to 2026-11-20T10:00:01Z, 2 lines, SHA-256 [0-9a-f]{16}:$/),
+      expect.stringMatching(/^Log "mail", 2026-11-20T10:00:00Z – 2026-11-20T10:00:01Z, 2 lines, SHA-256 [0-9a-f]{16}:$/),
       '',
       '    2026-11-20T10:00:00Z mx1 postfix/smtp[1]: 4F2A81: to=<m████@o████.example>, relay=mx[192.0.2.█]:25, dsn=5.7.1, status=bounced (550 no `code`)',
       '    2026-11-20T10:00:01Z mx1 postfix/qmgr[1]: 4F2A81: from=<eva@firma.example>, size=1',
