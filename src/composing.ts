@@ -35,6 +35,7 @@ async function maker(
   { backend, settings, world, desk, knowledge }: ComposingTools,
 ): Promise<PartMaker> {
   const { home } = world;
+  const language = writtenLanguage(speaking);
   switch (kind) {
     case 'log':
       return (await import('./evidence/logs/part.ts')).logPart({
@@ -51,7 +52,7 @@ async function maker(
       const { billingPart } = await import('./evidence/billing/part.ts');
       const { billingSettings } = await import('./evidence/billing/billing-settings.ts');
       const asked = { backend, ticket: ticket.id, settings: billingSettings(settings.raw['billing'], home), now: world.now() };
-      return billingPart(asked, writtenLanguage(speaking));
+      return billingPart(asked, language);
     }
   }
 }

@@ -22,6 +22,8 @@ export interface LogPartNeeds {
   readonly state: string;
   /** The user's folder. */
   readonly home: string;
+  /** The requester's language, for what stands above the lines; English where it is not known. */
+  readonly language?: string | undefined;
 }
 
 const most = 10_000;
@@ -57,14 +59,30 @@ function written(bytes: Uint8Array): string {
   return safe(plainLine(first) + (end < 0 ? '' : text.slice(end)), { lines: true });
 }
 
-/** "mail, 2026-11-21T10:00:01Z to 10:00:03Z, lines 1-3" — so that who reads it knows what it is of. */
-function provenance(lines: readonly Kept[], hash: string): string {
+/** What stands above an excerpt, by the requester's language. */
+const heads: Readonly<Record<string, (sources: string, count: number) => readonly [what: string, size: string]>> = {
+  en: (sources, count) => [`Log "${sources}"`, count === 1 ? '1 line' : `${count} lines`],
+  sk: (sources, count) => [`Záznam servera „${sources}“`, `riadkov: ${count}`],
+  hr: (sources, count) => [`Zapis poslužitelja „${sources}“`, `redaka: ${count}`],
+  sr: (sources, count) => [`Запис сервера „${sources}“`, `редова: ${count}`],
+  'sr-latn': (sources, count) => [`Zapis servera „${sources}“`, `redova: ${count}`],
+  ru: (sources, count) => [`Журнал сервера «${sources}»`, `строк: ${count}`],
+  fil: (sources, count) => [`Log ng server na "${sources}"`, `linya: ${count}`],
+};
+
+function headIn(language: string | undefined, sources: string, count: number): readonly [what: string, size: string] {
+  const known = [language ?? '', language?.split('-')[0] ?? ''].find((each) => Object.hasOwn(heads, each)) ?? 'en';
+  return heads[known]?.(sources, count) ?? [sources, String(count)];
+}
+
+/** `Log "mail", 2026-11-21T10:00:01Z to 2026-11-21T10:00:03Z, 3 lines, SHA-256 …`: so that who reads it knows what it is of. */
+function provenance(lines: readonly Kept[], hash: string, language: string | undefined): string {
   const sources = [...new Set(lines.map(({ source }) => source))].join(', ');
   const times = lines.flatMap(({ at }) => at ?? []).toSorted();
   const [first, last] = [times[0]?.slice(0, 19), times.at(-1)?.slice(0, 19)];
-  const when = first === undefined ? '' : first === last ? `, ${first}Z` : `, ${first}Z to ${last}Z`;
-  const count = lines.length === 1 ? '1 line' : `${lines.length} lines`;
-  return `Log "${sources}"${when}, ${count}, SHA-256 ${hash.slice(0, 16)}:`;
+  const when = first === undefined ? '' : first === last ? `, ${first}Z` : `, ${first}Z – ${last}Z`;
+  const [what, size] = headIn(language, sources, lines.length);
+  return `${what}${when}, ${size}, SHA-256 ${hash.slice(0, 16)}:`;
 }
 
 const indented = (text: string): string => text.replace(/^/gm, '    ');
@@ -74,7 +92,7 @@ const indented = (text: string): string => text.replace(/^/gm, '    ');
  * that were not shown, `refused` when a line is no longer what it was.
  */
 export const logPart =
-  ({ ticket, thread, desk, settings, state, home }: LogPartNeeds): PartMaker =>
+  ({ ticket, thread, desk, settings, state, home, language }: LogPartNeeds): PartMaker =>
   async (argument, signal): Promise<Part> => {
     const lines = named(keptLines(state, desk, ticket.id), numbersIn(argument), ticket.id);
     const sources = sourcesFrom(settings.raw['logs']);
@@ -82,7 +100,7 @@ export const logPart =
     for (const line of lines) all.push(await readAgain(line, sources, home, signal));
     const texts = all.map(written);
     const masking = redactor({ keep: ownOf(ticket, thread) });
-    const head = provenance(lines, hashOf(Buffer.concat(all)));
+    const head = provenance(lines, hashOf(Buffer.concat(all)), language);
     const asText = (each: readonly string[]): string => `${head}\n\n${each.map(indented).join('\n')}`;
     return { name: `log:${argument}`, text: asText(texts.map((text) => masking.redact(text).text)), unmasked: asText(texts) };
   };
