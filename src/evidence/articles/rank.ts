@@ -1,4 +1,5 @@
 import type { Article } from '../../model/article.ts';
+import { foldWords } from '../../model/fold.ts';
 import { passagesOf, runCount, runsOf, termOf } from './term.ts';
 
 /** What is looked for: folded words, each with how much it counts. */
@@ -12,7 +13,7 @@ export interface Statistics {
 
 /** How well an article fits. */
 export interface Fit {
-  /** From 0 to 1; comparable among the articles of one ranking only. */
+  /** From 0, near 1 for the best; comparable among the articles of one ranking only. */
   readonly score: number;
   /** How much of what is asked it speaks of at all, from 0 to 1: a text in another language shares only some small words with it. One word of several is nothing. */
   readonly coverage: number;
@@ -25,6 +26,8 @@ type Tuning = typeof wholeArticle | typeof onePassage;
 
 /** How much the parts of the score count: words in the whole article, runs of letters in it, runs in its passages. */
 const shares = { words: 0.4, runs: 0.2, passages: 0.4 } as const;
+/** What comes on top where title and words are the same: who types a title wants that article. */
+const titleShare = 0.4;
 
 /** What somebody says three times is not three times as important. */
 const mostCount = 2;
@@ -93,6 +96,8 @@ interface Read {
   readonly terms: Counted;
   readonly runs: Counted;
   readonly passages: readonly Counted[];
+  /** How much its title and what is asked have in common, from 0 to 1 (Jaccard). */
+  readonly title: number;
 }
 
 const nothing = (): Counted => ({ counts: new Map(), length: 0 });
@@ -114,7 +119,13 @@ function reading(article: Article, asked: Asked): Read {
     for (const [run, often] of counted.counts) count(runs, run, times * often);
     return counted;
   });
-  return { terms, runs, passages };
+  return { terms, runs, passages, title: inCommon(foldWords(article.title), asked) };
+}
+
+function inCommon(title: readonly string[], asked: Asked): number {
+  const shared = new Set(title.map((word) => asked.of(word).term).filter((term) => term >= 0)).size;
+  const all = asked.terms.length + new Set(title.map(termOf)).size - shared;
+  return all === 0 ? 0 : shared / all;
 }
 
 /** BM25 of each text; `weights` says how much each thing counts. */
@@ -164,7 +175,11 @@ export function rank(wanted: Words, articles: readonly Article[], statistics: St
   const spoken = ({ counts }: Counted): number =>
     counts.size < Math.min(2, asked.terms.length) ? 0 : [...counts.keys()].reduce((sum, term) => sum + (asked.terms[term]?.weight ?? 0), 0);
   return wholes.map((terms, at) => ({
-    score: shares.words * (words?.[at] ?? 0) + shares.runs * (runs?.[at] ?? 0) + shares.passages * (passages?.[at] ?? 0),
+    score:
+      shares.words * (words?.[at] ?? 0) +
+      shares.runs * (runs?.[at] ?? 0) +
+      shares.passages * (passages?.[at] ?? 0) +
+      titleShare * (read[at]?.title ?? 0),
     coverage: all === 0 ? 0 : spoken(terms) / all,
   }));
 }
