@@ -18,13 +18,15 @@ const otherwise = (head: string): Charset => named.find(([pattern]) => pattern.t
 const mark = (start: Uint8Array): Charset | undefined =>
   start[0] === 0xff && start[1] === 0xfe ? 'utf-16le' : start[0] === 0xfe && start[1] === 0xff ? 'utf-16be' : undefined;
 
-/** A line may be so long before a block ends without its line end. */
 const mostHead = 4096;
-const mostBlock = 4 * 1024 * 1024;
+/** A block ends without a line end where a line is longer. */
+const mostBlock = 256 * 1024;
+const mostLine = 4 * 1024 * 1024;
 
-/** Pieces of text, each ending with a line end but for the last, or where a line is longer than 4 MB. */
+/** Pieces of text, each ending with a line end but for the last, or where a line is longer than 256 KB. */
 export async function* textBlocks(bytes: AsyncIterable<Uint8Array>, told?: Charset): AsyncIterable<string> {
-  let rest: Buffer = Buffer.alloc(0);
+  let held: Uint8Array[] = [];
+  let length = 0;
   let plain = true; // so far nothing but ASCII
   let charset: Charset | undefined = told;
   let decoder: InstanceType<typeof TextDecoder> | undefined;
@@ -48,27 +50,33 @@ export async function* textBlocks(bytes: AsyncIterable<Uint8Array>, told?: Chars
     return text;
   };
   for await (const chunk of bytes) {
-    const block: Buffer = rest.length === 0 ? Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length) : Buffer.concat([rest, chunk]);
+    held.push(chunk);
+    length += chunk.length;
+    if (!chunk.includes(10) && length < mostBlock) continue;
+    const block = held.length === 1 ? Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length) : Buffer.concat(held);
     const wide = (charset ?? (begun ? undefined : mark(block)))?.startsWith('utf-16') === true;
-    const end = wide ? block.length & ~1 : block.lastIndexOf(10) + 1;
-    if (end === 0 && block.length < mostBlock) {
-      rest = block;
-      continue;
-    }
-    const cut = end === 0 ? block.length : end;
-    rest = Buffer.from(block.subarray(cut));
+    const cut = wide ? block.length & ~1 : block.lastIndexOf(10) + 1 || betweenCharacters(block);
+    held = cut === block.length ? [] : [Buffer.from(block.subarray(cut))];
+    length = block.length - cut;
     yield decode(block.subarray(0, cut), false);
   }
-  const last = decode(rest, true);
+  const last = decode(Buffer.concat(held), true);
   if (last !== '') yield last;
 }
 
-/** The lines of a text, without their ends. Of one longer than a block can be, the rest is left out. */
+/** The last place at which no character of UTF-8 is cut in two. */
+function betweenCharacters(block: Uint8Array): number {
+  let at = block.length - 1;
+  while (at > block.length - 4 && ((block[at] ?? 0) & 0xc0) === 0x80) at -= 1;
+  return (block[at] ?? 0) >= 0xc0 ? at : block.length;
+}
+
+/** The lines of a text, without their ends. Of one longer than 4 MB the rest is left out. */
 export async function* textLines(blocks: AsyncIterable<string>): AsyncIterable<string> {
   let rest = '';
   for await (const block of blocks) {
     const [first = '', ...lines] = block.split(/\r\n|\n|\r(?!$)/);
-    if (rest.length <= mostBlock) rest += first;
+    if (rest.length <= mostLine) rest += first;
     const last = lines.pop();
     if (last === undefined) continue;
     yield rest;

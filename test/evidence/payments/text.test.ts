@@ -15,6 +15,12 @@ describe('the encoding of a text', () => {
     expect(await textOf(Buffer.from('\ufeffPříliš\nžluťoučký 💳'), size)).toBe('Příliš\nžluťoučký 💳');
   });
 
+  it.each([65_536, 65_537, 100_001])('is not cut within a character of a long line, in pieces of %i bytes', async (size) => {
+    const line = 'č💳ž'.repeat(100_000);
+    expect((await textOf(Buffer.from(line), size)) === line).toBe(true);
+    expect((await textOf(Buffer.from(`a${line}`), size)) === `a${line}`).toBe(true);
+  });
+
   it.each([1, 3, 100])('is windows-1250 where it says nothing and is no UTF-8, in pieces of %i bytes', async (size) => {
     expect(await textOf(windows1250, size)).toBe('Příliš žť\n');
   });
