@@ -191,13 +191,6 @@ export function rtCalls(http: Http) {
     },
     /** The queues that I may see. */
     queues: (asked: Asked, signal: AbortSignal) => list('/queues/all', asked, signal),
-    /** One queue by name: what is known of it, or why it is not told. */
-    async queue(name: string, signal: AbortSignal): Promise<Json | 'missing' | 'denied'> {
-      const path = `${root}/queue/${encodeURIComponent(name)}`;
-      const answer = await send({ method: 'GET', path, headers: { accept: 'application/json' }, safe: true, expects: [403, 404] }, signal);
-      if (answer.status === 403) return 'denied';
-      return answer.status === 404 ? 'missing' : objectOf(await answer.json());
-    },
     /** The custom fields of the tickets of a queue. */
     queueFields: (queue: number, asked: Asked, signal: AbortSignal) => list(`/queue/${queue}/customfields`, asked, signal),
     /** Articles whose fields hold this; without a condition RT gives none. */

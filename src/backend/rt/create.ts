@@ -3,7 +3,9 @@ import type { ChangeOf, Settable, TicketDraft } from '../../model/change.ts';
 import type { Ticket, TicketId } from '../../model/ticket.ts';
 import type { Before, Deed, Doing } from './deed.ts';
 import { cannot } from './deed.ts';
+import type { Said } from './calls.ts';
 import type { RtDesk } from './desk.ts';
+import { noQueue, seesQueue } from './why.ts';
 import type { Json } from './json.ts';
 import { arrivedTicket, lookFor } from './lost.ts';
 import type { RtOptions } from './options.ts';
@@ -110,7 +112,7 @@ export async function open(desk: RtDesk, change: ChangeOf<'create'>, doing: Doin
   try {
     const { id, said } = await desk.calls.create(post, (change.message?.attachments ?? []).map(fileOf), signal);
     if (id !== undefined) return id;
-    throw await notOpened(desk, queue, change, said.sentences, signal);
+    throw await notOpened(desk, queue, change, said, signal);
   } catch (thrown) {
     if (!(thrown instanceof DeskError) || thrown.kind !== 'uncertain') throw thrown;
     return lookFor(look, thrown, `desk list 'queue:${queue}' --sort -id shows whether it was opened`);
@@ -121,13 +123,13 @@ async function notOpened(
   desk: RtDesk,
   queue: string,
   { ticket }: ChangeOf<'create'>,
-  sentences: readonly string[],
+  { sentences, status }: Said,
   signal: AbortSignal,
 ): Promise<DeskError> {
-  const found = await desk.calls.queue(queue, signal);
   const words = sentences.length > 0 ? ` (RT: ${sentences.join('; ')})` : '';
-  if (found === 'missing') return new DeskError('not-found', `there is no queue ${queue}`, { hint: 'desk create --queue <name>' });
-  if (found === 'denied') return new DeskError('denied', `you may not open tickets in the queue ${queue}`);
+  if (!(await seesQueue(desk, queue, signal))) return noQueue(queue);
+  if (status === 403)
+    return new DeskError('denied', `you may not open tickets in the queue ${queue}`, { hint: 'desk create --queue <name> takes another' });
   if (ticket.owner && !(await desk.calls.user(ticket.owner, signal)))
     return new DeskError('not-found', `there is no agent ${ticket.owner}`);
   return new DeskError('refused', `the ticket was not opened${words}`);

@@ -3,6 +3,8 @@ import type { Change } from '../../model/change.ts';
 import type { Ticket, TicketId } from '../../model/ticket.ts';
 import { outsideName } from '../../model/whole-ticket.ts';
 import { type Before, belongs } from './deed.ts';
+import { normalName } from '../../model/name.ts';
+import { queueNames } from './around.ts';
 import type { RtDesk } from './desk.ts';
 import { objectsIn, textOf } from './json.ts';
 import { theirStatus } from './options.ts';
@@ -47,9 +49,20 @@ export async function whyNot(desk: RtDesk, refusal: Refusal, signal: AbortSignal
   if (missing.includes('status') || missing.includes('gone')) return statusTrouble(desk, refusal, allowed, words, signal);
   const what =
     missing.length > 0
-      ? missing.map((field) => `${outsideName(field)} of ${id} is still ${shown(after.ticket[field])}`).join(', ')
+      ? missing
+          .map((field) =>
+            field === 'fields' ? fieldsStill(refusal) : `${outsideName(field)} of ${id} is still ${shown(after.ticket[field])}`,
+          )
+          .join(', ')
       : `${id} was not changed`;
   return new DeskError('refused', `${what}${words}`, { hint: `look at it: desk show ${id}` });
+}
+
+/** RT says nothing of a custom field that it does not have there. */
+function fieldsStill({ id, after, expects }: Refusal): string {
+  const is = after.ticket.fields ?? {};
+  const wrong = Object.entries(expects.fields ?? {}).filter(([name, value]) => (is[name] ?? null) !== value);
+  return wrong.map(([name]) => `field.${name} of ${id} is still ${shown(is[name])}: its queue may have no such custom field`).join(', ');
 }
 
 const shown = (value: unknown): string => {
@@ -76,10 +89,16 @@ async function ownerTrouble(
   });
 }
 
+/** RT answers alike for a queue that is not there and for one that may not be seen. */
+export const noQueue = (queue: string): DeskError =>
+  new DeskError('not-found', `there is no queue ${queue} that you may see`, { hint: 'desk count --by queue tells those with tickets' });
+
+export const seesQueue = async (desk: RtDesk, queue: string, signal: AbortSignal): Promise<boolean> =>
+  (await queueNames(desk, signal)).some((name) => normalName(name) === normalName(queue));
+
 async function queueTrouble(desk: RtDesk, queue: string, signal: AbortSignal): Promise<DeskError | undefined> {
-  const found = await desk.calls.queue(queue, signal);
-  if (found === 'missing') return new DeskError('not-found', `there is no queue ${queue}`);
-  return found === 'denied' ? new DeskError('denied', `you may not put tickets into the queue ${queue}`) : undefined;
+  if (await seesQueue(desk, queue, signal)) return undefined;
+  return noQueue(queue);
 }
 
 /** The statuses that a ticket can be given by me; undefined when it may not be changed at all. */
