@@ -45,6 +45,7 @@ async function maker(
         settings,
         state: places(world).state,
         home,
+        language,
       });
     case 'kb':
       return (await import('./evidence/articles/part.ts')).articlePart(await knowledge());
