@@ -13,32 +13,11 @@ export interface Found {
   readonly hit: boolean;
 }
 
-const block = 1_048_576;
 /** What follows a place in memory before it is looked at, so that records are whole; and what is kept before it. */
 const beside = mostOfLine * 2;
+const memoryBytes = 1_048_576 + 2 * beside;
 const slackMs = 3_900_000;
 const mostIds = 256;
-
-/** Chunks put together until they are worth a look. */
-async function* blocks(chunks: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
-  let waiting: Buffer[] = [];
-  let length = 0;
-  try {
-    for await (const chunk of chunks) {
-      waiting.push(chunk);
-      length += chunk.length;
-      if (length < block) continue;
-      const whole = Buffer.concat(waiting);
-      [waiting, length] = [[], 0];
-      yield whole;
-    }
-  } catch (error) {
-    // What came before the trouble is worth as much as if it had not come.
-    if (length > 0) yield Buffer.concat(waiting);
-    throw error;
-  }
-  if (length > 0) yield Buffer.concat(waiting);
-}
 
 /** The places in memory that fit, each line at most once. */
 function* places(view: View, from: number, to: number, terms: Terms): Iterable<number> {
@@ -72,7 +51,9 @@ function* places(view: View, from: number, to: number, terms: Terms): Iterable<n
  */
 export async function* recordsInFlow(chunks: AsyncIterable<Buffer>, reading: Reading, asked: Asked): AsyncIterable<Found> {
   const state = { ids: new Set<string>(), seen: new Set<number>(), next: 0, hits: 0, latest: -Infinity, timeless: true, ordered: true };
-  let memory: Buffer = Buffer.alloc(0);
+  // One stretch of memory for all of it: what was looked at makes room for what comes.
+  const memory = Buffer.allocUnsafeSlow(memoryBytes);
+  let length = 0;
   let from = 0;
   let done = 0;
   function* look(view: View, to: number): Iterable<Found> {
@@ -114,23 +95,29 @@ export async function* recordsInFlow(chunks: AsyncIterable<Buffer>, reading: Rea
       if (isEnd(record.text) && record.from >= done) state.ids.delete(record.id);
     }
   }
-  let trouble: { readonly error: unknown } | undefined;
-  const parts = blocks(chunks)[Symbol.asyncIterator]();
-  try {
-    for (;;) {
-      const part = await parts.next().catch((error: unknown) => void (trouble = { error }));
-      const ends = !part || part.done === true;
-      if (part && !part.done) memory = memory.length === 0 ? part.value : Buffer.concat([memory, part.value]);
-      const view = bufferView(memory, from, { begins: from === 0, ends });
-      const to = ends ? view.to : Math.max(done, view.to - beside);
-      yield* look(view, to);
-      if (ends || done === Infinity) break;
-      const kept = Math.max(0, done - beside - from);
-      memory = Buffer.from(memory.subarray(kept));
-      from += kept;
-    }
-  } finally {
-    await parts.return?.(undefined);
+  function* lookAt(ends: boolean): Iterable<Found> {
+    const view = bufferView(memory.subarray(0, length), from, { begins: from === 0, ends });
+    yield* look(view, ends ? view.to : Math.max(done, view.to - beside));
+    if (done === Infinity) return;
+    const gone = Math.max(0, done - beside - from);
+    memory.copyWithin(0, gone, length);
+    length -= gone;
+    from += gone;
   }
-  if (trouble) throw trouble.error;
+  try {
+    for await (const chunk of chunks) {
+      for (let at = 0; at < chunk.length;) {
+        const taken = chunk.copy(memory, length, at);
+        length += taken;
+        at += taken;
+        if (length === memory.length) yield* lookAt(false);
+        if (done === Infinity) return;
+      }
+    }
+  } catch (error) {
+    // What came before the trouble is worth as much as if it had not come.
+    yield* lookAt(true);
+    throw error;
+  }
+  yield* lookAt(true);
 }

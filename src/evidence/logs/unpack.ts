@@ -4,7 +4,7 @@ import { DeskError } from '../../errors.ts';
 import type { Member } from './members.ts';
 import { outputOf } from './program.ts';
 
-const chunkBytes = 1_048_576;
+const chunkBytes = 262_144;
 /** What unpacks where Node cannot. */
 const unpackers = { bzip2: ['bzip2', '-dc'], xz: ['xz', '-dc'], zstd: ['zstd', '-dcq'] } as const;
 /** Unpacking is as fast as somebody reads; this is for one that hangs. */
