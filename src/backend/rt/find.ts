@@ -154,14 +154,21 @@ async function firstPressing(search: Search, page: readonly TicketSlice[], limit
 
 /**
  * Yields each ticket that matches once, in order. Where numbers make the order it is read as it is yielded; any other order is settled before the first is
- * yielded, from the beginning of the list where RT can sort like that and few are wanted, else from all that match. Ends early when the signal is aborted.
+ * yielded, from the beginning of the list where RT can sort like that and few are wanted, else from all that match. `passes` is told of each page before it is
+ * yielded. Ends early when the signal is aborted.
  */
-export async function* find(desk: RtDesk, plan: Plan, want: Want): AsyncIterable<TicketSlice> {
+export async function* find(
+  desk: RtDesk,
+  plan: Plan,
+  want: Want,
+  passes: (ids: readonly TicketId[]) => void = () => undefined,
+): AsyncIterable<TicketSlice> {
   const { limit = Number.POSITIVE_INFINITY, order, signal } = want;
   if (signal.aborted || limit <= 0) return;
   const search = searching(desk, plan, [...want.fields, ...orderFields(order)], signal);
   let left = limit;
   for await (const tickets of pagesOf(search, want)) {
+    passes(tickets.map(({ id }) => id));
     for (const ticket of tickets) {
       if (signal.aborted) return;
       yield ticket;

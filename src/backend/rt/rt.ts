@@ -15,9 +15,10 @@ import { find } from './find.ts';
 import { events, history } from './history.ts';
 import { textOf } from './json.ts';
 import { type Placeable, placeable, readOptions, type RtOptions, theirStatus } from './options.ts';
+import { readsOf } from './reads.ts';
 import { attachment } from './thread.ts';
 import { answerTo } from './ticket-sql.ts';
-import { linkedOf, readOne, threadOf, type Whole } from './whole.ts';
+import { linkedOf } from './whole.ts';
 
 const changes = (options: RtOptions): Readonly<Record<ChangeKind, 'native' | 'emulated' | 'no'>> => ({
   create: 'native',
@@ -80,25 +81,6 @@ function planned(options: RtOptions, query: Resolved): Plan {
   return { query, native, residual, ...(query.searches && { notice }) };
 }
 
-/** What `get` has read of a ticket is what its thread and links are made of, when they are asked for right after it; once, and not for long. */
-const freshMs = 500;
-
-function lastRead(desk: RtDesk) {
-  let kept: { readonly whole: Whole; readonly at: number; readonly left: Set<'thread' | 'links'> } | undefined;
-  return {
-    forget: () => void (kept = undefined),
-    async get(id: TicketId, signal: AbortSignal): Promise<Whole> {
-      const whole = await readOne(desk, id, signal);
-      kept = { whole, at: performance.now(), left: new Set(['thread', 'links']) };
-      return whole;
-    },
-    async for(part: 'thread' | 'links', id: TicketId, signal: AbortSignal): Promise<Whole> {
-      const usable = kept && kept.whole.ticket.id === id && performance.now() - kept.at < freshMs && kept.left.delete(part);
-      return usable && kept ? kept.whole : readOne(desk, id, signal);
-    },
-  };
-}
-
 /** Opens a Request Tracker 5 over REST2. Nothing is asked before something is. Throws `settings` for options that make no sense. */
 export const openRt: OpenForeign<RtAddress> = async (address, opening, http) => {
   const options = readOptions(address.options);
@@ -112,7 +94,7 @@ export const openRt: OpenForeign<RtAddress> = async (address, opening, http) => 
   };
   const desk: RtDesk = { calls, options, me, done: new Set(), active: new Set() };
   const done = new Map<string, { readonly ticket: TicketId; readonly message: number | null }>();
-  const last = lastRead(desk);
+  const reads = readsOf(desk);
   const queue = textOf(address.options['queue']) ?? opening.rules.queue;
   const backend: Backend = {
     name: 'rt',
@@ -121,22 +103,23 @@ export const openRt: OpenForeign<RtAddress> = async (address, opening, http) => 
     whoami: async (signal) => ({ name: await me(signal), role: 'agent', queues: [] }),
     server: async (signal) => `Request Tracker ${await calls.version(signal)}`,
     plan: (query) => planned(options, query),
-    find: (plan, want) => find(desk, plan, want),
+    find: (plan, want) => find(desk, plan, want, reads.passes),
     count: (plan, by, signal) => count(desk, plan, by, signal),
-    get: async (id, signal) => (await last.get(id, signal)).ticket,
+    get: async (id, signal) => (await reads.get(id, signal)).ticket,
     async *thread(id, signal) {
-      for (const message of await threadOf(desk, await last.for('thread', id, signal), signal)) {
+      for (const message of await reads.thread(id, signal)) {
         if (signal.aborted) return;
         yield message;
       }
     },
     async *links(id, signal) {
-      yield* await linkedOf(desk, await last.for('links', id, signal), signal);
+      yield* await linkedOf(desk, await reads.links(id, signal), signal);
     },
     history: (id, signal) => history(desk, id, signal),
     async *apply(work, signal) {
-      last.forget();
+      reads.forget();
       yield* apply({ desk, done, queue }, work, signal);
+      reads.forget();
     },
     attachment: (id, which, signal) => attachment(desk, id, which, signal),
     people: (text, signal) => people(desk, text, signal),

@@ -8,7 +8,7 @@ import { plainText } from './plain-text.ts';
 import { isRequest, type Said, talkOf } from './talk.ts';
 
 /** A part of a message: its text, or a file. */
-interface Part {
+export interface Part {
   readonly id: number;
   readonly type: string;
   readonly name: string | undefined;
@@ -38,7 +38,7 @@ function partOf(json: Json): { readonly transaction: number; readonly part: Part
 }
 
 /** The parts of what was said, by transaction. */
-async function partsOf(
+export async function partsOf(
   { calls }: RtDesk,
   transactions: readonly number[],
   signal: AbortSignal,
@@ -89,19 +89,13 @@ export interface Sides {
   readonly requester: Json | undefined;
 }
 
-/** What was said as messages. */
-export async function messagesOf(
-  desk: RtDesk,
+/** What was said as messages, their parts known. */
+export const messagesFrom = (
   talk: readonly Said[],
+  parts: ReadonlyMap<number, readonly Part[]>,
   { requesters, requester }: Sides,
-  signal: AbortSignal,
-): Promise<readonly Message[]> {
-  const parts = await partsOf(
-    desk,
-    talk.map(({ transaction }) => transaction),
-    signal,
-  );
-  return talk.map((said): Message => {
+): readonly Message[] =>
+  talk.map((said): Message => {
     const request = isRequest(said, requesters);
     const own = parts.get(said.transaction) ?? [];
     return {
@@ -117,6 +111,15 @@ export async function messagesOf(
       attachments: filesOf(own),
     };
   });
+
+/** What was said as messages. */
+export async function messagesOf(desk: RtDesk, talk: readonly Said[], sides: Sides, signal: AbortSignal): Promise<readonly Message[]> {
+  const parts = await partsOf(
+    desk,
+    talk.map(({ transaction }) => transaction),
+    signal,
+  );
+  return messagesFrom(talk, parts, sides);
 }
 
 /** The bodies of what was said on some tickets, oldest first, by ticket. */

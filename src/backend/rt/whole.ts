@@ -5,7 +5,7 @@ import { linksOf, needed, ticketOf, wholeTicket } from './decode.ts';
 import { learnStatuses, missing, pageSize, readTickets, type RtDesk } from './desk.ts';
 import { type Json, objectsIn } from './json.ts';
 import { requestersOf, type Said, talkOf, withTalk } from './talk.ts';
-import { messagesOf, type Sides } from './thread.ts';
+import { messagesFrom, messagesOf, partsOf, type Sides } from './thread.ts';
 import { theseSql } from './ticket-sql.ts';
 
 /** All of a ticket as RT told it. */
@@ -77,6 +77,20 @@ const sidesOf = (json: Json): Sides => ({ requesters: requestersOf(json), reques
 /** The messages of a whole ticket, oldest first. */
 export const threadOf = (desk: RtDesk, { json, talk }: Whole, signal: AbortSignal): Promise<readonly Message[]> =>
   messagesOf(desk, talk, sidesOf(json), signal);
+
+/** The messages of some whole tickets, by number; their parts are asked for together. */
+export async function threadsOf(
+  desk: RtDesk,
+  wholes: readonly Whole[],
+  signal: AbortSignal,
+): Promise<ReadonlyMap<TicketId, readonly Message[]>> {
+  const parts = await partsOf(
+    desk,
+    wholes.flatMap(({ talk }) => talk.map(({ transaction }) => transaction)),
+    signal,
+  );
+  return new Map(wholes.map(({ ticket, json, talk }) => [ticket.id, messagesFrom(talk, parts, sidesOf(json))]));
+}
 
 /** The links of a whole ticket, with what is shown of the others. Those that are gone or may not be seen are left out. */
 export async function linkedOf(desk: RtDesk, { json }: Whole, signal: AbortSignal): Promise<readonly LinkedTicket[]> {
