@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Stage } from './cli/play.ts';
+import { type RtScene, rtScene } from './cli/rt-scene.ts';
 import { throughBin } from './cli/through-bin.ts';
+import { created } from './fakes/rt/say.ts';
 import { countedNames, testNow } from './world.ts';
 
 const readme = readFileSync(join(import.meta.dirname, '..', 'README.md'), 'utf8');
@@ -46,6 +48,23 @@ afterEach(() => rm(stage.home, { recursive: true }));
 /** What is done before a block, as the readme itself says how. */
 const beforehand = ['desk demo --keep "$HOME/tour" >&2', 'export DESK_STORE="$HOME/tour/desk.db" XDG_CONFIG_HOME="$HOME/tour/config"'];
 
+const onServer = 'Use it with Request Tracker';
+
+/** The server of which the readme speaks, with a ticket on it, and a token for it. */
+async function serverFor({ folder, clock }: Stage): Promise<RtScene> {
+  const scene = await rtScene(() => clock);
+  const alice = scene.rt.lab.users.find(({ name }) => name === 'alice');
+  if (!alice) throw new Error('nobody works there');
+  created(
+    scene.rt.lab,
+    { Queue: 'Support', Subject: 'Mail bounces', Requestor: 'rita@customer.test', Content: 'Since yesterday.' },
+    [],
+    alice,
+  );
+  await writeFile(join(folder, 'token.txt'), `${alice.token}\n`);
+  return scene;
+}
+
 describe('the commands in the readme', () => {
   it('are found', () => {
     expect(run.map(({ title }) => title)).toEqual(expect.arrayContaining([...onFreshDesk, 'Scripts']));
@@ -54,8 +73,10 @@ describe('the commands in the readme', () => {
 
   for (const [at, { title, lines }] of run.entries()) {
     it(`work as they stand: ${title} (${at + 1})`, async () => {
-      const before = onFreshDesk.includes(title) ? [] : beforehand;
-      const { stderr, code } = await throughBin().run(['set -ex', ...before, ...lines].join('\n'), [], stage);
+      await using server = title === onServer ? await serverFor(stage) : undefined;
+      const before = onFreshDesk.includes(title) || server ? [] : beforehand;
+      const script = ['set -ex', ...before, ...lines].join('\n');
+      const { stderr, code } = await throughBin().run(server?.spelled(script) ?? script, [], stage);
       expect({ code, stderr }).toEqual({ code: 0, stderr });
     }, 30_000);
   }
