@@ -18,7 +18,7 @@ export interface Reader {
 
 /** So many words are looked for; of their terms, as many are looked up as stand together so often; so many articles are read. */
 const mostWords = 60;
-const mostLookedUp = 4000;
+const mostLookedUp = 3000;
 const mostRead = 40;
 /** An article that speaks of less than this share of a ticket is not suggested for its words. */
 const leastSpoken = 0.12;
