@@ -6,8 +6,16 @@ export default defineConfig({
   oxc: { target: 'node20' },
   plugins: [ndjson()],
   test: {
-    include: ['test/postgres/**/*.test.ts'],
+    include: ['test/postgres/**/*.test.ts', 'test/backend/sql/*.test.ts'],
+    // About files of SQLite, and how SQLite goes about its queries.
+    exclude: ['backup', 'embedded', 'keeper', 'migrate', 'plans', 'race', 'restore', 'sqlite', 'sqlite-binding', 'sqlite-file'].map(
+      (name) => `test/backend/sql/${name}.test.ts`,
+    ),
+    // Tests that look into SQLite's file, or ask it in words of its own; what they hold is held in test/postgres.
+    testNamePattern:
+      /^(?!.*(?:looks up each ticket's own entries|takes texts and people away|leaves a file and a person|a file is kept once|takes its group along))/,
     globalSetup: ['test/postgres/setup.ts'],
+    setupFiles: ['test/postgres/engine.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     env: { TZ: 'UTC' },

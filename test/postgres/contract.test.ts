@@ -3,18 +3,18 @@ import { openPostgres } from '../../src/backend/sql/postgres-desk.ts';
 import type { Rules } from '../../src/model/decide.ts';
 import { contract } from '../contract/contract.ts';
 import { never, noon, type Premises } from '../contract/desk.ts';
-import { newDatabase, urlOf } from './database.ts';
+import { newSchema, urlOf } from './database.ts';
 
 const hour = 3_600_000;
 const rules: Rules = { queue: 'support', answerWithinMs: { low: 96 * hour, normal: 48 * hour, high: 24 * hour, urgent: 4 * hour } };
 const here = { env: {}, user: 'ana' };
 
 async function open(): Promise<Premises> {
-  const database = await newDatabase();
+  const schema = await newSchema();
   const clock = { now: noon };
   const opened: Backend[] = [];
   const as: Premises['as'] = async (me) => {
-    const backend = await openPostgres({ backend: 'postgres', url: database.url }, { me, now: () => clock.now, rules }, here);
+    const backend = await openPostgres({ backend: 'postgres', url: schema.url }, { me, now: () => clock.now, rules }, here);
     opened.push(backend);
     return backend;
   };
@@ -25,7 +25,7 @@ async function open(): Promise<Premises> {
     clock,
     async [Symbol.asyncDispose]() {
       for (const backend of opened) await backend[Symbol.asyncDispose]();
-      await database[Symbol.asyncDispose]();
+      await schema[Symbol.asyncDispose]();
     },
   };
 }

@@ -1,15 +1,8 @@
-import type { TestProject } from 'vitest/node';
 import { startCluster } from './cluster.ts';
 
-declare module 'vitest' {
-  export interface ProvidedContext {
-    readonly postgresPort: number;
-  }
-}
-
-/** One server for all files; each test makes databases of its own in it. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+/** One server for all files; each test makes databases of its own in it. Its address is told by the environment, which the workers get. */
+export default async function setup(): Promise<() => Promise<void>> {
   const cluster = await startCluster();
-  project.provide('postgresPort', cluster.port);
+  process.env['DESK_TEST_POSTGRES'] = cluster.url('');
   return async () => cluster[Symbol.asyncDispose]();
 }

@@ -16,6 +16,8 @@ export const backup = (desk: string, path: string): Promise<number> => writeNew(
 export async function writeNew(path: string, write: (temporary: string) => Promise<number>): Promise<number> {
   const target = resolve(path);
   if (await stat(target).catch(() => undefined)) throw taken(path);
+  if (!(await stat(dirname(target)).catch(() => undefined)))
+    throw new DeskError('settings', `${path} could not be written: ${reasons['ENOENT']}`);
   const temporary = `${target}.${process.pid}.part`;
   try {
     const tickets = await write(temporary);

@@ -1,5 +1,5 @@
-import { open } from 'node:fs/promises';
-import { writeNew } from './backup.ts';
+import { rm } from 'node:fs/promises';
+import { copyDesk, writeNew } from './backup.ts';
 import type { Engine } from './engine.ts';
 import { migrate } from './migrate.ts';
 import { move } from './move.ts';
@@ -11,8 +11,18 @@ import { openSqliteEngine } from './sqlite.ts';
  */
 export const backup = (desk: Engine, path: string): Promise<number> =>
   writeNew(path, async (temporary) => {
-    await (await open(temporary, 'wx', 0o600)).close();
-    await using file = await openSqliteEngine(temporary, { moves: true });
-    await migrate(file);
-    return desk.read((from) => file.write((to) => move({ from, to, engines: { from: desk, to: file } })));
+    const made = `${temporary}.desk`;
+    try {
+      await makeDesk(desk, made);
+      // Compactly, and without what lies beside a desk in use.
+      return await copyDesk(made, temporary, path);
+    } finally {
+      for (const name of [made, `${made}-wal`, `${made}-shm`]) await rm(name, { force: true }).catch(() => undefined); // there is no such folder
+    }
   });
+
+async function makeDesk(desk: Engine, path: string): Promise<void> {
+  await using file = await openSqliteEngine(path);
+  await migrate(file);
+  await desk.read((from) => file.write((to) => move({ from, to, engines: { from: desk, to: file } })));
+}

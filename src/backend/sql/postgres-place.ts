@@ -15,6 +15,8 @@ export interface Place {
   readonly user: string;
   readonly password: string | undefined;
   readonly ssl: false | ConnectionOptions;
+  /** Settings of the connection, such as `-c search_path=helpdesk`. */
+  readonly options: string;
   /** Without the password, for messages. */
   readonly shown: string;
 }
@@ -24,8 +26,8 @@ const sslModes = ['disable', 'require', 'verify-ca', 'verify-full'] as const;
 type SslMode = (typeof sslModes)[number];
 
 /**
- * Reads an address: `postgres://user@host:port/database`, a folder of a Unix socket as `?host=/run/postgresql`, `sslmode` and `sslrootcert` as libpq has
- * them (https://www.postgresql.org/docs/current/libpq-connect.html). Away from this machine the server's certificate is checked unless it says otherwise.
+ * Reads an address: `postgres://user@host:port/database`, a folder of a Unix socket as `?host=/run/postgresql`, `options`, `sslmode` and `sslrootcert` as libpq
+ * has them (https://www.postgresql.org/docs/current/libpq-connect.html). Away from this machine the server's certificate is checked unless it says otherwise.
  * The password is that of DESK_DATABASE when it is the same address, else PGPASSWORD, else what the password file says. Throws `settings`.
  */
 export function placeOf(url: string, env: Env, userName: string): Place {
@@ -36,7 +38,13 @@ export function placeOf(url: string, env: Env, userName: string): Place {
   const database = decodeURIComponent(parsed.pathname.slice(1)) || user;
   const reached = { host, port, database, user };
   const password = passwordFor(url, env) ?? env['PGPASSWORD'] ?? passwordFromFile(reached, env);
-  return { ...reached, password, ssl: sslFor(host, parsed.searchParams, env), shown: withoutPassword(url) };
+  return {
+    ...reached,
+    password,
+    ssl: sslFor(host, parsed.searchParams, env),
+    options: parsed.searchParams.get('options') ?? '',
+    shown: withoutPassword(url),
+  };
 }
 
 function passwordFor(url: string, env: Env): string | undefined {

@@ -34,7 +34,7 @@ const plain = (text: string | Buffer): unknown => text;
 const bytes = (text: string | Buffer): Buffer => Buffer.from(String(text).slice(2), 'hex');
 const types = { getTypeParser: (type: number) => (numberTypes.has(type) ? Number : type === 17 ? bytes : plain) };
 
-function poolOf({ host, port, database, user, password, ssl }: Place): pg.Pool {
+function poolOf({ host, port, database, user, password, ssl, options }: Place): pg.Pool {
   const pool = new pg.Pool({
     host,
     port,
@@ -47,8 +47,7 @@ function poolOf({ host, port, database, user, password, ssl }: Place): pg.Pool {
     connectionTimeoutMillis: connectWithinMs,
     idleTimeoutMillis: 30_000,
     application_name: 'desk',
-    // As texts stand in the tables, and as they are cast.
-    options: `-c lock_timeout=${lockWithin} -c standard_conforming_strings=on -c client_min_messages=error`,
+    options: `${options} -c lock_timeout=${lockWithin} -c standard_conforming_strings=on -c client_min_messages=error`,
   });
   // A connection that nobody uses is lost: the next one who needs one gets another.
   pool.on('error', () => undefined);

@@ -53,12 +53,15 @@ export interface TestDesk extends AsyncDisposable {
   readonly plant: (text: string) => Promise<void>;
 }
 
+/** Set where these tests run on another engine than SQLite. */
+const under = globalThis as { readonly engineUnderTest?: () => Promise<Engine> };
+
 let keys = 0;
 
 export async function testDesk(path?: string): Promise<TestDesk> {
   const place = folder();
   const file = path ?? join(place.path, 'desk.db');
-  const engine = await openSqliteEngine(file);
+  const engine = path === undefined && under.engineUnderTest ? await under.engineUnderTest() : await openSqliteEngine(file);
   await migrate(engine);
   const clock = { now: noon };
   const run: TestDesk['run'] = async (work, me = 'ann') => {

@@ -8,12 +8,12 @@ const root = join(import.meta.dirname, '../../..');
 /** As deep in the checkout as `src/backend/sql`, from where the addon is found. */
 const built = join(root, 'node_modules/.cache/desk-test');
 
-/** Builds a program in `programs/`, so that every supported Node can run it; returns its path. */
-export async function program(name: string): Promise<string> {
+/** Builds a program in a folder, so that every supported Node can run it; returns its path. */
+export async function program(name: string, folder = join(import.meta.dirname, 'programs')): Promise<string> {
   mkdirSync(built, { recursive: true });
   const file = join(built, `${name}-${process.pid}.mjs`);
   const bundle = await rolldown({
-    input: join(import.meta.dirname, 'programs', `${name}.ts`),
+    input: join(folder, `${name}.ts`),
     platform: 'node',
     logLevel: 'silent',
     transform: { target: 'node20.19' },

@@ -32,7 +32,7 @@ describe('words', () => {
     const { dialect } = desk.engine;
     expect((await desk.engine.all(sql`${dialect.found(words)} ORDER BY ticket`)).map(({ ticket }) => ticket)).toEqual(found);
     const matched = await desk.engine.all(
-      sql`SELECT id FROM (SELECT 1 AS id UNION SELECT 2 UNION SELECT 3) WHERE ${dialect.matches(raw('id'), words)} ORDER BY id`,
+      sql`SELECT id FROM (SELECT 1 AS id UNION SELECT 2 UNION SELECT 3) t WHERE ${dialect.matches(raw('id'), words)} ORDER BY id`,
     );
     expect(matched.map(({ id }) => id)).toEqual(found);
   });

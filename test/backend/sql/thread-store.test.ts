@@ -78,7 +78,9 @@ describe('a change with a message', () => {
   test('its words are found, as are those of a new subject, and those of an old one are not', async () => {
     await using desk = await furnished();
     const found = async (word: string, within: 'all' | 'subject' = 'all') =>
-      (await desk.engine.all(desk.engine.dialect.found({ within, words: word.split(' '), prefix: false }))).map((row) => row['ticket']);
+      (await desk.engine.all(desk.engine.dialect.found({ within, words: word.split(' '), prefix: false })))
+        .map((row) => Number(row['ticket']))
+        .toSorted((left, right) => left - right);
     await desk.do(2, { kind: 'reply', message: { body: 'Überweisung läuft' } });
     await desk.do(2, { kind: 'set', values: { subject: 'Money back' } });
     expect(await found('uberweisung lauft')).toEqual([2]);
