@@ -8,7 +8,7 @@ import { bySmallWords } from './small-words.ts';
 const fewestLetters = 24;
 /** Of what the requester wrote: people in trouble leave out accents, and paste what programs said. */
 const fewestOfRequester = 80;
-/** So much of what the requester wrote is looked at, the newest first. */
+/** So much of a text is looked at; of what the requester wrote, the newest. */
 const mostRead = 4000;
 
 /** Languages that a machine mistakes for each other, and whose speakers understand each other. */
@@ -41,7 +41,7 @@ export function languageName(language: string): string {
 
 /** The language of a text (BCP 47, lower case); undefined where it is too short or not clear. `hr` stands for all that share its small words. */
 export async function languageOf(text: string, fewest = fewestLetters): Promise<string | undefined> {
-  const words = wordsOnly(text);
+  const words = wordsOnly(text.slice(0, mostRead));
   if ((words.match(/\p{L}/gu)?.length ?? 0) < fewest) return bySmallWords(words);
   return bySmallWords(words) ?? (await import('./detector.ts')).detected(words);
 }

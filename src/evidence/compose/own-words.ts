@@ -1,5 +1,7 @@
-/** What nobody wrote as language: code, addresses, links, numbers, file names and user names. */
-const noWords = /```[\s\S]*?(?:```|$)|`[^`\n]*`|https?:\/\/\S+|\S+@\S+|\S*\d\S*|\S*[\\/_]\S*/g;
+/** Code as Markdown has it. */
+const code = /```[^`]*(?:```|$)|`[^`\n]*`/g;
+/** What is in no word: of addresses, links, numbers, file names and user names. */
+const inNoWord = /[\d@\\/_]/;
 /** A line of somebody else's: quoted, or the head of a quotation. */
 const quoted = /^[ \t]*>|^[ \t]*-{2,} ?(?:original message|pôvodná správa|izvorna poruka|исходное сообщение)/i;
 
@@ -15,9 +17,10 @@ export function ownLines(text: string, others: readonly string[] = []): string {
 /** Only the words of a text: what tells its language. */
 export const wordsOnly = (text: string): string =>
   text
-    .replace(noWords, ' ')
-    .replace(/[ \t]+/g, ' ')
-    .trim();
+    .replace(code, ' ')
+    .split(/\s+/)
+    .filter((word) => word !== '' && !inNoWord.test(word))
+    .join(' ');
 
 /** The sentences and list items of a text. */
 export const sentences = (text: string): readonly string[] =>

@@ -1,5 +1,6 @@
 import type { Backend } from '../../backend/backend.ts';
 import { DeskError } from '../../errors.ts';
+import type { Event } from '../../model/event.ts';
 import type { Message, MessageDraft } from '../../model/message.ts';
 import type { Outgoing, PreflightCheck, PreflightFinding } from '../../model/preflight.ts';
 import type { NamedReference } from '../../model/reference.ts';
@@ -31,9 +32,15 @@ interface Look {
 
 const stop = (check: PreflightCheck, says: string): PreflightFinding => ({ check, says, stops: true });
 
+/** A desk without a history is looked at without it. */
+function noneWhereUnsupported(thrown: unknown): readonly Event[] {
+  if (thrown instanceof DeskError && thrown.kind === 'unsupported') return [];
+  throw thrown;
+}
+
 async function recipients({ backend, ticket, thread, message, signal }: Look): Promise<readonly PreflightFinding[]> {
   if (!thread.some(({ kind }) => kind === 'reply')) return [];
-  const history = ticket.cc.length === 0 ? [] : await collect(backend.history(ticket.id, signal));
+  const history = ticket.cc.length === 0 ? [] : await collect(backend.history(ticket.id, signal)).catch(noneWhereUnsupported);
   const { brought, named } = newRecipients(ticket, thread, history, message);
   const goes = (to: readonly string[]): string => `goes to ${to.join(', ')} as well`;
   return [
@@ -116,7 +123,7 @@ export interface PreflightTools {
 }
 
 /**
- * What the writer of a reply might want to know before it goes out, the gravest first, and the version of the ticket that was looked at.
+ * What the writer of a reply might want to know before it goes out, the gravest first, and the version of the ticket that was looked at, where the desk knows versions.
  * Nothing for a ticket that is not there, which is for others to say. Throws what reading the ticket throws.
  */
 export async function preflight(
@@ -134,5 +141,5 @@ export async function preflight(
   const look = { backend, ticket, thread, message, outgoing, own, signal, text: ownLines(message.body, outgoing.parts) };
   const found: PreflightFinding[] = [];
   for (const check of checks) found.push(...(await check(look)));
-  return { found, version: ticket.version };
+  return { found, version: backend.can.seen === 'none' ? undefined : ticket.version };
 }
