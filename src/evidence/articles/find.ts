@@ -53,11 +53,19 @@ const withoutNumbers = (words: Words): Words => new Map([...words].filter(([word
 const fit = (article: Article, { language, audience }: Reader): number =>
   (speaks(article, language) ? 1 : 0.7) * (isFor(article, audience) ? 1 : 0.4);
 
+/** Among so many articles the smallest words are taken to stand in all of them: to count them would take longer than all the rest. */
+const manyArticles = 1000;
+const isSmall = (term: string): boolean => /^[a-z]{1,2}$/.test(term);
+
 async function statisticsOf({ shelf, starting }: Knowledge, terms: readonly string[]): Promise<Statistics> {
-  const counts = new Map(await shelf.frequencies(terms));
+  const articles = (await shelf.count()) + starting.length;
+  const small = articles > manyArticles ? terms.filter(isSmall) : [];
+  const counted = terms.filter((term) => !small.includes(term));
+  const counts = new Map(await shelf.frequencies(counted));
   for (const article of starting)
-    for (const term of terms) if (startingTerms(article).has(term)) counts.set(term, (counts.get(term) ?? 0) + 1);
-  return { articles: (await shelf.count()) + starting.length, with: counts };
+    for (const term of counted) if (startingTerms(article).has(term)) counts.set(term, (counts.get(term) ?? 0) + 1);
+  for (const term of small) counts.set(term, articles);
+  return { articles, with: counts };
 }
 
 /** The words that are looked for: of a whole thread those that count most, then the longest, which are rarer as a rule. */
