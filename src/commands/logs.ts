@@ -209,6 +209,7 @@ export default command({
     const asked = opened && id !== undefined ? await readTicket(opened.backend, id, base) : undefined;
     const asking = asked ? await askedByTicket(values, asked, base) : await askedByHand(values, base);
     const excerpt = await excerptFor(asking, sources, { limit, context, home: world.home }, base);
+    if (base.signal.aborted) return; // half an excerpt would pass for a whole one
     const { partly, shown } = await import('../evidence/logs/show.ts');
     const { ownOf } = await import('../evidence/logs/own.ts');
     const { lines, masked } = shown(excerpt.records, asked ? ownOf(asked.ticket, asked.thread) : [], reveal);

@@ -89,7 +89,7 @@ async function fromPacked(member: Member, source: FileSource, asked: Asked, trou
   try {
     for await (const each of recordsInFlow(unpacked(member, asked.signal), reading, asked)) found.push(each);
   } catch (error) {
-    asked.signal.throwIfAborted();
+    if (asked.signal.aborted) return found;
     const some = found.length > 0 ? '; what came before is shown' : '';
     troubles.push({ source: source.name, says: `${member.path} ${reasonOf(error)}${some}` });
   }

@@ -76,7 +76,7 @@ export async function gatherProgram(source: ProgramSource, asked: Asked, now: nu
   try {
     for await (const each of recordsInFlow(output, reading, { ...asked, terms })) found.push(each);
   } catch (error) {
-    asked.signal.throwIfAborted();
+    if (asked.signal.aborted) return { found, troubles: [], read: true };
     if (!(error instanceof DeskError)) throw error;
     return { found, troubles: [...troubles.map(said), said(error.message)], read: found.length > 0 };
   }

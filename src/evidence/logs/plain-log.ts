@@ -93,7 +93,7 @@ async function* places(
   let count = 0;
   for (const at of lines(view, bounds.from, bounds.to)) {
     if (++count % linesAtATime === 0) {
-      signal.throwIfAborted();
+      if (signal.aborted) return;
       await new Promise((resolve) => void setImmediate(resolve));
     }
     if (at < next()) continue;

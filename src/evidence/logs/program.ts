@@ -36,7 +36,7 @@ function notStarted(name: string, error: Error): DeskError {
  * `signal` is aborted. Throws `unreachable` when it took too long, `refused` when it is not there.
  */
 export async function* outputOf([name = '', ...words]: readonly string[], { signal, timeoutMs, failed }: Running): AsyncIterable<Buffer> {
-  signal.throwIfAborted();
+  if (signal.aborted) return;
   // A group of its own, so that what it starts ends with it.
   const child = spawn(name, words, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   let said = '';

@@ -49,7 +49,7 @@ parentPort.postMessage((${searchRange.toString()})(require('node:fs'), workerDat
 async function here(range: Range, signal: AbortSignal): Promise<readonly number[]> {
   const places: number[] = [];
   for (let from = range.from; from < range.to && places.length < range.most; from += slice) {
-    signal.throwIfAborted();
+    if (signal.aborted) break;
     for (const place of searchRange(fs, { ...range, from, to: Math.min(from + slice, range.to), most: range.most - places.length }))
       places.push(place);
     await new Promise((resolve) => void setImmediate(resolve));
@@ -84,7 +84,7 @@ export async function search(terms: Texts, stretch: Stretch, most: number, signa
   try {
     let places = await here(first, signal);
     for (const thread of threads) {
-      if (places.length >= most) break;
+      if (places.length >= most || signal.aborted) break;
       places = places.concat(await thread.places);
     }
     return places.slice(0, most);

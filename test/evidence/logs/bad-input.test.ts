@@ -153,6 +153,20 @@ describe('a command', () => {
   });
 });
 
+describe('an interruption', () => {
+  it.each([
+    ['of a command', () => command('sleep', '60'), ['eva']],
+    ['of an expression', () => files(path('many.log')), ['/no such (line|text)/']],
+  ])('%s is heard', async (_, sources, match) => {
+    writeFileSync(path('many.log'), `${line}\n`.repeat(400_000));
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), 100);
+    const begun = Date.now();
+    expect((await ask(sources(), { match, signal: stop.signal })).records).toEqual([]);
+    expect(Date.now() - begun).toBeLessThan(1400);
+  });
+});
+
 describe('an expression', () => {
   it('takes time that grows with the line alone', async () => {
     writeFileSync(path('as.log'), `2026-11-20 10:00:00 ${'a'.repeat(50_000)}!\n`);
