@@ -55,19 +55,26 @@ export interface Speaking {
   readonly script: Script | undefined;
 }
 
-/** How a ticket's requester writes: from its language field and from what they wrote. */
-export async function speaking(ticket: Pick<Ticket, 'language'>, thread: readonly Message[]): Promise<Speaking> {
-  const written = thread
+/** What the requester wrote, the newest first. */
+const writtenIn = (thread: readonly Message[]): string =>
+  thread
     .filter(({ kind }) => kind === 'request')
     .toReversed()
     .map(({ body }) => ownLines(body))
     .join('\n')
     .slice(0, mostRead);
+
+/** How a ticket's requester writes: from its language field and from what they wrote. */
+export async function speaking(ticket: Pick<Ticket, 'language'>, thread: readonly Message[]): Promise<Speaking> {
+  const written = writtenIn(thread);
   const script = scriptOf(wordsOnly(written));
   const read = await languageOf(written, fewestOfRequester);
   const told = read === 'hr' && ticket.language === null ? await whichOfFour(written, script) : read;
   return { language: ticket.language ?? told, read: told, script };
 }
+
+/** The language that a requester may write, where there is not much of it: enough to let a reply pass, not to refuse one. */
+export const perhapsWrites = (thread: readonly Message[]): Promise<string | undefined> => languageOf(writtenIn(thread));
 
 /** Serbian where it stands in Cyrillic, else what the detector says, who knows ekavian from ijekavian. */
 async function whichOfFour(text: string, script: Script | undefined): Promise<string> {

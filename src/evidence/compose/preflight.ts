@@ -10,7 +10,7 @@ import { formatTime } from '../../model/time.ts';
 import { askedFor, type Wanted } from './asked.ts';
 import { speaksOfAttachment } from './attachment.ts';
 import { picturesIn } from './given.ts';
-import { alike, languageName, languageOf, speaking } from './language.ts';
+import { alike, languageName, languageOf, perhapsWrites, speaking } from './language.ts';
 import { ownLines, wordsOnly } from './own-words.ts';
 import { privateIn, privateWords } from './private.ts';
 import { newRecipients } from './recipients.ts';
@@ -58,6 +58,8 @@ async function language({ ticket, thread, text }: Look): Promise<readonly Prefli
   const theirs = [ticket.language, requester.read].filter((each) => each !== null && each !== undefined);
   const ours = theirs.length === 0 ? undefined : await languageOf(words);
   if (ours === undefined || theirs.some((each) => alike(each, ours))) return [];
+  const perhaps = await perhapsWrites(thread);
+  if (perhaps !== undefined && alike(perhaps, ours)) return [];
   return [stop('language', `reads like ${languageName(ours)}, and the requester writes ${languageName(theirs[0] ?? '')}`)];
 }
 

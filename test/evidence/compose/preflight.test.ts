@@ -93,6 +93,7 @@ describe('the look at a reply', () => {
     ];
     expect(await checks(deskWith([message({})]), english)).toEqual(['language']);
     expect(await checks(deskWith(wrote), english)).toEqual([]);
+    expect(await checks(deskWith([message({ body: 'Every mail to gmail comes back.' })]), english)).toEqual([]);
     expect(await checks(deskWith([message({})], ticketOf({ language: 'en' })), english)).toEqual([]);
     expect(await checks(deskWith([], ticketOf({ language: null })), english)).toEqual([]);
   });
