@@ -1,7 +1,7 @@
 import { outputFlags } from '../commands/globals.ts';
 import { fieldNamed } from '../model/field.ts';
 import { ticketFields } from '../model/ticket-fields.ts';
-import { placeOf, type Settings } from '../settings.ts';
+import { ownDesk, placeOf, type Settings } from '../settings.ts';
 import type { Answer } from './answer.ts';
 import type { Offer } from './answers.ts';
 import type { Sought } from './desk-answers.ts';
@@ -47,7 +47,12 @@ export async function valueAnswers(value: ValuePlace, place: Place, live: Live, 
     case 'text':
       return {
         answers:
-          value.name === 'profile' ? Object.entries(settings.profiles).map(([word, profile]) => ({ word, says: placeOf(profile) })) : [],
+          value.name === 'profile'
+            ? [
+                ...Object.entries(settings.profiles).map(([word, profile]) => ({ word, says: placeOf(profile) })),
+                { word: ownDesk, says: 'the desk of your own' },
+              ]
+            : [],
       };
   }
 }

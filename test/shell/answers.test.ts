@@ -76,7 +76,8 @@ describe('completion without a desk', () => {
     expect(await words('list', '--format', 'c')).toEqual(['csv']);
     expect(await words('list', '--format=t')).toEqual(['--format=table', '--format=tsv', '--format=template']);
     expect(await words('reply', '12', '--status', 'pe')).toEqual(['pending']);
-    expect(await lines(['--profile', ''])).toEqual(['home\t/desks/home.db']);
+    expect(await lines(['--profile', ''])).toEqual(['home\t/desks/home.db', 'embedded\tthe desk of your own']);
+    expect(await words('auth', 'switch', 'e')).toEqual(['embedded']);
     expect(await words('--format', 'ids', 'list', '--profile=h')).toEqual(['--profile=home']);
     expect(await words('list', '--limit', '')).toEqual([]);
   });
