@@ -40,7 +40,7 @@ export const puttingTogether = ({ message, parts, status, mode, unmasked, compos
     const composed = seen && !unmasked ? undefined : await compose(ticket, message.body, parts);
     if (composed?.unmasked !== undefined) unmasked?.set(ticket, composed.unmasked);
     const body = seen ? message.body : (composed?.body ?? '');
-    show?.(body);
+    show?.(composed?.writes === undefined ? body : `The requester writes ${composed.writes}.\n\n${body}`);
     return {
       change: { kind: 'reply', message: { ...message, body }, ...(status !== undefined && { status }) },
       outgoing: { mode, begun: text.begun, parts: seen ?? composed?.parts },

@@ -4,7 +4,7 @@ import { collect } from '../../model/stream.ts';
 import type { Ticket, TicketId } from '../../model/ticket.ts';
 import { safe } from '../../output/safe.ts';
 import type { Part, PartMaker } from '../part.ts';
-import { type Speaking, speaking } from './language.ts';
+import { type Speaking, speaking, speakingWords } from './language.ts';
 import type { PartKind, PartName } from './part-name.ts';
 import type { TemplateValues } from './template.ts';
 import type { Template, TemplateSearch } from './template-file.ts';
@@ -34,6 +34,8 @@ export interface Composed {
   readonly parts: readonly string[];
   /** What is masked in them, as it is; undefined where nothing is. */
   readonly unmasked: string | undefined;
+  /** "Slovak, in Latin letters": how the requester writes, where that is known. */
+  readonly writes: string | undefined;
 }
 
 /**
@@ -56,6 +58,7 @@ export async function compose(ref: TicketId, body: string, names: readonly PartN
     body: takesBody < 0 ? paragraphs([body, text]) : text,
     parts: evidence.map((part) => part.text),
     unmasked: unmasked.length === 0 ? undefined : paragraphs(unmasked),
+    writes: speakingWords(target.speaking),
   };
 }
 

@@ -50,6 +50,7 @@ describe('a reply put together', () => {
       body: 'Text.\n\n[log 1-2]\n\n[kb a]\n\n[billing ]',
       parts: ['[log 1-2]', '[kb a]', '[billing ]'],
       unmasked: '<1-2>',
+      writes: 'Slovak, in Latin letters',
     });
     expect((await composed('Text.', 'kb:a', 'log:1-2')).body).toBe('Text.\n\n[kb a]\n\n[log 1-2]');
   });
