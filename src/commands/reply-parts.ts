@@ -9,7 +9,7 @@ import { flag } from './flag.ts';
 
 /** Parts of a reply, in the order in which they were asked for. */
 export const withFlag: Flag<readonly PartName[]> = {
-  ...flag.texts('put this into it: log:1-3, kb:118, billing, tpl:greeting; may be given several times', 'part', 'part'),
+  ...flag.texts('put this into it, in the order given: log:1-3, kb:118, billing, tpl:greeting', 'part', 'part'),
   parse: (words) => words.map(partName),
 };
 
