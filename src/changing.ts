@@ -5,6 +5,7 @@ import { keptText, type KeptText } from './action/text.ts';
 import type { Backend } from './backend/backend.ts';
 import type { PreflightMode } from './model/preflight.ts';
 import { composeSettings } from './evidence/compose/settings.ts';
+import { later } from './model/time.ts';
 import { places } from './places.ts';
 import type { Query } from './query/query.ts';
 import type { Settings } from './settings.ts';
@@ -38,6 +39,9 @@ export interface ChangingTools {
   readonly say: (text: string) => void;
 }
 
+/** When an operation without a draft began is not known; nobody goes on with an older one. */
+const resumableMs = 86_400_000;
+
 /** One command's changes: one operation, and the text that goes with it. */
 export function changing({ flags, world, settings, line, resumed, say }: ChangingTools): Changing {
   const operation = flags.resume ?? resumed?.operation ?? world.random(12);
@@ -49,6 +53,7 @@ export function changing({ flags, world, settings, line, resumed, say }: Changin
     ifUnchanged: flags['if-unchanged'] === true,
     operation,
     left: resumed?.left,
+    again: resumed?.at ?? (flags.resume === undefined ? undefined : later(world.now(), -resumableMs)),
     get preflight() {
       return flags.preflight ?? composeSettings(settings.raw).mode;
     },

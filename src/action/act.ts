@@ -2,6 +2,7 @@ import type { Backend } from '../backend/backend.ts';
 import { DeskError } from '../errors.ts';
 import type { Outgoing, PreflightMode } from '../model/preflight.ts';
 import type { TicketId } from '../model/ticket.ts';
+import type { Instant } from '../model/time.ts';
 import type { Query } from '../query/query.ts';
 import { Interrupted, type World } from '../world.ts';
 import type { Act, OutcomeRow, Run, Selection, Target, Task } from './action.ts';
@@ -22,6 +23,8 @@ export interface ActOptions {
   readonly operation: string;
   /** The tickets that are left of it, where that is known; they stand in for the selection. */
   readonly left: readonly TicketId[] | undefined;
+  /** Where a command is gone on with: it may have been tried before, not earlier than this. */
+  readonly again?: Instant | undefined;
   /** How replies are looked at before they go out; undefined: as it is usual. */
   readonly preflight: PreflightMode | undefined;
 }
@@ -125,6 +128,7 @@ async function one(asked: Asked, operation: string, tools: ActTools, tries = 1):
   for await (const { row, ticket, error } of perform([guarded.task], {
     backend,
     operation,
+    again: options.again,
     dryRun: options.dryRun,
     signal: world.signal,
   })) {
@@ -187,7 +191,7 @@ async function* bulk(tasks: readonly Asked[], operation: string, tools: ActTools
   const counted = tally();
   let through = 0;
   try {
-    const run = { backend, operation, dryRun: options.dryRun, onceKey: onceKeys(operation), signal: world.signal };
+    const run = { backend, operation, again: options.again, dryRun: options.dryRun, onceKey: onceKeys(operation), signal: world.signal };
     for (const some of inGoes(tasks))
       for await (const result of some.some(needsGuard) ? performGuarded(some, run, alone, tools) : perform(some as readonly Task[], run)) {
         through += 1;

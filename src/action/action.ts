@@ -4,6 +4,7 @@ import { fieldset, type Tone, type Value } from '../model/field.ts';
 import type { Change, ChangeKind } from '../model/change.ts';
 import type { Outgoing } from '../model/preflight.ts';
 import type { TicketId, TicketSlice } from '../model/ticket.ts';
+import type { Instant } from '../model/time.ts';
 import type { Query } from '../query/query.ts';
 
 /** A ticket that something is to be done to; `version` when it was listed with one. */
@@ -40,6 +41,8 @@ export interface Run {
   /** The command's id; the same one again does what is left. */
   readonly operation: string;
   readonly dryRun: boolean;
+  /** It may have been tried before, not earlier than this. */
+  readonly again?: Instant | undefined;
   /** Where an operation runs in several goes: what tells all its tasks apart (`onceKeys`). */
   readonly onceKey?: (task: Task) => string;
   readonly signal: AbortSignal;

@@ -35,9 +35,14 @@ export function onceKeys(operation: string): (task: Task) => string {
 /** Attachments count by their content's hash: as JSON their bytes would be ten times as long. */
 const withoutContent = (_: string, value: unknown): unknown => (value instanceof Uint8Array ? hash('sha256', value) : value);
 
-async function* asWork(tasks: Iterable<Task>, operation: string, onceKey = onceKeys(operation)): AsyncIterable<Work> {
+async function* asWork(tasks: Iterable<Task>, { operation, again, onceKey = onceKeys(operation) }: Run): AsyncIterable<Work> {
   for (const task of tasks) {
-    const terms = { once: onceKey(task), operation, ...(task.version !== undefined && { seen: task.version }) };
+    const terms = {
+      once: onceKey(task),
+      operation,
+      ...(again !== undefined && { again }),
+      ...(task.version !== undefined && { seen: task.version }),
+    };
     yield { ref: task.ref, change: task.change, terms };
   }
 }
@@ -74,8 +79,8 @@ export async function* perform(tasks: readonly Task[], run: Run): AsyncIterable<
   }
 }
 
-async function* carryOut(tasks: readonly Task[], { backend, operation, onceKey, signal }: Run): AsyncIterable<Performed> {
-  for await (const outcome of backend.apply(asWork(tasks, operation, onceKey), signal)) yield performed(outcome);
+async function* carryOut(tasks: readonly Task[], run: Run): AsyncIterable<Performed> {
+  for await (const outcome of run.backend.apply(asWork(tasks, run), run.signal)) yield performed(outcome);
 }
 
 async function* foretell(tasks: readonly Task[], run: Run): AsyncIterable<Performed> {

@@ -7,7 +7,7 @@ import type { Outcome, Work } from '../backend.ts';
 import { groups } from '../groups.ts';
 import { type Handler, handlers } from './changes.ts';
 import { creatable, open } from './create.ts';
-import type { Deed, Doing } from './deed.ts';
+import type { Before, Deed, Doing } from './deed.ts';
 import { missing as noTicket, type RtDesk } from './desk.ts';
 import { textOf } from './json.ts';
 import { left, type Piece, type Reading } from './piece.ts';
@@ -21,6 +21,8 @@ export interface Applying {
   readonly done: Map<string, { readonly ticket: TicketId; readonly message: number | null }>;
   /** Where tickets go that name no queue. */
   readonly queue: string;
+  /** A ticket that was read a moment ago. */
+  readonly recent: (id: TicketId) => Before | undefined;
 }
 
 /** So many pieces are read, sent and read again together: a tenth of a second each way, and what was done by then is told. */
@@ -72,7 +74,13 @@ async function together(applying: Applying, round: readonly Work[], signal: Abor
   const reading: Reading = round.length === 1 ? 'whole' : needs;
   const since = desk.calls.now();
   try {
-    await prepare(desk, pieces, needs, doing, signal);
+    await prepare(
+      applying,
+      pieces,
+      round.length === 1 ? (pieces[0]?.handler.needs(round[0]?.change as Change) ?? []) : needs,
+      doing,
+      signal,
+    );
     await sendAll(
       desk,
       pieces.flatMap(({ sending }) => sending ?? []),
@@ -110,7 +118,7 @@ function pieceOf(work: Work, { desk, done }: Applying): Piece {
 
 /** Reads the tickets that are meant and makes of each change what has to be sent. */
 async function prepare(
-  desk: RtDesk,
+  { desk, recent }: Applying,
   pieces: readonly Piece[],
   fields: readonly AnyFieldName[],
   doing: Doing,
@@ -118,8 +126,14 @@ async function prepare(
 ): Promise<void> {
   const meant = left(pieces).filter(({ work }) => work.ref !== 'new');
   if (meant.length === 0) return;
-  const ids = meant.flatMap(({ id, handler, work }) => [id ?? 0, ...[handler.other?.(work.change) ?? []].flat()]);
-  const now = await readEach(desk, ids, fields, signal);
+  const [known, unknown] = justRead(meant, recent);
+  const beside = meant.flatMap(({ handler, work }) => handler.other?.(work.change) ?? []);
+  // What a link changes is dear to read, and of the other ticket only its being there counts.
+  const read = await Promise.all([
+    readEach(desk, unknown, fields, signal),
+    readEach(desk, beside, fields.includes('tags') ? ['status', 'tags'] : ['status'], signal),
+  ]);
+  const now: Now = new Map([...read[1], ...read[0], ...known]);
   for (const piece of meant) {
     try {
       piece.sending = await prepared(desk, piece, now, doing, signal);
@@ -128,6 +142,17 @@ async function prepare(
       piece.error = asDeskError(thrown);
     }
   }
+}
+
+/** A message asks of its ticket only that it is there: what was read a moment ago, to write it, is good enough. */
+function justRead(meant: readonly Piece[], recent: Applying['recent']): readonly [Map<TicketId, Before>, readonly TicketId[]] {
+  const known = new Map<TicketId, Before>();
+  for (const { id = 0, work } of meant) {
+    const plain = (work.change.kind === 'reply' || work.change.kind === 'note') && work.terms.seen === undefined;
+    const before = plain ? recent(id) : undefined;
+    if (before) known.set(id, before);
+  }
+  return [known, meant.flatMap(({ id = 0 }) => (known.has(id) ? [] : [id]))];
 }
 
 async function prepared(desk: RtDesk, { work, handler, id = 0 }: Piece, now: Now, doing: Doing, signal: AbortSignal): Promise<Sending> {

@@ -28,6 +28,8 @@ export interface Reads {
   get(id: TicketId, signal: AbortSignal): Promise<Whole>;
   thread(id: TicketId, signal: AbortSignal): Promise<readonly Message[]>;
   links(id: TicketId, signal: AbortSignal): Promise<Whole>;
+  /** What was read of a ticket a moment ago. */
+  recent(id: TicketId): Whole | undefined;
   /** Something is changed: nothing that was read before is told any more. */
   forget(): void;
 }
@@ -69,6 +71,7 @@ export function readsOf(desk: RtDesk): Reads {
       return (await batch.threads).get(id) ?? [];
     },
     links: async (id, signal) => keptFor('links', id) ?? (await readOne(desk, id, signal)),
+    recent: (id) => (kept && kept.whole.ticket.id === id && performance.now() - kept.at < freshMs ? kept.whole : undefined),
     forget() {
       kept = undefined;
       batch = undefined;

@@ -117,9 +117,11 @@ export const openRt: OpenForeign<RtAddress> = async (address, opening, http) => 
     },
     history: (id, signal) => history(desk, id, signal),
     async *apply(work, signal) {
-      reads.forget();
-      yield* apply({ desk, done, queue }, work, signal);
-      reads.forget();
+      try {
+        yield* apply({ desk, done, queue, recent: reads.recent }, work, signal);
+      } finally {
+        reads.forget();
+      }
     },
     attachment: (id, which, signal) => attachment(desk, id, which, signal),
     people: (text, signal) => people(desk, text, signal),
