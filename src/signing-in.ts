@@ -78,7 +78,7 @@ export function signingIn(tools: Tools): Auth {
 
 /** The environment comes before what is chosen: that is not to be found out by a reply in the wrong place. */
 function warnOfEnvironment({ world: { env }, say }: Tools): void {
-  const set = ['DESK_PROFILE', 'DESK_URL', 'DESK_STORE'].find((name) => env[name]);
+  const set = ['DESK_PROFILE', 'DESK_URL', 'DESK_DATABASE', 'DESK_STORE'].find((name) => env[name]);
   if (set) say(`but ${set} is set, and comes before it`);
 }
 

@@ -1,6 +1,6 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -43,7 +43,7 @@ function serverUser(): { readonly uid: number; readonly gid: number } | undefine
 /** A port that nobody listens on now. */
 async function freePort(): Promise<number> {
   for (;;) {
-    const port = 20_000 + Math.floor(Math.random() * 20_000);
+    const port = 20_000 + Math.floor(Math.random() * 12_000);
     const socket = connect(port, '127.0.0.1');
     const taken = await once(socket, 'connect').then(
       () => true,
@@ -57,7 +57,8 @@ async function freePort(): Promise<number> {
 /** Settings that make it quick: what these tests hold does not need the disk. */
 const quick = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'shared_buffers=64MB', 'max_connections=120'];
 
-export async function startCluster(settings: readonly string[] = []): Promise<Cluster> {
+/** `letsIn` stands before the rules by which the server lets people in (pg_hba.conf). */
+export async function startCluster(settings: readonly string[] = [], letsIn = ''): Promise<Cluster> {
   const bin = programs();
   const user = serverUser();
   const folder = mkdtempSync(join(tmpdir(), 'desk-pg-'));
@@ -66,7 +67,8 @@ export async function startCluster(settings: readonly string[] = []): Promise<Cl
   const superuser = 'desk_owner';
   const options = { ...user, cwd: folder, stdio: 'pipe' as const };
   execFileSync(join(bin, 'initdb'), ['-D', data, '-A', 'trust', '-U', superuser, '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync'], options);
-  mkdirSync(folder, { recursive: true });
+  const rules = join(data, 'pg_hba.conf');
+  writeFileSync(rules, `${letsIn}\n${readFileSync(rules, 'utf8')}`);
   const port = await freePort();
   const url = (database: string, as = superuser): string => `postgres://${as}@127.0.0.1:${port}/${database}`;
   let server: ChildProcess | undefined;
@@ -90,7 +92,7 @@ export async function startCluster(settings: readonly string[] = []): Promise<Cl
         await sql('SELECT 1');
         return;
       } catch (thrown) {
-        if (tries > 200) throw thrown;
+        if (tries > 600) throw thrown;
         await sleep(50);
       }
     }

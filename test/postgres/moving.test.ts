@@ -157,6 +157,7 @@ describe('a whole desk', () => {
     await desk.keeper?.backup(backup, never);
     const expected = await everything(desk);
     await create(desk, { subject: 'Later' });
+    await database.sql('CREATE ROLE "Ben X"; GRANT SELECT, UPDATE ON ALL TABLES IN SCHEMA public TO "Ben X"');
     await expect(restorePostgres(backup, inDatabase(database), plainly, here)).rejects.toMatchObject({
       kind: 'refused',
       message: 'the desk has 6 tickets',
@@ -173,6 +174,9 @@ describe('a whole desk', () => {
     });
     await using restored = await open(database);
     expect(await everything(restored)).toEqual(expected);
+    const may = `SELECT has_table_privilege('Ben X', 'ticket', 'UPDATE') AS change, has_table_privilege('Ben X', 'search', 'DELETE') AS remove`;
+    expect(await database.sql(may)).toEqual([{ change: true, remove: false }]);
+    await database.sql('DROP OWNED BY "Ben X"; DROP ROLE "Ben X"');
     expect(await database.sql(`SELECT subject FROM before_restore_1.ticket WHERE id = 6`)).toEqual([{ subject: 'Later' }]);
     expect(await restorePostgres(backup, inDatabase(database), { replace: true, dryRun: false }, here)).toEqual({
       tickets: 5,

@@ -10,80 +10,10 @@ import { collect } from '../../src/model/stream.ts';
 import { ticketWords } from '../../src/query/words.ts';
 import { chance, drawn } from '../chance.ts';
 import { folder, never, noon, rules } from '../backend/sql/desk.ts';
-import { newDatabase, urlOf } from './database.ts';
-import { openEngine, postgresDesk, type PostgresDesk } from './desk.ts';
+import { postgresDesk, type PostgresDesk } from './desk.ts';
 
 const opening = { me: 'ann', now: () => noon, rules };
 const open = (url: string, make = true) => openPostgres({ backend: 'postgres', url }, { ...opening, make }, { env: {}, user: 'ann' });
-
-describe('a database', () => {
-  test('of another program is left as it is', async () => {
-    await using database = await newDatabase();
-    await database.sql('CREATE TABLE ticket (name TEXT)');
-    await expect(open(database.url)).rejects.toMatchObject({
-      kind: 'settings',
-      message: expect.stringContaining('belongs to another program'),
-    });
-    expect(await database.sql(`SELECT tablename FROM pg_tables WHERE schemaname = 'public'`)).toEqual([{ tablename: 'ticket' }]);
-  });
-
-  test('that is empty becomes a desk only when something is changed', async () => {
-    await using database = await newDatabase();
-    await expect(open(database.url, false)).rejects.toMatchObject({ kind: 'settings', hint: expect.stringContaining('desk create') });
-    expect(await database.sql(`SELECT 1 FROM pg_tables WHERE schemaname = 'public'`)).toEqual([]);
-    await (await open(database.url))[Symbol.asyncDispose]();
-    await (await open(database.url, false))[Symbol.asyncDispose]();
-  });
-
-  test('of a newer version is refused, one of the first version is brought up to date', async () => {
-    await using database = await newDatabase();
-    await using engine = await openEngine(database.url);
-    await migrate(engine, 1);
-    expect(await database.sql(`SELECT to_regclass('article') AS article, version FROM desk_version`)).toEqual([
-      { article: null, version: '1' },
-    ]);
-    await Promise.all([open(database.url), open(database.url)].map(async (desk) => (await desk)[Symbol.asyncDispose]()));
-    expect(await database.sql(`SELECT to_regclass('article') AS article, version FROM desk_version`)).toEqual([
-      { article: 'article', version: '2' },
-    ]);
-    await database.sql('UPDATE desk_version SET version = 99');
-    await expect(open(database.url)).rejects.toMatchObject({ kind: 'settings', message: expect.stringContaining('newer version') });
-  });
-
-  test('in another encoding is refused', async () => {
-    await using database = await newDatabase();
-    await database.sql(`CREATE DATABASE ${database.name}_latin ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0`);
-    try {
-      await expect(open(urlOf(`${database.name}_latin`))).rejects.toMatchObject({
-        kind: 'settings',
-        message: expect.stringContaining('LATIN1'),
-      });
-    } finally {
-      await database.sql(`DROP DATABASE ${database.name}_latin`);
-    }
-  });
-
-  test('whose login may only read says so, and nothing is half done', async () => {
-    await using desk = await postgresDesk();
-    await desk.do('new', { kind: 'create', ticket: { subject: 'x' } });
-    const reader = `${desk.database.name}_reader`;
-    await desk.database.sql(`CREATE ROLE ${reader} LOGIN; GRANT SELECT ON ALL TABLES IN SCHEMA public TO ${reader}`);
-    try {
-      await using read = await open(urlOf(desk.database.name, reader));
-      expect((await read.get(1, never)).subject).toBe('x');
-      const work = async function* () {
-        yield { ref: 1, change: { kind: 'claim', steal: false }, terms: { once: 'r', operation: 'r' } } as const;
-      };
-      await expect(collect(read.apply(work(), never))).rejects.toMatchObject({
-        kind: 'settings',
-        message: expect.stringContaining('may not do that'),
-      });
-    } finally {
-      await desk.database.sql(`DROP OWNED BY ${reader}; DROP ROLE ${reader}`);
-    }
-    expect(await desk.database.sql('SELECT owner FROM ticket')).toEqual([{ owner: null }]);
-  });
-});
 
 describe('texts', () => {
   test('sort and compare as in SQLite: by their bytes', async () => {

@@ -18,8 +18,7 @@ const away = new Set([
   'ENOTFOUND',
   'ENOENT',
 ]);
-const awayWords =
-  /^(?:Connection terminated|Client has encountered a connection error|timeout e|Client was closed|The server does not support SSL)/;
+const awayWords = /^(?:Connection terminated|Client has encountered a connection error|timeout e|Client was closed)/;
 
 /** Two transactions stood in each other's way, or made the same thing: the whole of one is done again. */
 const collisions = new Set(['40001', '40P01', '23505']);
@@ -42,6 +41,11 @@ const signedOut: Meaning = {
   says: (place, message) => `the database at ${place} does not let you in: ${message}`,
   hint: 'the password is taken from ~/.pgpass, PGPASSFILE, PGPASSWORD or an address in DESK_DATABASE',
 };
+const askedFor: Meaning = { ...signedOut, says: (place) => `the database at ${place} asks for a password, and none is known` };
+const inClear = settings(
+  (place) => `the database at ${place} does not encrypt the way to it`,
+  'have it do so, or say sslmode=disable in the address where nobody listens',
+);
 const busy = unreachable((place) => `the desk at ${place} is busy: others change the same tickets`);
 const starting = unreachable((place) => `the database at ${place} is starting or stopping`);
 const full = settings((place) => `the disk of the database at ${place} is full`, 'make room; what was acknowledged is kept');
@@ -88,7 +92,9 @@ function meaningOf(code: string, message: string): Meaning | undefined {
       (place) => `the certificate of the database at ${place} is not trusted: ${message}`,
       'name the one who signed it: sslrootcert=<file> in the address',
     );
-  if (/password|SASL|SCRAM/.test(message)) return signedOut;
+  if (message.includes('does not support SSL')) return inClear;
+  if (message.includes('password must be a')) return askedFor;
+  if (/SASL|SCRAM/.test(message)) return signedOut;
   return undefined;
 }
 

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { DeskError } from '../../errors.ts';
 import type { PostgresAddress, Restored } from '../backend.ts';
 import { copyDesk } from './backup.ts';
-import { asNumber } from './decode.ts';
+import { asNumber, asText } from './decode.ts';
 import type { Connection, Engine } from './engine.ts';
 import { migrate } from './migrate.ts';
 import { move, type Table, tableNames } from './move.ts';
@@ -61,13 +61,25 @@ const brought = (backup: Engine, desk: Engine): Promise<Restored> =>
       // Nobody adds anything to what is put aside.
       await to.all(sql`SELECT version FROM desk_version${desk.dialect.own('desk_version')}`);
       for (const table of tableNames) await to.run(raw(`LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`));
-      const kept = (await isEmpty(to)) ? undefined : await putAside(to);
-      if (kept !== undefined) for (const step of desk.dialect.migrations) for (const statement of step) await to.run(raw(statement));
+      const kept = (await isEmpty(to)) ? undefined : await makeRoom(to, desk);
       const tickets = await move({ from, to, engines: { from: backup, to: desk } });
       for (const [table, column] of numbered) await goOnAfter(to, table, column);
       return { tickets, kept };
     }),
   );
+
+/** Puts what is there aside, and makes empty tables that the same people may use. */
+async function makeRoom(connection: Connection, { dialect }: Engine): Promise<string> {
+  const grants = await connection.all(allowed);
+  const kept = await putAside(connection);
+  for (const step of dialect.migrations) for (const statement of step) await connection.run(raw(statement));
+  for (const { grant } of grants) await connection.run(raw(asText(grant)));
+  return kept;
+}
+
+/** Statements that let people do again what they may. */
+const allowed = sql`SELECT format('GRANT %s ON %I TO %s', privilege_type, table_name, CASE grantee WHEN 'PUBLIC' THEN 'PUBLIC' ELSE quote_ident(grantee) END) AS grant
+  FROM information_schema.role_table_grants WHERE table_schema = current_schema() AND grantee <> current_user`;
 
 /** Moves the tables of the desk into a schema of their own. */
 async function putAside(connection: Connection): Promise<string> {

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
+import type pg from 'pg';
 import { DeskError } from '../../errors.ts';
 import type { Connection, Engine, Sql, SqlRow, SqlValue } from './engine.ts';
 import { locks, postgresDialect } from './postgres-dialect.ts';
 import { collided, isLost, lostAnswer, postgresError } from './postgres-errors.ts';
 import type { Place } from './postgres-place.ts';
+import { close, poolOf } from './postgres-pool.ts';
 import { textOf } from './sql.ts';
 
 /** How to open a desk. `make`: also where there is none yet. */
@@ -19,39 +20,9 @@ export async function openPostgresEngine(place: Place, { make }: Opening): Promi
     await begin(pool, place, make);
     return engine(pool, place.shown);
   } catch (thrown) {
-    await pool.end();
+    await close(pool);
     throw postgresError(thrown, place.shown);
   }
-}
-
-const connectWithinMs = 10_000;
-/** How long a change waits for another one of the same ticket. */
-const lockWithin = '30s';
-
-/** 64-bit and exact numbers come as texts; those of a desk are numbers (https://github.com/brianc/node-pg-types). */
-const numberTypes = new Set([20, 21, 23, 701, 1700]);
-const plain = (text: string | Buffer): unknown => text;
-const bytes = (text: string | Buffer): Buffer => Buffer.from(String(text).slice(2), 'hex');
-const types = { getTypeParser: (type: number) => (numberTypes.has(type) ? Number : type === 17 ? bytes : plain) };
-
-function poolOf({ host, port, database, user, password, ssl, options }: Place): pg.Pool {
-  const pool = new pg.Pool({
-    host,
-    port,
-    database,
-    user,
-    ssl,
-    password: password ?? '',
-    types: types as pg.CustomTypesConfig,
-    max: 10,
-    connectionTimeoutMillis: connectWithinMs,
-    idleTimeoutMillis: 30_000,
-    application_name: 'desk',
-    options: `${options} -c lock_timeout=${lockWithin} -c standard_conforming_strings=on -c client_min_messages=error`,
-  });
-  // A connection that nobody uses is lost: the next one who needs one gets another.
-  pool.on('error', () => undefined);
-  return pool;
 }
 
 interface Found {
@@ -252,8 +223,6 @@ function engine(pool: pg.Pool, place: string): Engine {
     scrub: async () => {
       await query(pool, { texts: [`VACUUM ${erasable}`], values: [] }, place);
     },
-    [Symbol.asyncDispose]: async () => {
-      if (!pool.ending) await pool.end();
-    },
+    [Symbol.asyncDispose]: () => close(pool),
   };
 }

@@ -68,9 +68,10 @@ async function surely<T>(signal: AbortSignal, act: () => Promise<T>): Promise<T>
       const kind = thrown instanceof DeskError ? thrown.kind : 'bug';
       if (kind === 'uncertain') lost ??= thrown;
       else if (lost === undefined || kind !== 'unreachable') throw thrown;
-      if (waitedMs >= backWithinMs || signal.aborted) throw lost;
+      if (waitedMs >= backWithinMs) throw lost;
     }
     await sleep(pauseMs);
+    if (signal.aborted) throw lost;
   }
 }
 
