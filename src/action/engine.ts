@@ -94,7 +94,10 @@ async function* foretell(tasks: readonly Task[], run: Run): AsyncIterable<Perfor
 /** What the backend cannot do is refused before anything is sent. */
 function refuseUnsupported(tasks: readonly Task[], backend: Run['backend']): void {
   const impossible = tasks.find((task) => backend.can.change[task.change.kind] === 'no');
-  if (impossible) throw new DeskError('unsupported', `this desk (${backend.name}) cannot ${impossible.change.kind} tickets`);
+  if (!impossible) return;
+  const { kind } = impossible.change;
+  const hint = backend.can.instead[kind];
+  throw new DeskError('unsupported', `this desk (${backend.name}) cannot ${kind} tickets`, hint === undefined ? {} : { hint });
 }
 
 /** Counts failures while rows pass; `trouble()` is what the whole command ends with. */

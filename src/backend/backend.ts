@@ -18,6 +18,8 @@ export type BackendName = 'embedded' | 'postgres' | 'remote' | 'rt';
 /** What a backend can do, as data: commands, help and the contract suite read it. */
 export interface Abilities {
   readonly change: Readonly<Record<ChangeKind, 'native' | 'emulated' | 'no'>>;
+  /** What to do instead of a change that it cannot make, or how to make it possible. */
+  readonly instead: Readonly<Partial<Record<ChangeKind, string>>>;
   /** How a query's condition on a field is answered: exactly; too widely, the rest checked here; in the vendor's own way; not at all (checked here). */
   readonly term: (field: AnyFieldName | 'words') => 'exact' | 'wide' | 'vendor' | 'no';
   readonly sort: (field: AnyFieldName) => boolean;

@@ -75,6 +75,13 @@ function named(word: string): string {
   return name;
 }
 
+/** Departments of other desks are often called by several words. */
+function queueNamed(word: string): string {
+  const name = normalName(word);
+  if (name === '' || name.includes(',')) throw new DeskError('usage', `"${word}" is not a name`, { hint: 'queues are called by one name: desk route billing 12' });
+  return name;
+}
+
 function agentNamed(word: string): string {
   const name = named(word);
   if (name === 'none') throw new DeskError('usage', '"none" is no agent', { hint: "desk release makes tickets nobody's" });
@@ -125,7 +132,7 @@ export const prioritize = simple({
 export const route = simple({
   name: 'route',
   summary: 'Hand tickets to another department',
-  args: { queue: nameArg('the queue', 'queue') },
+  args: { queue: { ...nameArg('the queue', 'queue'), parse: ([word = '']: readonly string[]) => queueNamed(word) } },
   flags: { note: flag.text('what the others should know, as a note') },
   examples: [{ run: 'desk route billing 12 --note "paid twice, see message 2"', says: 'with a word for the hand-over' }],
   change: ({ queue, note }) => ({ kind: 'route', to: queue, ...(note !== undefined && { note }) }),

@@ -53,6 +53,10 @@ function termOf(options: RtOptions, field: AnyFieldName | 'words'): ReturnType<A
 function abilities(options: RtOptions, url: string): Abilities {
   return {
     change: changes(options),
+    instead: {
+      tag: `name a custom field for tags in the profile's options: "tagsField": "Tags"`,
+      receive: 'it reads its own mail; desk note keeps what was said elsewhere',
+    },
     term: (field) => termOf(options, field),
     sort: () => true,
     statuses: statuses.filter((status) => theirStatus(options, status) !== undefined),

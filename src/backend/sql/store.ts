@@ -40,6 +40,7 @@ const changes: Readonly<Record<ChangeKind, 'native'>> = {
 
 const abilities = ({ rules }: Opening): Abilities => ({
   change: changes,
+  instead: {},
   term: () => 'exact',
   sort: () => true,
   statuses,
