@@ -9,6 +9,7 @@ import { maxDepth, maxTerms } from './limits.ts';
 import { parse } from './parse.ts';
 import type { Condition, Query, Resolved, Saved, Text } from './query.ts';
 import { rangeMeans, termMeans } from './compare.ts';
+import { spell } from './spelling.ts';
 
 /** What a query depends on: who asks, when, and what the saved names stand for. */
 export interface Asking {
@@ -75,7 +76,7 @@ function counted(condition: Condition, mark: Mark, { room, path }: Walk): Condit
 
 function textMeans({ within, text, prefix, mark }: Text): Condition {
   const words = foldWords(text);
-  if (words.length > 0) return { kind: 'words', within, words, prefix };
+  if (words.length > 0) return spell({ kind: 'words', within, words, prefix }, text);
   throw fault(mark, `there is no word in ${typed(mark)} to look for`, 'words are made of letters and digits');
 }
 

@@ -2,6 +2,7 @@ import { type Priority, priorities, type Status, statuses } from '../../model/ti
 import type { AnyFieldName } from '../../model/ticket-fields.ts';
 import type { Instant } from '../../model/time.ts';
 import type { Condition, Leaf } from '../../query/query.ts';
+import { spelling } from '../../query/spelling.ts';
 import type { Answer } from '../../query/split.ts';
 import { type Placeable, placeable, type RtOptions, theirField } from './options.ts';
 
@@ -189,9 +190,14 @@ function rawSql(name: string, leaf: Leaf): Sql | undefined {
   return joined(numbers.map((value): Sql => ({ is: `Priority = ${Number(value)}`, not: `Priority != ${Number(value)}`, answer: 'exact' })));
 }
 
-function wordsSql({ within, words }: LeafOf<'words'>): Sql | undefined {
-  if (within === 'subject') return undefined;
-  const each = words.map((word) => `(Subject LIKE ${quoted(word)} OR Content LIKE ${quoted(word)})`);
+/** Each word as it was typed, and folded: RT knows neither diacritics nor scripts as one. */
+function wordsSql(leaf: LeafOf<'words'>): Sql | undefined {
+  if (leaf.within === 'subject') return undefined;
+  const typed = spelling(leaf);
+  const each = leaf.words.map((word, at) => {
+    const ways = [...new Set([typed[at] ?? word, word])];
+    return `(${ways.flatMap((way) => [`Subject LIKE ${quoted(way)}`, `Content LIKE ${quoted(way)}`]).join(' OR ')})`;
+  });
   return { is: allOf(each), not: everything, answer: 'vendor' };
 }
 

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { readOptions } from '../../../src/backend/rt/options.ts';
 import { answerTo, quoted, ticketSql } from '../../../src/backend/rt/ticket-sql.ts';
 import type { Condition, Leaf } from '../../../src/query/query.ts';
+import { parse } from '../../../src/query/parse.ts';
+import { resolve } from '../../../src/query/resolve.ts';
 import { split } from '../../../src/query/split.ts';
 
 const options = readOptions({
@@ -101,6 +103,13 @@ describe('what RT is not asked', () => {
     expect(answerTo(options)(words)).toBe('vendor');
     expect(sent(words)).toBe("((Subject LIKE 'refund' OR Content LIKE 'refund') AND (Subject LIKE 'card' OR Content LIKE 'card'))");
     expect(checked(words)).toBe(false);
+  });
+
+  it('words are looked for as they were typed, too: RT does not fold', () => {
+    const { condition } = resolve(parse('račun 550'), { me: 'ana', now: '2026-11-21T12:00:00.000Z', saved: () => undefined });
+    expect(sent(condition)).toBe(
+      "((Subject LIKE 'račun' OR Content LIKE 'račun' OR Subject LIKE 'racun' OR Content LIKE 'racun') AND (Subject LIKE '550' OR Content LIKE '550'))",
+    );
   });
 
   it('a tag where no field holds any', () => {
