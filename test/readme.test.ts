@@ -11,6 +11,9 @@ import { countedNames, testNow } from './world.ts';
 
 const readme = readFileSync(join(import.meta.dirname, '..', 'README.md'), 'utf8');
 
+/** What needs a server: test/postgres holds what it says. */
+const onDatabase = 'A desk on PostgreSQL';
+
 /** What needs npm or a shell of its own: other tests see to it. */
 const elsewhere = /^(npm|eval|source) |^desk completion fish > ~/;
 
@@ -21,7 +24,7 @@ const blocks = readme.split(/^## /m).flatMap((section) =>
     lines: text.split('\n').filter((line) => line !== '' && !elsewhere.test(line)),
   })),
 );
-const run = blocks.filter(({ lines }) => lines.length > 0);
+const run = blocks.filter(({ title, lines }) => lines.length > 0 && title !== onDatabase);
 
 /** They begin with nothing; the others are written for a desk that has the tickets of the demo. */
 const onFreshDesk = ['Install', 'The first day'];

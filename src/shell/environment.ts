@@ -9,6 +9,7 @@ export const environment: readonly Said[] = [
   { name: 'DESK_DATABASE', says: 'the address of a desk in a PostgreSQL database, which may hold a password; comes after DESK_URL' },
   { name: 'DESK_STORE', says: 'the file of an embedded desk; comes after DESK_DATABASE' },
   { name: 'PGPASSFILE, PGPASSWORD', says: 'the file with the passwords of databases (~/.pgpass if it is not set), or the password itself' },
+  { name: 'PGUSER, PGPORT, PGSSLMODE, PGSSLROOTCERT', says: 'what the address of a database leaves out, as for psql' },
   { name: 'DESK_AGENT', says: "who I am on a desk of my own; the system's user name if it is not set" },
   { name: 'DESK_NOW', says: 'a time at which the clock stands still, for tests and demonstrations' },
   { name: 'DESK_EDITOR, VISUAL, EDITOR', says: 'the program in which texts are written; vi if none is set' },

@@ -5,7 +5,7 @@ import { environment } from '../../src/shell/environment.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const variable =
-  /\b(DESK_[A-Z_]+|XDG_[A-Z_]+|NO_COLOR|FORCE_[A-Z]+|VISUAL|EDITOR|PAGER|BROWSER|(?:HTTPS?|ALL|NO)_PROXY|NODE_EXTRA_CA_CERTS)\b/g;
+  /\b(DESK_[A-Z_]+|XDG_[A-Z_]+|NO_COLOR|FORCE_[A-Z]+|VISUAL|EDITOR|PAGER|BROWSER|(?:HTTPS?|ALL|NO)_PROXY|NODE_EXTRA_CA_CERTS|PG[A-Z]{3,})\b/g;
 
 /** This table itself does not count, nor does what commands say in their help. */
 const isOurs = (path: string): boolean => /\.(ts|js)$/.test(path) && !/^src.(shell|commands)/.test(path);

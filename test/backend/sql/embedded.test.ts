@@ -37,7 +37,7 @@ test('a desk of a newer program is refused and let go of', async () => {
   const other = openSqlite(path);
   other.exec('PRAGMA user_version = 99');
   await expect(openEmbedded(path, opening)).rejects.toMatchObject({ kind: 'settings', message: expect.stringMatching(/newer version/) });
-  other.exec('BEGIN EXCLUSIVE; PRAGMA user_version = 1; COMMIT');
+  other.exec('BEGIN EXCLUSIVE; PRAGMA user_version = 2; COMMIT');
   other.close();
   await using again = await openEmbedded(path, opening);
   expect(await done(again, [make])).toMatchObject([{ did: 'done' }]);
