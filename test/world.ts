@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { version } from '../package.json';
 import { main } from '../src/main.ts';
 import { DeskError } from '../src/errors.ts';
-import type { Choice, Prompt, Sink, Terminal, World } from '../src/world.ts';
+import type { Choice, Prompt, Sink, Terminal, World } from '../src/around/world.ts';
 
 /** The moment at which a test world stands, where nothing else is said. */
 export const testNow = '2026-11-21T12:00:00.000Z';

@@ -4,7 +4,7 @@ import type { Outgoing, PreflightMode } from '../model/preflight.ts';
 import type { TicketId } from '../model/ticket.ts';
 import type { Instant } from '../model/time.ts';
 import type { Query } from '../query/query.ts';
-import { Interrupted, type World } from '../world.ts';
+import { Interrupted, type World } from '../around/world.ts';
 import type { Act, OutcomeRow, Run, Selection, Target, Task } from './action.ts';
 import { failed, onceKeys, perform, type Performed, tally } from './engine.ts';
 import { type Asked, guard, type Guarded, type GuardTools, needsGuard, type Preflight } from './guard.ts';

@@ -1,7 +1,7 @@
 import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DeskError } from '../errors.ts';
-import { makeFolder } from '../folder.ts';
+import { makeFolder } from '../around/folder.ts';
 import { fieldset } from '../model/field.ts';
 import type { TicketId } from '../model/ticket.ts';
 import type { Instant } from '../model/time.ts';

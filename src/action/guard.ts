@@ -4,7 +4,7 @@ import type { MessageDraft } from '../model/message.ts';
 import type { Outgoing, PreflightFinding, PreflightMode } from '../model/preflight.ts';
 import type { TicketId } from '../model/ticket.ts';
 import { safe } from '../output/safe.ts';
-import { Interrupted, type World } from '../world.ts';
+import { Interrupted, type World } from '../around/world.ts';
 import type { Making, Task } from './action.ts';
 
 /** A look at a reply before it goes out: what it found, and the version of the ticket that it looked at, where it is there. Throws what reading it throws. */

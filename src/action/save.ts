@@ -1,7 +1,7 @@
 import { link, open, rm } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { DeskError } from '../errors.ts';
-import { makeFolder } from '../folder.ts';
+import { makeFolder } from '../around/folder.ts';
 import { fileName } from '../output/safe.ts';
 
 /** Enough tries for a free name. */

@@ -106,7 +106,7 @@ export interface Work {
 
 /**
  * What came of a piece of work. `again`: its `once` was known, so nothing was done now; `ticket` is as the next `get` returns it. On a desk that charges for
- * each field, the outcomes of many hold the fields that say how the ticket stands after such a change, and no others; that of a single piece holds all.
+ * each field, an outcome holds those that say how the ticket stands after such a change, and no others; one that opened a ticket holds all.
  */
 export type Outcome =
   | { readonly did: 'done' | 'unchanged' | 'again'; readonly work: Work; readonly ticket: TicketSlice; readonly message: number | null }

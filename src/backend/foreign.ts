@@ -1,6 +1,6 @@
 import { DeskError } from '../errors.ts';
-import { type Account, type Secrets, secretsOf } from '../secrets.ts';
-import type { World } from '../world.ts';
+import { type Account, type Secrets, secretsOf } from '../around/secrets.ts';
+import type { World } from '../around/world.ts';
 import type { RtAddress } from './backend.ts';
 import type { Http } from './http.ts';
 import type { Kept, Reach, Secret, SignIn } from './sign-in.ts';

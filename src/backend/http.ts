@@ -1,4 +1,4 @@
-import type { World } from '../world.ts';
+import type { World } from '../around/world.ts';
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';

@@ -1,5 +1,5 @@
 import { DeskError } from '../errors.ts';
-import type { World } from '../world.ts';
+import type { World } from '../around/world.ts';
 import type { Address, Backend, EmbeddedAddress, Opening, Restored, RtAddress } from './backend.ts';
 import type { Shelf } from './shelf.ts';
 import type { SignIn } from './sign-in.ts';

@@ -2,7 +2,7 @@ import { DeskError } from '../errors.ts';
 import { arg } from './arg.ts';
 import { type Arg, command } from './command.ts';
 import { flag } from './flag.ts';
-import { foreignDesks } from '../settings.ts';
+import { foreignDesks } from '../around/settings.ts';
 import { standingFields, standingPage } from './standing.ts';
 
 const output = { kind: 'page', fields: standingFields, page: standingPage } as const;

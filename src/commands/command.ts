@@ -12,8 +12,8 @@ import type { AnyFieldName } from '../model/ticket-fields.ts';
 import type { Instant } from '../model/time.ts';
 import type { FormatName } from '../output/format.ts';
 import type { Query } from '../query/query.ts';
-import type { foreignDesks, Profile, Settings } from '../settings.ts';
-import type { World } from '../world.ts';
+import type { foreignDesks, Profile, Settings } from '../around/settings.ts';
+import type { World } from '../around/world.ts';
 import type { Standing } from './standing.ts';
 
 /** What a word on the command line stands for: it decides completion, and the picker that asks for the word when it is missing. */

@@ -1,5 +1,5 @@
 import { DeskError } from '../errors.ts';
-import { Interrupted } from '../world.ts';
+import { Interrupted } from '../around/world.ts';
 import { arg } from './arg.ts';
 import { command } from './command.ts';
 import { flag } from './flag.ts';

@@ -4,7 +4,7 @@ import { importEntries } from '../intake/import.ts';
 import { importColumns, importFields, type ImportRow } from '../intake/import-row.ts';
 import { readEntries } from '../intake/open.ts';
 import { kinds } from '../intake/sniff.ts';
-import { Interrupted } from '../world.ts';
+import { Interrupted } from '../around/world.ts';
 import { arg } from './arg.ts';
 import { command } from './command.ts';
 import { flag } from './flag.ts';

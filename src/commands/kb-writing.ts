@@ -3,7 +3,7 @@ import { DeskError } from '../errors.ts';
 import { articleColumns, articleFields } from '../model/article-fields.ts';
 import { fieldset } from '../model/field.ts';
 import { normalName } from '../model/name.ts';
-import { Interrupted } from '../world.ts';
+import { Interrupted } from '../around/world.ts';
 import { arg } from './arg.ts';
 import { command, type Flag } from './command.ts';
 import { flag } from './flag.ts';

@@ -5,7 +5,7 @@ import { parse } from '../query/parse.ts';
 import { isSavedName } from '../query/text.ts';
 import { arg } from './arg.ts';
 import { normalName } from '../model/name.ts';
-import { savedQuery, type Settings } from '../settings.ts';
+import { savedQuery, type Settings } from '../around/settings.ts';
 import { type Arg, command } from './command.ts';
 
 interface SavedQuery {

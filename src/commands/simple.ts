@@ -78,7 +78,8 @@ function named(word: string): string {
 /** Departments of other desks are often called by several words. */
 function queueNamed(word: string): string {
   const name = normalName(word);
-  if (name === '' || name.includes(',')) throw new DeskError('usage', `"${word}" is not a name`, { hint: 'queues are called by one name: desk route billing 12' });
+  if (name === '' || name.includes(','))
+    throw new DeskError('usage', `"${word}" is not a name`, { hint: 'queues are called by one name: desk route billing 12' });
   return name;
 }
 

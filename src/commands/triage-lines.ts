@@ -6,7 +6,7 @@ import { DeskError } from '../errors.ts';
 import { collect } from '../model/stream.ts';
 import type { TicketId } from '../model/ticket.ts';
 import type { Query } from '../query/query.ts';
-import type { World } from '../world.ts';
+import type { World } from '../around/world.ts';
 import { findCommand, missing, takeApart, valuesOf } from './bind.ts';
 import type { Base, Needs } from './command.ts';
 import { wordsOf } from './triage-json.ts';

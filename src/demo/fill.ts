@@ -2,7 +2,7 @@ import type { Backend, Work } from '../backend/backend.ts';
 import { DeskError } from '../errors.ts';
 import type { Agent } from '../model/person.ts';
 import type { Instant } from '../model/time.ts';
-import { Interrupted } from '../world.ts';
+import { Interrupted } from '../around/world.ts';
 import { demoTickets } from './content.ts';
 import { type Deed, linksOf, me, storyOf } from './story.ts';
 

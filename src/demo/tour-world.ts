@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { DeskError } from '../errors.ts';
 import type { Instant } from '../model/time.ts';
-import type { Sink, Terminal, World } from '../world.ts';
+import type { Sink, Terminal, World } from '../around/world.ts';
 
 /** What the tour passes on of the user's own environment: how their terminal looks, and nothing of where their things are. */
 const passedOn = ['TERM', 'NO_COLOR', 'LANG', 'LC_ALL', 'TZ'] as const;

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { splitWords } from '../action/script.ts';
-import type { Input, Sink, World } from '../world.ts';
+import type { Input, Sink, World } from '../around/world.ts';
 
 /** Runs one command line of desk, as main does: resolves with the exit code. */
 export type RunLine = (argv: readonly string[], world: World) => Promise<number>;

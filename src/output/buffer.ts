@@ -1,4 +1,4 @@
-import type { Sink } from '../world.ts';
+import type { Sink } from '../around/world.ts';
 
 /** Text on its way to a sink, gathered into chunks. */
 export interface Buffer {

@@ -1,6 +1,6 @@
 import type { Block, Pair } from '../model/page.ts';
 import type { Instant } from '../model/time.ts';
-import type { Sink, Terminal } from '../world.ts';
+import type { Sink, Terminal } from '../around/world.ts';
 import { buffer } from './buffer.ts';
 import { columnsNamed } from './columns.ts';
 import { type Paint, painter, type Style } from './paint.ts';

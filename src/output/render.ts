@@ -1,6 +1,6 @@
 import type { Fieldset } from '../model/field.ts';
 import type { Instant } from '../model/time.ts';
-import type { Sink } from '../world.ts';
+import type { Sink } from '../around/world.ts';
 import { buffer } from './buffer.ts';
 import { columnsNamed } from './columns.ts';
 import { csvFormat } from './csv.ts';

@@ -1,6 +1,6 @@
 import type { Field, Value } from '../model/field.ts';
 import type { Instant } from '../model/time.ts';
-import type { Terminal } from '../world.ts';
+import type { Terminal } from '../around/world.ts';
 import { humanText } from './cell.ts';
 import { type Cell, draw } from './draw.ts';
 import type { Format } from './format.ts';

@@ -1,6 +1,6 @@
 import type { Flag } from '../commands/command.ts';
-import type { Settings } from '../settings.ts';
-import type { World } from '../world.ts';
+import type { Settings } from '../around/settings.ts';
+import type { World } from '../around/world.ts';
 import { type Answer, answerLines, type Directive } from './answer.ts';
 import { nameAnswers } from './name-answers.ts';
 import { type Place, placeOf } from './place.ts';

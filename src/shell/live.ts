@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs';
 import type { Backend } from '../backend/backend.ts';
 import { openBackend } from '../backend/open.ts';
 import type { AnyFieldName } from '../model/ticket-fields.ts';
-import { places } from '../places.ts';
-import type { Profile, Settings } from '../settings.ts';
-import { whichDesk, whoIAm } from '../which-desk.ts';
-import type { World } from '../world.ts';
+import { places } from '../around/places.ts';
+import type { Profile, Settings } from '../around/settings.ts';
+import { whichDesk, whoIAm } from '../around/which-desk.ts';
+import type { World } from '../around/world.ts';
 import type { Answer } from './answer.ts';
 import { agentsOn, type Asking, peopleOn, type Sought, ticketsOn, valuesOn } from './desk-answers.ts';
 

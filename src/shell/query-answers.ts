@@ -3,7 +3,7 @@ import type { TicketSlice } from '../model/ticket.ts';
 import { type AnyFieldName, ticketFields } from '../model/ticket-fields.ts';
 import { queryField } from '../query/fields.ts';
 import { quote } from '../query/quoted.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../around/settings.ts';
 import type { Answer } from './answer.ts';
 import type { Live } from './live.ts';
 

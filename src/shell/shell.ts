@@ -1,6 +1,6 @@
 import type { Shell } from '../commands/command.ts';
-import type { Settings } from '../settings.ts';
-import type { World } from '../world.ts';
+import type { Settings } from '../around/settings.ts';
+import type { World } from '../around/world.ts';
 
 /** What is made from all declarations; each part is loaded when it is asked for. */
 export function shell(world: World, settings: Settings): Shell {

@@ -1,7 +1,7 @@
 import { outputFlags } from '../commands/globals.ts';
 import { fieldNamed } from '../model/field.ts';
 import { ticketFields } from '../model/ticket-fields.ts';
-import { ownDesk, placeOf, type Settings } from '../settings.ts';
+import { ownDesk, placeOf, type Settings } from '../around/settings.ts';
 import type { Answer } from './answer.ts';
 import type { Offer } from './answers.ts';
 import type { Sought } from './desk-answers.ts';

@@ -9,7 +9,7 @@ import { openBackend } from '../../src/backend/open.ts';
 import { DeskError } from '../../src/errors.ts';
 import type { Change } from '../../src/model/change.ts';
 import { collect } from '../../src/model/stream.ts';
-import { readSettings } from '../../src/settings.ts';
+import { readSettings } from '../../src/around/settings.ts';
 import { type Scene, testNow, testWorld } from '../world.ts';
 
 const note: Change = { kind: 'note', message: { body: 'Called back' } };

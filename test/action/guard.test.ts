@@ -3,7 +3,7 @@ import { type Asked, guard, type GuardTools, needsGuard } from '../../src/action
 import { DeskError } from '../../src/errors.ts';
 import type { Change } from '../../src/model/change.ts';
 import type { PreflightFinding } from '../../src/model/preflight.ts';
-import { type Prompt } from '../../src/world.ts';
+import { type Prompt } from '../../src/around/world.ts';
 
 const reply: Change = { kind: 'reply', message: { body: 'Hello' } };
 const asked: Asked = { ref: 12, change: reply };

@@ -48,7 +48,9 @@ export function changing(subject: Subject, can: Abilities): void {
       await letItBe(desk, after(1));
       const outcome = await make(ana, id, change(other), { operation: 'op of the test' });
       const now = await get(ana, id);
-      expect(outcome).toMatchObject({ did: 'done', ticket: now });
+      expect(outcome.did).toBe('done');
+      expect(now).toMatchObject(outcome.ticket);
+      if (can.rules) expect(outcome.ticket).toEqual(now);
       const expected = { ...before, ...becomes(other), ...byRules, version: now.version, updated: after(1) };
       if (can.rules) expect(now).toEqual(expected);
       else
@@ -179,7 +181,9 @@ export function changing(subject: Subject, can: Abilities): void {
       await make(ana, id, change(other));
       const [before, kinds] = [await get(ana, id), await kindsIn(ana, id)];
       await letItBe(desk, after(1));
-      expect(await make(ana, id, change(other))).toMatchObject({ did: 'unchanged', ticket: before, message: null });
+      const outcome = await make(ana, id, change(other));
+      expect(outcome).toMatchObject({ did: 'unchanged', message: null });
+      expect(before).toMatchObject(outcome.ticket);
       expect(await get(ana, id)).toEqual(before);
       expect(await kindsIn(ana, id)).toEqual(kinds);
     });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openBackend } from '../../src/backend/open.ts';
 import { fillDesk } from '../../src/demo/fill.ts';
-import { readSettings } from '../../src/settings.ts';
+import { readSettings } from '../../src/around/settings.ts';
 
 export const now = '2026-11-18T13:00:00.000Z';
 export const { signal } = new AbortController();

@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import { script } from '../../src/demo/script.ts';
 import { tour } from '../../src/demo/tour.ts';
 import { collect } from '../../src/model/stream.ts';
-import { nodeWorld } from '../../src/node-world.ts';
-import { runLine } from '../../src/run.ts';
+import { nodeWorld } from '../../src/terminal/node-world.ts';
+import { runLine } from '../../src/run/run.ts';
 import { expectGenerated } from '../shell/golden.ts';
 import { terminalSvg } from './terminal-svg.ts';
 

@@ -6,9 +6,9 @@ import { script } from '../../src/demo/script.ts';
 import { tour } from '../../src/demo/tour.ts';
 import { main } from '../../src/main.ts';
 import { collect } from '../../src/model/stream.ts';
-import { nodeWorld } from '../../src/node-world.ts';
-import { runLine } from '../../src/run.ts';
-import type { Terminal, World } from '../../src/world.ts';
+import { nodeWorld } from '../../src/terminal/node-world.ts';
+import { runLine } from '../../src/run/run.ts';
+import type { Terminal, World } from '../../src/around/world.ts';
 
 const real = nodeWorld();
 const temporary = process.env['TMPDIR'];

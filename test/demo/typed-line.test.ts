@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { type RunLine, runTyped } from '../../src/demo/typed-line.ts';
-import { nodeWorld } from '../../src/node-world.ts';
+import { nodeWorld } from '../../src/terminal/node-world.ts';
 import { collect } from '../../src/model/stream.ts';
 
 const real = nodeWorld();

@@ -15,16 +15,16 @@ describe('the arrows between rooms', () => {
     ['backend/http.ts', "type A = import('../action/act.ts').Act;"],
     ['intake/plan.ts', "import '../action/act.ts';"],
     ['demo/tour.ts', "import { main } from '../main.ts';"],
-    ['model/time.ts', "import { places } from '../places.ts';"],
+    ['model/time.ts', "import { places } from '../around/places.ts';"],
   ])('%s: %s', (path, text) => {
     expect(said(rules.arrows, path, text)).toHaveLength(1);
   });
 
   it('lead left', () => {
     const text =
-      "import { a } from '../model/fold.ts'; import type { W } from '../world.ts'; import { b } from './print.ts'; import { DeskError } from '../errors.ts';";
+      "import { a } from '../model/fold.ts'; import type { W } from '../around/world.ts'; import { b } from './print.ts'; import { DeskError } from '../errors.ts';";
     expect(said(rules.arrows, 'query/parse.ts', text)).toEqual([]);
-    expect(said(rules.arrows, 'main.ts', "import { a } from './shell/help.ts'; import { b } from './run.ts';")).toEqual([]);
+    expect(said(rules.arrows, 'main.ts', "import { a } from './shell/help.ts'; import { b } from './run/run.ts';")).toEqual([]);
   });
 
   it('know every room', () => {
@@ -32,16 +32,18 @@ describe('the arrows between rooms', () => {
   });
 
   it('leave the reading of places to what starts a command', () => {
-    expect(said(rules.handedIn, 'action/act.ts', "import { places } from '../places.ts';")).toEqual(['imports places.ts itself']);
-    expect(said(rules.handedIn, 'commands/day.ts', "import type { Places } from '../places.ts';")).toEqual([]);
-    expect(said(rules.handedIn, 'run.ts', "import { places } from './places.ts';")).toEqual([]);
+    expect(said(rules.handedIn, 'action/act.ts', "import { places } from '../around/places.ts';")).toEqual([
+      'imports around/places.ts itself',
+    ]);
+    expect(said(rules.handedIn, 'commands/day.ts', "import type { Places } from '../around/places.ts';")).toEqual([]);
+    expect(said(rules.handedIn, 'run/run.ts', "import { places } from '../around/places.ts';")).toEqual([]);
   });
 });
 
 describe('adapters', () => {
   it('are opened by one file', () => {
-    const text = "const { openEmbedded } = await import('./backend/sql/embedded.ts');";
-    expect(said(rules.adapters, 'context.ts', text)).toEqual(['imports backend/sql/embedded.ts past backend/open.ts']);
+    const text = "const { openEmbedded } = await import('../backend/sql/embedded.ts');";
+    expect(said(rules.adapters, 'run/context.ts', text)).toEqual(['imports backend/sql/embedded.ts past backend/open.ts']);
     expect(said(rules.adapters, 'backend/open.ts', "await import('./sql/embedded.ts');")).toEqual([]);
   });
 

@@ -4,9 +4,6 @@ import type { Import, Source } from './source.ts';
 /** What is wrong with a file, each a sentence; none when it keeps the rule. */
 export type Rule = (source: Source) => readonly string[];
 
-/** What lies around the desk: the outside, where files live, what the user has set. One room without a folder. */
-const around = ['world.ts', 'database-url.ts', 'folder.ts', 'places.ts', 'secrets.ts', 'settings.ts', 'which-desk.ts'];
-
 /** From left to right: a room imports from itself and from what stands left of it. Rooms of one line do not know each other. */
 const order: readonly (readonly string[])[] = [
   ['errors'],
@@ -17,13 +14,15 @@ const order: readonly (readonly string[])[] = [
   ['intake', 'action', 'evidence', 'notice'],
   ['server', 'commands'],
   ['shell', 'demo'],
+  ['terminal'],
+  ['run'],
   ['main'],
 ];
 
 /** The room that a file of the house is in. */
 export function roomOf(path: string): string {
   if (path.includes('/')) return path.slice(0, path.indexOf('/'));
-  return path === 'errors.ts' ? 'errors' : around.includes(path) ? 'around' : 'main';
+  return path === 'errors.ts' ? 'errors' : 'main';
 }
 
 const rankOf = (room: string): number => order.findIndex((rooms) => rooms.includes(room));
@@ -40,8 +39,10 @@ export const arrows: Rule = ({ path, imports }) => {
 
 /** Settings are read by what starts a command; the rooms get their value handed in. */
 export const handedIn: Rule = ({ path, imports }) => {
-  if (['around', 'shell', 'main'].includes(roomOf(path))) return [];
-  return imports.filter(({ of, types }) => ['places.ts', 'which-desk.ts'].includes(of) && !types).map(({ of }) => `imports ${of} itself`);
+  if (['around', 'shell', 'run', 'terminal'].includes(roomOf(path))) return [];
+  return imports
+    .filter(({ of, types }) => ['around/places.ts', 'around/which-desk.ts'].includes(of) && !types)
+    .map(({ of }) => `imports ${of} itself`);
 };
 
 /** `backend/http/` is the way to a vendor, not a vendor. */

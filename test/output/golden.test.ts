@@ -7,7 +7,7 @@ import { formatNames } from '../../src/output/format.ts';
 import { renderPage } from '../../src/output/page.ts';
 import { render, type RenderOptions } from '../../src/output/render.ts';
 import { schemaOf } from '../../src/output/schema.ts';
-import type { Terminal } from '../../src/world.ts';
+import type { Terminal } from '../../src/around/world.ts';
 import { expectGolden } from './golden.ts';
 import { memory, stream, terminal } from './sink.ts';
 

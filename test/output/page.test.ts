@@ -3,7 +3,7 @@ import { fieldset } from '../../src/model/field.ts';
 import { type Block, tableBlock } from '../../src/model/page.ts';
 import { renderPage } from '../../src/output/page.ts';
 import { width } from '../../src/output/width.ts';
-import type { Terminal } from '../../src/world.ts';
+import type { Terminal } from '../../src/around/world.ts';
 import { moves, nasty, realHostile } from './hostile.ts';
 import { memory, terminal } from './sink.ts';
 

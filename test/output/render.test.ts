@@ -5,7 +5,7 @@ import { type FormatName, formatNames } from '../../src/output/format.ts';
 import { render, type RenderOptions } from '../../src/output/render.ts';
 import { undefuse } from '../../src/output/safe.ts';
 import { width } from '../../src/output/width.ts';
-import type { Terminal } from '../../src/world.ts';
+import type { Terminal } from '../../src/around/world.ts';
 import { chance, drawn } from '../chance.ts';
 import { moves, nasty, realHostile } from './hostile.ts';
 import { memory, stream, terminal } from './sink.ts';

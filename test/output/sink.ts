@@ -1,4 +1,4 @@
-import type { Sink, Terminal } from '../../src/world.ts';
+import type { Sink, Terminal } from '../../src/around/world.ts';
 
 export const terminal = (columns: number, { colour = false, links = false } = {}): Terminal => ({ columns, rows: 24, colour, links });
 

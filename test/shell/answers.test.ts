@@ -5,8 +5,8 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { entries } from '../../src/commands/all.ts';
 import { flagsOf } from '../../src/commands/bind.ts';
 import { fieldNames } from '../../src/model/ticket-fields.ts';
-import { places } from '../../src/places.ts';
-import { type Settings, readSettings } from '../../src/settings.ts';
+import { places } from '../../src/around/places.ts';
+import { type Settings, readSettings } from '../../src/around/settings.ts';
 import { answers } from '../../src/shell/answers.ts';
 import { testWorld } from '../world.ts';
 

@@ -1,7 +1,7 @@
 import * as plain from 'node:http';
 import * as encrypted from 'node:https';
 import { DeskError } from '../../errors.ts';
-import type { World } from '../../world.ts';
+import type { World } from '../../around/world.ts';
 import type { Line } from './exchange.ts';
 
 type Env = World['env'];

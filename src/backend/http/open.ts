@@ -1,5 +1,5 @@
 import { DeskError } from '../../errors.ts';
-import { Interrupted } from '../../world.ts';
+import { Interrupted } from '../../around/world.ts';
 import type { Http, HttpAnswer, HttpOptions, HttpRequest } from '../http.ts';
 import { exchange, type Lost, type Reply } from './exchange.ts';
 import { gate } from './gate.ts';

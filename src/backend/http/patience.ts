@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Interrupted } from '../../world.ts';
+import { Interrupted } from '../../around/world.ts';
 import type { HttpAnswer, HttpOptions, Patience } from '../http.ts';
 
 /** A large search takes a server a minute; a connection that does not stand after ten seconds never will. */

@@ -71,7 +71,7 @@ async function together(applying: Applying, round: readonly Work[], signal: Abor
   const pieces = round.map((work) => pieceOf(work, applying));
   const doing: Doing = { me: await desk.me(signal), options: desk.options, queue };
   const needs = [...new Set([...standing, ...pieces.flatMap(({ handler, work }) => handler.needs(work.change))])];
-  const reading: Reading = round.length === 1 ? 'whole' : needs;
+  const reading: Reading = needs;
   const since = desk.calls.now();
   try {
     await prepare(

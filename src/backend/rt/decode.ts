@@ -173,8 +173,11 @@ function fromCustom(options: RtOptions, json: Json): Partial<TicketSlice> {
   };
 }
 
-/** Where none of a site's custom fields hold these. */
-const unplaced = { tags: [], category: null, side: null, place: null, language: null, channel: 'mail' } as const;
+/** Of what no custom field of the site holds, the value is known without asking. */
+function unplaced({ places }: RtOptions): Partial<TicketSlice> {
+  const none = { tags: [], category: null, side: null, place: null, language: null, channel: 'mail' } as const;
+  return Object.fromEntries(Object.entries(none).filter(([field]) => places[field as Placeable] === undefined));
+}
 
 /** What RT has behind our words stands beside them, as `field.rt-…`. */
 function raw(json: Json): Readonly<Record<string, string>> {
@@ -194,7 +197,7 @@ export function ticketOf(options: RtOptions, json: Json, done: ReadonlySet<strin
   const survivor = numberOf(json['EffectiveId']);
   const mergedInto = survivor === undefined || survivor === numberOf(json['id']) ? null : survivor;
   const status = mergedInto === null ? statusOf(options, theirs, done) : 'closed';
-  const { fields, ...custom }: Partial<TicketSlice> = has('CustomFields') ? fromCustom(options, json) : unplaced;
+  const { fields, ...custom }: Partial<TicketSlice> = has('CustomFields') ? fromCustom(options, json) : unplaced(options);
   return {
     id: numberOf(json['id']) ?? 0,
     ...(has('EffectiveId') && { mergedInto }),

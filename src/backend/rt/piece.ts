@@ -19,8 +19,8 @@ export interface Piece {
   untouched?: boolean;
 }
 
-/** What is read of the tickets of a round: all of a single one, of many what says how they stand. */
-export type Reading = readonly AnyFieldName[] | 'whole';
+/** What is read of the tickets of a round: what says how they stand, and what its changes are about. */
+export type Reading = readonly AnyFieldName[];
 
 /** Pieces that are still to be done. */
 export const left = (pieces: readonly Piece[]): readonly Piece[] => pieces.filter(({ error, did }) => !error && did === 'done');

@@ -22,15 +22,19 @@ export async function settle(
 ): Promise<readonly Outcome[]> {
   const touched = pieces.filter((piece) => piece.untouched !== true && piece.sending?.untouched !== true);
   const fine = touched.filter(({ error }) => !error);
-  const ids = fine.filter(({ work }) => work.ref !== 'new' || reading === 'whole').flatMap(({ id }) => id ?? []);
-  const made = fine.filter(({ work }) => work.ref === 'new' && reading !== 'whole').flatMap(({ id }) => id ?? []);
-  const told = await Promise.all([readEach(desk, ids, reading, signal), readEach(desk, made, 'whole', signal)]).then(
-    (read): Now => new Map(read.flatMap((some) => [...some])),
-    asDeskError,
-  );
+  const ids = fine.filter(({ work }) => work.ref !== 'new').flatMap(({ id }) => id ?? []);
+  const made = fine.filter(({ work }) => work.ref === 'new').flatMap(({ id }) => id ?? []);
+  const spoken = fine.filter(({ sending }) => typeof sending?.message === 'number').flatMap(({ id }) => id ?? []);
+  const [told, talk] = await Promise.all([
+    Promise.all([readEach(desk, ids, reading, signal), readEach(desk, made, 'whole', signal)]).then(
+      (read): Now => new Map(read.flatMap((some) => [...some])),
+      asDeskError,
+    ),
+    talkOf(desk, spoken, signal).catch((): Talk => new Map()),
+  ]);
   return Promise.all(
     touched.map((piece) =>
-      settled(desk, piece, told, doing, signal).catch((thrown: unknown): Outcome => failed(piece, asDeskError(thrown))),
+      settled(desk, piece, told, talk, doing, signal).catch((thrown: unknown): Outcome => failed(piece, asDeskError(thrown))),
     ),
   );
 }
@@ -53,7 +57,7 @@ async function settled(desk: RtDesk, piece: Piece, told: Now | DeskError, doing:
   if (work.change.kind === 'create') return opened(desk, piece, work.change, after, doing, signal);
   const sending = piece.sending as Sending;
   if (sending.error) throw sending.error;
-  const message = await arrived(desk, sending, after, signal);
+  const message = arrived(sending, talk);
   const gap = missingFrom(after, sending.deed.expects);
   const unmet = sending.deed.check?.(after);
   if (gap.length === 0 && unmet === undefined) return { did: 'done', work, ticket: after.ticket, message };
@@ -77,12 +81,11 @@ function partly(why: DeskError, message: number | null, gap: readonly (keyof Tic
   return new DeskError('partial', `${did}, but ${why.message}`, { ...(why.hint !== undefined && { hint: why.hint }), cause: why });
 }
 
+type Talk = Awaited<ReturnType<typeof talkOf>>;
+
 /** The message that was sent is there. */
-async function arrived(desk: RtDesk, { message, deed, id }: Sending, after: Before, signal: AbortSignal): Promise<number | null> {
-  if (message === null) return null;
-  const talk =
-    'talk' in after ? (after.talk as readonly { readonly transaction: number }[]) : ((await talkOf(desk, [id], signal)).get(id) ?? []);
-  if (talk.some(({ transaction }) => transaction === message)) return message;
+function arrived({ message, deed, id }: Sending, talk: Talk): number | null {
+  if (message === null || talk.get(id)?.some(({ transaction }) => transaction === message)) return message;
   const hidden = deed.steps.some((step) => step.send === 'message' && step.as === 'comment');
   if (hidden) return message; // who may not see notes may write them
   throw new DeskError('uncertain', `RT said that message ${message} was added to ${id}, but it is not there`, {

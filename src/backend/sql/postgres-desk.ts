@@ -1,5 +1,5 @@
 import { normalName } from '../../model/name.ts';
-import type { World } from '../../world.ts';
+import type { World } from '../../around/world.ts';
 import type { Backend, Opening, PostgresAddress } from '../backend.ts';
 import type { Engine } from './engine.ts';
 import { keeperOf } from './keeper.ts';

@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { ConnectionOptions } from 'node:tls';
 import { DeskError } from '../../errors.ts';
-import { passwordIn, withoutPassword } from '../../database-url.ts';
+import { passwordIn, withoutPassword } from '../../around/database-url.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 

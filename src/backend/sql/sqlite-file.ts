@@ -2,7 +2,7 @@ import { accessSync, closeSync, constants, openSync, readSync, statSync, type St
 import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { DeskError } from '../../errors.ts';
-import { makeFolder } from '../../folder.ts';
+import { makeFolder } from '../../around/folder.ts';
 import { damaged } from './sqlite-errors.ts';
 
 /** "desk" in ASCII: SQLite's `application_id` of our files. */

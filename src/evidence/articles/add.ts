@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Shelf } from '../../backend/shelf.ts';
 import { DeskError } from '../../errors.ts';
-import { makeFolder } from '../../folder.ts';
+import { makeFolder } from '../../around/folder.ts';
 import type { Article } from '../../model/article.ts';
 import { foldWords } from '../../model/fold.ts';
 import { readArticle, writeArticle } from './front-matter.ts';

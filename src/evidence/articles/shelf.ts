@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Backend } from '../../backend/backend.ts';
 import { openShelf } from '../../backend/open.ts';
 import type { Shelf } from '../../backend/shelf.ts';
-import { isOwn, type ownDesks, type Profile } from '../../settings.ts';
+import { isOwn, type ownDesks, type Profile } from '../../around/settings.ts';
 
 /** The file beside a foreign desk, one for each: the host, so that people know it, and what tells two desks on one host apart. */
 function fileName(profile: Exclude<Profile, { readonly backend: (typeof ownDesks)[number] }>): string {

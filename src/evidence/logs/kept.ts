@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DeskError } from '../../errors.ts';
-import { makeFolder } from '../../folder.ts';
+import { makeFolder } from '../../around/folder.ts';
 import type { TicketId } from '../../model/ticket.ts';
-import type { Profile } from '../../settings.ts';
+import type { Profile } from '../../around/settings.ts';
 import type { LogRecord } from './line.ts';
 
 /** Where a shown line stands, by which it is found again. */

@@ -2,7 +2,7 @@ import { DeskError } from '../../errors.ts';
 import type { Message } from '../../model/message.ts';
 import type { Ticket } from '../../model/ticket.ts';
 import { safe } from '../../output/safe.ts';
-import type { Profile, Settings } from '../../settings.ts';
+import type { Profile, Settings } from '../../around/settings.ts';
 import type { Part, PartMaker } from '../part.ts';
 import { redactor } from '../redact/redactor.ts';
 import { readAgain } from './again.ts';

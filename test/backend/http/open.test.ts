@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Kind } from '../../../src/errors.ts';
 import { baseOf } from '../../../src/backend/http/open.ts';
-import { Interrupted } from '../../../src/world.ts';
+import { Interrupted } from '../../../src/around/world.ts';
 import { serving } from '../../fakes/listening.ts';
 import { door, json, type Serve } from './door.ts';
 

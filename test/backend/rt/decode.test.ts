@@ -66,7 +66,7 @@ describe('a ticket from RT', () => {
 
   it('has each link once, seen from this side', () => {
     const link = (ref: string, id: number) => ({ ref, id: String(id), type: 'ticket' });
-    const _hyperlinks = [
+    const links = [
       link('parent', 1),
       link('child', 2),
       link('depends-on', 3),
@@ -75,7 +75,7 @@ describe('a ticket from RT', () => {
       { ref: 'refers-to', type: 'external', _url: 'https://x.example' },
       link('self', 9),
     ];
-    expect(linksOf({ _hyperlinks })).toEqual([
+    expect(linksOf({ _hyperlinks: links })).toEqual([
       { relation: 'child', ticket: 1 },
       { relation: 'parent', ticket: 2 },
       { relation: 'blocked-by', ticket: 3 },

@@ -7,7 +7,7 @@ import { keep, keptLines } from '../../../src/evidence/logs/kept.ts';
 import { logPart, numbersIn } from '../../../src/evidence/logs/part.ts';
 import { sourcesFrom } from '../../../src/evidence/logs/sources.ts';
 import type { Part } from '../../../src/evidence/part.ts';
-import type { Profile, Settings } from '../../../src/settings.ts';
+import type { Profile, Settings } from '../../../src/around/settings.ts';
 import { ask } from './asking.ts';
 
 const desk: Profile = { backend: 'embedded', path: '/desk.db' };

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { DeskError } from './errors.ts';
-import { ReaderGone, type Sink, type World } from './world.ts';
+import { DeskError } from '../errors.ts';
+import { ReaderGone, type Sink, type World } from '../around/world.ts';
 
 type Env = World['env'];
 

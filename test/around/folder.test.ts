@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeFolder } from '../src/folder.ts';
+import { makeFolder } from '../../src/around/folder.ts';
 
 let home: string;
 beforeAll(async () => {

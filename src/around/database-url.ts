@@ -1,4 +1,4 @@
-import { DeskError } from './errors.ts';
+import { DeskError } from '../errors.ts';
 
 /** Whether a text is the address of a PostgreSQL database: `postgres://user@host:5432/desk`, `postgresql:///desk?host=/run/postgresql`. */
 export const isDatabaseUrl = (text: string): boolean => /^postgres(?:ql)?:\/\//.test(text) && URL.canParse(text);

@@ -1,6 +1,6 @@
 import { addAbortSignal } from 'node:stream';
-import { DeskError } from './errors.ts';
-import { Interrupted } from './world.ts';
+import { DeskError } from '../errors.ts';
+import { Interrupted } from '../around/world.ts';
 
 /**
  * Standard input as it comes. It is read by Node's stream, not in one go: waiting for it must not keep Ctrl-C from being heard. Apart from the rest

@@ -1,13 +1,13 @@
-import type { Backend } from './backend/backend.ts';
-import type { Needs } from './commands/command.ts';
-import { compose, type ComposeFor } from './evidence/compose/compose.ts';
-import { writtenLanguage } from './evidence/compose/language.ts';
-import type { PartKind } from './evidence/compose/part-name.ts';
-import { composeSettings, templateFolder } from './evidence/compose/settings.ts';
-import type { PartMaker } from './evidence/part.ts';
-import { places } from './places.ts';
-import type { Profile, Settings } from './settings.ts';
-import type { World } from './world.ts';
+import type { Backend } from '../backend/backend.ts';
+import type { Needs } from '../commands/command.ts';
+import { compose, type ComposeFor } from '../evidence/compose/compose.ts';
+import { writtenLanguage } from '../evidence/compose/language.ts';
+import type { PartKind } from '../evidence/compose/part-name.ts';
+import { composeSettings, templateFolder } from '../evidence/compose/settings.ts';
+import type { PartMaker } from '../evidence/part.ts';
+import { places } from '../around/places.ts';
+import type { Profile, Settings } from '../around/settings.ts';
+import type { World } from '../around/world.ts';
 
 export interface ComposingTools extends Pick<Needs, 'knowledge'> {
   readonly backend: Backend;
@@ -38,7 +38,7 @@ async function maker(
   const language = writtenLanguage(speaking);
   switch (kind) {
     case 'log':
-      return (await import('./evidence/logs/part.ts')).logPart({
+      return (await import('../evidence/logs/part.ts')).logPart({
         ticket,
         thread,
         desk: desk(),
@@ -48,10 +48,10 @@ async function maker(
         language,
       });
     case 'kb':
-      return (await import('./evidence/articles/part.ts')).articlePart(await knowledge());
+      return (await import('../evidence/articles/part.ts')).articlePart(await knowledge());
     case 'billing': {
-      const { billingPart } = await import('./evidence/billing/part.ts');
-      const { billingSettings } = await import('./evidence/billing/billing-settings.ts');
+      const { billingPart } = await import('../evidence/billing/part.ts');
+      const { billingSettings } = await import('../evidence/billing/billing-settings.ts');
       const asked = { backend, ticket: ticket.id, settings: billingSettings(settings.raw['billing'], home), now: world.now() };
       return billingPart(asked, language);
     }

@@ -1,4 +1,4 @@
-import type { Sink, World } from './world.ts';
+import type { Sink, World } from '../around/world.ts';
 
 /** A sink for a terminal that holds text back until it is more than a screenful; then a pager takes over. `end` writes what is held. */
 export function paged({ stdout, pager }: Pick<World, 'stdout' | 'pager'>): Sink & { end(): Promise<void> } {

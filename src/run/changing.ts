@@ -1,15 +1,15 @@
-import { makeAct } from './action/act.ts';
-import type { Act, Target } from './action/action.ts';
-import { type Draft, type Drafts, draftsIn } from './action/drafts.ts';
-import { keptText, type KeptText } from './action/text.ts';
-import type { Backend } from './backend/backend.ts';
-import type { PreflightMode } from './model/preflight.ts';
-import { composeSettings } from './evidence/compose/settings.ts';
-import { later } from './model/time.ts';
-import { places } from './places.ts';
-import type { Query } from './query/query.ts';
-import type { Settings } from './settings.ts';
-import type { World } from './world.ts';
+import { makeAct } from '../action/act.ts';
+import type { Act, Target } from '../action/action.ts';
+import { type Draft, type Drafts, draftsIn } from '../action/drafts.ts';
+import { keptText, type KeptText } from '../action/text.ts';
+import type { Backend } from '../backend/backend.ts';
+import type { PreflightMode } from '../model/preflight.ts';
+import { composeSettings } from '../evidence/compose/settings.ts';
+import { later } from '../model/time.ts';
+import { places } from '../around/places.ts';
+import type { Query } from '../query/query.ts';
+import type { Settings } from '../around/settings.ts';
+import type { World } from '../around/world.ts';
 
 /** The flags that shape a run, as parsed; a command has those of its kind. */
 export interface RunFlags {
@@ -70,7 +70,7 @@ export function changing({ flags, world, settings, line, resumed, say }: Changin
         say,
         note: (tickets) => text.waitsFor(tickets),
         async preflight(ticket, message, outgoing) {
-          const { preflight } = await import('./evidence/compose/preflight.ts');
+          const { preflight } = await import('../evidence/compose/preflight.ts');
           return preflight(ticket, message, outgoing, { backend, own: composeSettings(settings.raw).own, signal: world.signal });
         },
       }),

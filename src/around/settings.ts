@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname, extname } from 'node:path';
-import { DeskError } from './errors.ts';
+import { DeskError } from '../errors.ts';
 import { makeFolder } from './folder.ts';
-import type { Rules } from './model/decide.ts';
-import { type Priority, priorities } from './model/ticket.ts';
-import { parseDuration } from './model/time.ts';
+import type { Rules } from '../model/decide.ts';
+import { type Priority, priorities } from '../model/ticket.ts';
+import { parseDuration } from '../model/time.ts';
 
 /** A desk of one's own; `path` is its file. */
 export interface EmbeddedProfile {

@@ -1,10 +1,10 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { Backend, Finding } from './backend/backend.ts';
-import { asDeskError } from './errors.ts';
-import { places } from './places.ts';
-import { placeOf, type Profile, type Settings } from './settings.ts';
-import type { World } from './world.ts';
+import type { Backend, Finding } from '../backend/backend.ts';
+import { asDeskError } from '../errors.ts';
+import { places } from '../around/places.ts';
+import { placeOf, type Profile, type Settings } from '../around/settings.ts';
+import type { World } from '../around/world.ts';
 
 /** What the doctor looks at. */
 export interface Patient {

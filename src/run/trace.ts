@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DeskError } from './errors.ts';
-import { makeFolder } from './folder.ts';
-import { places } from './places.ts';
-import type { World } from './world.ts';
+import type { DeskError } from '../errors.ts';
+import { makeFolder } from '../around/folder.ts';
+import { places } from '../around/places.ts';
+import type { World } from '../around/world.ts';
 
 /** Saves what is known of an unforeseen error, for a report; resolves with a sentence that says where. It holds no texts of tickets but what the error quotes. */
 export async function saveTrace(error: DeskError, world: World): Promise<string> {

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { chmod, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type * as Library from '@napi-rs/keyring';
-import { DeskError } from './errors.ts';
+import { DeskError } from '../errors.ts';
 import { makeFolder } from './folder.ts';
 import { places } from './places.ts';
 import type { World } from './world.ts';

@@ -3,9 +3,9 @@ import { fstatSync, writeSync } from 'node:fs';
 import { homedir, userInfo } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { isatty, WriteStream } from 'node:tty';
-import { version } from '../package.json';
-import { DeskError } from './errors.ts';
-import { type Input, ReaderGone, type Sink, type Terminal, type World } from './world.ts';
+import { version } from '../../package.json';
+import { DeskError } from '../errors.ts';
+import { type Input, ReaderGone, type Sink, type Terminal, type World } from '../around/world.ts';
 
 type Env = World['env'];
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Profile, Settings } from '../src/settings.ts';
-import { readSettings } from '../src/settings.ts';
-import { whichDesk, whichProfile } from '../src/which-desk.ts';
-import { testWorld } from './world.ts';
+import type { Profile, Settings } from '../../src/around/settings.ts';
+import { readSettings } from '../../src/around/settings.ts';
+import { whichDesk, whichProfile } from '../../src/around/which-desk.ts';
+import { testWorld } from '../world.ts';
 
 const rt: Profile = { backend: 'rt', url: 'https://rt.example.com', user: 'alice', options: {} };
 const home: Profile = { backend: 'embedded', path: '/desks/home.db' };

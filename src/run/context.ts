@@ -1,23 +1,23 @@
 import { existsSync } from 'node:fs';
-import type { Target } from './action/action.ts';
-import type { Draft } from './action/drafts.ts';
-import type { KeptText } from './action/text.ts';
-import type { Backend, Plan } from './backend/backend.ts';
-import { openBackend, restoreDesk } from './backend/open.ts';
-import type { Shelf } from './backend/shelf.ts';
+import type { Target } from '../action/action.ts';
+import type { Draft } from '../action/drafts.ts';
+import type { KeptText } from '../action/text.ts';
+import type { Backend, Plan } from '../backend/backend.ts';
+import { openBackend, restoreDesk } from '../backend/open.ts';
+import type { Shelf } from '../backend/shelf.ts';
 import type { Changing, RunFlags } from './changing.ts';
-import type { AnyCommand, Base, Needs } from './commands/command.ts';
-import { DeskError } from './errors.ts';
-import type { Knowledge } from './evidence/articles/knowledge.ts';
-import { shell } from './shell/shell.ts';
-import type { AnyFieldName } from './model/ticket-fields.ts';
-import { places } from './places.ts';
-import type { Query } from './query/query.ts';
-import { resolve, withDefault } from './query/resolve.ts';
-import { changeSetting, type EmbeddedProfile, type Profile, savedQuery, type Settings } from './settings.ts';
+import type { AnyCommand, Base, Needs } from '../commands/command.ts';
+import { DeskError } from '../errors.ts';
+import type { Knowledge } from '../evidence/articles/knowledge.ts';
+import { shell } from '../shell/shell.ts';
+import type { AnyFieldName } from '../model/ticket-fields.ts';
+import { places } from '../around/places.ts';
+import type { Query } from '../query/query.ts';
+import { resolve, withDefault } from '../query/resolve.ts';
+import { changeSetting, type EmbeddedProfile, type Profile, savedQuery, type Settings } from '../around/settings.ts';
 import type { View } from './view.ts';
-import { whichDesk, whoIAm } from './which-desk.ts';
-import type { World } from './world.ts';
+import { whichDesk, whoIAm } from '../around/which-desk.ts';
+import type { World } from '../around/world.ts';
 
 /** What a context is made from. */
 export interface Making {
@@ -69,7 +69,7 @@ export async function openContext(making: Making): Promise<Opened> {
     state: where.state,
     shell: shell(world, settings),
     tour: async function* (keep: string | undefined) {
-      const { keptDesk, tour } = await import('./demo/tour.ts');
+      const { keptDesk, tour } = await import('../demo/tour.ts');
       yield* keep === undefined ? tour({ world, runLine: making.runLine }) : keptDesk(keep, settings.rules, world);
     },
     rerun: making.rerun,
@@ -83,8 +83,8 @@ export async function openContext(making: Making): Promise<Opened> {
   const backend = needs.some((need) => needsBackend.has(need)) ? await open(making) : undefined;
   let shelf: Shelf | undefined;
   const knowledge = async (): Promise<Knowledge> => {
-    const { knowledgeOf } = await import('./evidence/articles/knowledge.ts');
-    const { shelfFor } = await import('./evidence/articles/shelf.ts');
+    const { knowledgeOf } = await import('../evidence/articles/knowledge.ts');
+    const { shelfFor } = await import('../evidence/articles/shelf.ts');
     shelf ??= await shelfFor(backend as Backend, desk(), where.articles);
     return knowledgeOf(shelf, backend as Backend);
   };

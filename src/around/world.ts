@@ -1,4 +1,4 @@
-import type { Instant } from './model/time.ts';
+import type { Instant } from '../model/time.ts';
 
 /** Where text goes. */
 export interface Sink {

@@ -1,7 +1,7 @@
 import { search as searchPrompt, confirm, input, password } from '@inquirer/prompts';
 import ora from 'ora';
-import { DeskError } from './errors.ts';
-import { type Choice, Interrupted, type Progress, type Prompt, type World } from './world.ts';
+import { DeskError } from '../errors.ts';
+import { type Choice, Interrupted, type Progress, type Prompt, type World } from '../around/world.ts';
 
 /** Ctrl-C in a question is an interruption, not a fault. */
 async function asked<T>(answer: Promise<T>): Promise<T> {

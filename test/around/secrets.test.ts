@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Account, type Keyring, keyringName, secretsOf } from '../src/secrets.ts';
+import { type Account, type Keyring, keyringName, secretsOf } from '../../src/around/secrets.ts';
 
 let home: string;
 beforeEach(() => {

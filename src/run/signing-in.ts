@@ -1,16 +1,16 @@
-import type { Backend } from './backend/backend.ts';
-import { accountOf, mustBeEncrypted, reachOf, secretFor } from './backend/foreign.ts';
-import { baseOf, spelled } from './backend/http/open.ts';
-import { openBackend, signInOf } from './backend/open.ts';
-import type { Secret } from './backend/sign-in.ts';
-import type { Auth, Login } from './commands/command.ts';
-import type { Standing } from './commands/standing.ts';
-import { DeskError } from './errors.ts';
-import { places } from './places.ts';
-import { keyringName, type Secrets, secretsOf } from './secrets.ts';
-import { changeSetting, foreignDesks, isOwn, ownDesk, placeOf, type Profile, type RtProfile, type Settings } from './settings.ts';
-import { whichDesk, whichProfile, whoIAm } from './which-desk.ts';
-import type { World } from './world.ts';
+import type { Backend } from '../backend/backend.ts';
+import { accountOf, mustBeEncrypted, reachOf, secretFor } from '../backend/foreign.ts';
+import { baseOf, spelled } from '../backend/http/open.ts';
+import { openBackend, signInOf } from '../backend/open.ts';
+import type { Secret } from '../backend/sign-in.ts';
+import type { Auth, Login } from '../commands/command.ts';
+import type { Standing } from '../commands/standing.ts';
+import { DeskError } from '../errors.ts';
+import { places } from '../around/places.ts';
+import { keyringName, type Secrets, secretsOf } from '../around/secrets.ts';
+import { changeSetting, foreignDesks, isOwn, ownDesk, placeOf, type Profile, type RtProfile, type Settings } from '../around/settings.ts';
+import { whichDesk, whichProfile, whoIAm } from '../around/which-desk.ts';
+import type { World } from '../around/world.ts';
 
 /** What signing in works with. */
 interface Tools {

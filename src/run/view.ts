@@ -1,12 +1,12 @@
-import { allFields } from './commands/globals.ts';
-import type { AnyCommand, ViewFlags } from './commands/command.ts';
-import type { SortKey } from './backend/backend.ts';
-import { DeskError } from './errors.ts';
-import type { Fieldset } from './model/field.ts';
-import type { AnyFieldName } from './model/ticket-fields.ts';
-import type { FormatName } from './output/format.ts';
-import { columnsNamed } from './output/columns.ts';
-import { templateColumns } from './output/template.ts';
+import { allFields } from '../commands/globals.ts';
+import type { AnyCommand, ViewFlags } from '../commands/command.ts';
+import type { SortKey } from '../backend/backend.ts';
+import { DeskError } from '../errors.ts';
+import type { Fieldset } from '../model/field.ts';
+import type { AnyFieldName } from '../model/ticket-fields.ts';
+import type { FormatName } from '../output/format.ts';
+import { columnsNamed } from '../output/columns.ts';
+import { templateColumns } from '../output/template.ts';
 
 /** How a command's rows are to be shown. */
 export interface View {

@@ -1,14 +1,14 @@
-import type { Draft } from './action/drafts.ts';
-import { findCommand, missing, takeApart, valuesOf } from './commands/bind.ts';
-import type { ViewFlags } from './commands/command.ts';
+import type { Draft } from '../action/drafts.ts';
+import { findCommand, missing, takeApart, valuesOf } from '../commands/bind.ts';
+import type { ViewFlags } from '../commands/command.ts';
 import type { RunFlags } from './changing.ts';
 import { openContext, type Opened } from './context.ts';
-import { asDeskError, DeskError, interruptedExit, kinds } from './errors.ts';
-import { places } from './places.ts';
-import { readSettings } from './settings.ts';
+import { asDeskError, DeskError, interruptedExit, kinds } from '../errors.ts';
+import { places } from '../around/places.ts';
+import { readSettings } from '../around/settings.ts';
 import { show } from './show.ts';
 import { viewOf } from './view.ts';
-import { Interrupted, ReaderGone, type World } from './world.ts';
+import { Interrupted, ReaderGone, type World } from '../around/world.ts';
 
 type Flags = RunFlags & ViewFlags & { readonly 'no-input'?: boolean; readonly 'no-color'?: boolean };
 
@@ -100,7 +100,7 @@ export async function report(thrown: unknown, argv: readonly string[], world: Wo
     return interruptedExit;
   }
   const error = asDeskError(thrown);
-  const { renderError } = await import('./output/error.ts');
+  const { renderError } = await import('../output/error.ts');
   const { terminal } = world.stderr;
   const trace = error.kind === 'bug' ? await (await import('./trace.ts')).saveTrace(error, world) : undefined;
   const told = trace ? new DeskError('bug', `something went wrong that should not: ${error.message}`, { hint: trace }) : error;

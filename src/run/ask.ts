@@ -1,16 +1,16 @@
-import { openBackend } from './backend/open.ts';
-import type { Backend } from './backend/backend.ts';
-import type { Line } from './commands/bind.ts';
-import { missing } from './commands/bind.ts';
-import type { Arg } from './commands/command.ts';
-import { DeskError } from './errors.ts';
-import { collect } from './model/stream.ts';
-import { parse } from './query/parse.ts';
-import { resolve, withDefault } from './query/resolve.ts';
-import { safe } from './output/safe.ts';
-import { savedQuery, type Settings } from './settings.ts';
-import { whichDesk, whoIAm } from './which-desk.ts';
-import type { Choice, Prompt, World } from './world.ts';
+import { openBackend } from '../backend/open.ts';
+import type { Backend } from '../backend/backend.ts';
+import type { Line } from '../commands/bind.ts';
+import { missing } from '../commands/bind.ts';
+import type { Arg } from '../commands/command.ts';
+import { DeskError } from '../errors.ts';
+import { collect } from '../model/stream.ts';
+import { parse } from '../query/parse.ts';
+import { resolve, withDefault } from '../query/resolve.ts';
+import { safe } from '../output/safe.ts';
+import { savedQuery, type Settings } from '../around/settings.ts';
+import { whichDesk, whoIAm } from '../around/which-desk.ts';
+import type { Choice, Prompt, World } from '../around/world.ts';
 
 /** As many as a picker can show at once, and some. */
 const most = 30;

@@ -1,11 +1,11 @@
-import type { AnyCommand, Base, Needs } from './commands/command.ts';
-import { DeskError } from './errors.ts';
-import { type Field, fieldNamed, type Fieldset, type Value } from './model/field.ts';
-import type { Block } from './model/page.ts';
-import { render } from './output/render.ts';
-import { paged } from './paged.ts';
+import type { AnyCommand, Base, Needs } from '../commands/command.ts';
+import { DeskError } from '../errors.ts';
+import { type Field, fieldNamed, type Fieldset, type Value } from '../model/field.ts';
+import type { Block } from '../model/page.ts';
+import { render } from '../output/render.ts';
+import { paged } from '../terminal/paged.ts';
 import type { View } from './view.ts';
-import { Interrupted, type Sink, type World } from './world.ts';
+import { Interrupted, type Sink, type World } from '../around/world.ts';
 
 type Rows = AsyncIterable<unknown>;
 
@@ -77,7 +77,7 @@ async function writeAll(chunks: AsyncIterable<string | Uint8Array>, sink: Sink):
 }
 
 async function showPages(rows: Rows, page: (row: unknown, now: string) => readonly Block[], sink: Sink, { now }: Base): Promise<void> {
-  const { renderPage } = await import('./output/page.ts');
+  const { renderPage } = await import('../output/page.ts');
   for await (const row of rows) await renderPage(page(row, now), { now }, sink);
 }
 

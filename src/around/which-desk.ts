@@ -1,8 +1,8 @@
 import { isAbsolute, resolve } from 'node:path';
 import { databaseUrl, isDatabaseUrl, withoutPassword } from './database-url.ts';
-import { DeskError } from './errors.ts';
-import { nearest } from './model/nearest.ts';
-import { normalName } from './model/name.ts';
+import { DeskError } from '../errors.ts';
+import { nearest } from '../model/nearest.ts';
+import { normalName } from '../model/name.ts';
 import { places } from './places.ts';
 import { foreignDesks, isOwn, ownDesk, ownDesks, type Profile, type RtProfile, type Settings } from './settings.ts';
 import type { World } from './world.ts';
