@@ -41,7 +41,7 @@ export async function settle(
 
 const failed = ({ work }: Piece, error: DeskError): Outcome => ({ did: 'failed', work, error });
 
-async function settled(desk: RtDesk, piece: Piece, told: Now | DeskError, doing: Doing, signal: AbortSignal): Promise<Outcome> {
+async function settled(desk: RtDesk, piece: Piece, told: Now | DeskError, talk: Talk, doing: Doing, signal: AbortSignal): Promise<Outcome> {
   const { work, id = 0, did, error } = piece;
   if (error) throw error;
   if (told instanceof DeskError)
