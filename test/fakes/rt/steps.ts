@@ -29,7 +29,7 @@ export const steps: readonly Step[] = [
   get('/user/alice'),
   get('/user/bob'),
   get('/user/ghost'),
-  get(`/users?fields=Name,EmailAddress,RealName&query=${where({ field: 'EmailAddress', operator: 'STARTSWITH', value: 'rita' })}`),
+  get(`/users?fields=Name,EmailAddress,RealName&query=${where({ field: 'EmailAddress', operator: 'STARTSWITH', value: 'rita@customer' })}`),
   get('/queues/all?fields=Name'),
   get('/queue/Nope'),
   get('/queue/3/customfields?fields=Name,Type'),
