@@ -6,7 +6,7 @@ export default defineConfig({
   plugins: [ndjson()],
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/faults/**', 'test/live/**'],
+    exclude: ['test/faults/**', 'test/live/**', 'test/postgres/**'],
     env: { TZ: 'UTC' },
   },
 });
