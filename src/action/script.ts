@@ -1,9 +1,10 @@
 import { DeskError } from '../errors.ts';
+import { isObject, type JsonObject } from '../model/object.ts';
 
 /** A line of a triage text that says something to do. */
 export type ScriptLine =
   | { readonly number: number; readonly words: readonly string[] }
-  | { readonly number: number; readonly object: Readonly<Record<string, unknown>> };
+  | { readonly number: number; readonly object: JsonObject };
 
 /** Single quotes keep all, double quotes keep all but an escaped quote or backslash, a backslash keeps the next character. */
 const piece = /'(?<single>[^']*)'|"(?<double>(?:[^"\\]|\\.)*)"|\\(?<escaped>.)|(?<plain>[^\s'"\\]+)|(?<blank>\s+)/gsu;
@@ -24,10 +25,10 @@ export function splitWords(text: string): readonly string[] {
   return word === undefined ? words : [...words, word];
 }
 
-function objectOf(text: string): Readonly<Record<string, unknown>> {
+function objectOf(text: string): JsonObject {
   try {
     const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Readonly<Record<string, unknown>>;
+    if (isObject(value)) return value;
   } catch (cause) {
     throw new DeskError('usage', 'this begins like JSON and is none', { hint: 'as in {"do":"claim","ticket":12}', cause });
   }

@@ -3,6 +3,7 @@ import { basename, dirname, extname } from 'node:path';
 import { DeskError } from '../errors.ts';
 import { makeFolder } from './folder.ts';
 import type { Rules } from '../model/decide.ts';
+import { isObject, type JsonObject } from '../model/object.ts';
 import { type Priority, priorities } from '../model/ticket.ts';
 import { parseDuration } from '../model/time.ts';
 
@@ -59,18 +60,14 @@ export interface Settings {
   readonly categories: readonly string[];
   readonly rules: Rules;
   /** All as it stands in the file, by its first word: `logs`, `kb`, `billing`, `templates`, `preflight` are read by those whom they concern. */
-  readonly raw: Readonly<Record<string, unknown>>;
+  readonly raw: JsonObject;
 }
-
-type Stored = Readonly<Record<string, unknown>>;
-
-const isObject = (value: unknown): value is Stored => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const broken = (path: string, what: string, cause?: unknown): DeskError =>
   new DeskError('settings', `the settings are not readable: ${what}`, { hint: `mend or remove ${path}`, cause });
 
 /** The stored settings, or none. The file is the one that `conf` writes; reading it plainly keeps that library off the way of every command. */
-function stored(path: string): Stored {
+function stored(path: string): JsonObject {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');

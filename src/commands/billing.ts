@@ -1,5 +1,5 @@
 import { DeskError } from '../errors.ts';
-import { billingSettings } from '../evidence/billing/billing-settings.ts';
+import { billingSettings } from '../evidence/billing/settings.ts';
 import { confidences, type Center, type Contact, topics, ways } from '../evidence/billing/center.ts';
 import { isOpen, resolutionColumns, resolutionFields } from '../evidence/billing/row.ts';
 import type { Resolution } from '../evidence/billing/resolution.ts';
@@ -12,6 +12,7 @@ import { arg } from './arg.ts';
 import { billingPage } from './billing-page.ts';
 import { type Base, command, type Needs } from './command.ts';
 import { flag } from './flag.ts';
+import { whereSeen } from './where-seen.ts';
 
 const charsets = ['utf-8', 'windows-1250', 'windows-1252', 'iso-8859-2', 'utf-16le', 'utf-16be'] as const;
 
@@ -86,7 +87,7 @@ function standard(
   seen: boolean,
 ): { readonly template?: string; readonly columns?: string } {
   if (!seen) return {};
-  if (descriptor !== undefined) return { template: '{center} ({sure}): {rule}\\n{contact}{diagnosis}' };
+  if (descriptor !== undefined) return { template: '{center} ({sure}): {rule}\\n{contact}' };
   return { columns: 'record,descriptor,center,sure,amount,reference,contact,diagnosis' };
 }
 
@@ -183,7 +184,7 @@ const reachFields = fieldset<Reach>('contact', [
   { name: 'name', type: 'text', says: 'what it is called', from: 'stranger', of: ({ center }) => center.name },
   { name: 'role', type: 'word', says: 'what it does', from: 'stranger', of: ({ center }) => center.role },
   { name: 'way', type: 'word', says: 'how', values: ways, of: ({ contact }) => contact?.way ?? null },
-  { name: 'contact', type: 'text', says: 'where', from: 'stranger', of: ({ contact }) => contact?.value ?? null, flexible: true },
+  { name: 'contact', type: 'text', says: 'where', from: 'stranger', of: ({ contact }) => contact?.value ?? null, flexible: true, wraps: true },
   { name: 'region', type: 'text', says: 'from where a phone is called', from: 'stranger', of: ({ contact }) => contact?.region ?? null },
   { name: 'hours', type: 'text', says: 'when somebody answers', from: 'stranger', of: ({ contact }) => contact?.hours ?? null },
   { name: 'topics', type: 'list', says: 'what it is for; none is everything', of: ({ contact }) => contact?.topics ?? [] },
@@ -221,7 +222,12 @@ export const centers = command({
   args: { name: arg.maybe(arg.word('only this one, by id', 'text')) },
   flags: {},
   needs: ['world'],
-  output: { kind: 'rows', fields: reachFields, columns: ['center', 'role', 'way', 'contact', 'region', 'topics', 'confidence', 'date'] },
+  output: {
+    kind: 'rows',
+    fields: reachFields,
+    columns: ['center', 'role', 'way', 'contact', 'region', 'topics', 'confidence', 'date'],
+    standard: whereSeen('center,way,contact,region,topics,confidence'),
+  },
   examples: [
     { run: 'desk billing centers', says: 'all of them' },
     { run: 'desk billing centers epoch --columns way,contact,source', says: 'one, and where it is known from' },

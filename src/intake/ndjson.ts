@@ -1,3 +1,4 @@
+import { isObject, type JsonObject } from '../model/object.ts';
 import { ownEntry, isOwn } from './own.ts';
 import { lines } from './lines.ts';
 import type { MapOptions } from './mapping.ts';
@@ -14,7 +15,7 @@ const mostDepth = 4;
 /** So many lines are looked at for the first object, which tells whose they are. */
 const mostLooked = 1000;
 
-type Parsed = { readonly at: string; readonly value: Record<string, unknown> } | { readonly at: string; readonly refused: string };
+type Parsed = { readonly at: string; readonly value: JsonObject } | { readonly at: string; readonly refused: string };
 
 /**
  * Tickets from a JSON object a line: what `desk export --format ndjson` writes (also with its threads, and as JSON, which has a ticket a line too), or any
@@ -23,7 +24,7 @@ type Parsed = { readonly at: string; readonly value: Record<string, unknown> } |
 export async function* ndjsonEntries(bytes: AsyncIterable<Uint8Array>, options: MapOptions): AsyncIterable<Entry> {
   const parsed = objects(bytes)[Symbol.asyncIterator]();
   const looked: Parsed[] = [];
-  let first: Record<string, unknown> | undefined;
+  let first: JsonObject | undefined;
   for (let next = await parsed.next(); !next.done; next = await parsed.next()) {
     looked.push(next.value);
     if ('value' in next.value) first = next.value.value;
@@ -73,10 +74,8 @@ function parsedLine(at: string, json: string): Parsed {
   }
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** An object as the cells of a row. */
-function cellsOf(value: Record<string, unknown>): Cells {
+function cellsOf(value: JsonObject): Cells {
   const cells: Record<string, string> = Object.create(null);
   const put = (name: string, item: unknown, depth: number): void => {
     if (item === null || item === undefined) return;

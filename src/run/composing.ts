@@ -51,7 +51,7 @@ async function maker(
       return (await import('../evidence/articles/part.ts')).articlePart(await knowledge());
     case 'billing': {
       const { billingPart } = await import('../evidence/billing/part.ts');
-      const { billingSettings } = await import('../evidence/billing/billing-settings.ts');
+      const { billingSettings } = await import('../evidence/billing/settings.ts');
       const asked = { backend, ticket: ticket.id, settings: billingSettings(settings.raw['billing'], home), now: world.now() };
       return billingPart(asked, language);
     }

@@ -1,12 +1,13 @@
 import { realpath } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { DeskError } from '../../errors.ts';
+import { isObject, type JsonObject } from '../../model/object.ts';
 import { checkFolder } from './folder.ts';
 
 /** The folders of articles, from the setting `kb.folder`: a path or several; `~/` is the home. Throws `settings`. */
-export function articleFolders(raw: Readonly<Record<string, unknown>>, home: string): readonly string[] {
+export function articleFolders(raw: JsonObject, home: string): readonly string[] {
   const kb = raw['kb'] ?? {};
-  const given = typeof kb === 'object' && kb !== null && !Array.isArray(kb) ? ((kb as Record<string, unknown>)['folder'] ?? []) : undefined;
+  const given = isObject(kb) ? (kb['folder'] ?? []) : undefined;
   const list = typeof given === 'string' ? [given] : given;
   const isText = (each: unknown): each is string => typeof each === 'string' && each !== '';
   if (!Array.isArray(list) || !list.every(isText))

@@ -2,7 +2,7 @@ import type { Backend } from '../../backend/backend.ts';
 import { DeskError } from '../../errors.ts';
 import type { Instant } from '../../model/time.ts';
 import type { TicketId } from '../../model/ticket.ts';
-import type { BillingSettings } from './billing-settings.ts';
+import type { BillingSettings } from './settings.ts';
 import type { Center, Topic } from './center.ts';
 import type { Resolution } from './resolution.ts';
 import { resolver } from './resolve.ts';

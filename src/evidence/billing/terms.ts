@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { DeskError } from '../../errors.ts';
 import type { Instant } from '../../model/time.ts';
-import type { BillingSettings } from './billing-settings.ts';
+import type { BillingSettings } from './settings.ts';
 import type { Directory, Topic } from './center.ts';
 import { loadDirectory } from './directory.ts';
 import { type Invoices, invoicesOf, readInvoices } from './invoices.ts';

@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
 import { DeskError } from '../../errors.ts';
+import { isObject, type JsonObject } from '../../model/object.ts';
 import { type PreflightMode, preflightModes } from '../../model/preflight.ts';
 
 /** What the user has set for composing replies and looking at them. */
@@ -12,32 +13,30 @@ export interface ComposeSettings {
   readonly language: string;
 }
 
-type Raw = Readonly<Record<string, unknown>>;
-
 const wrong = (place: string, what: string): DeskError =>
   new DeskError('settings', `the setting "${place}" ${what}`, { hint: 'desk help templates shows what can be set' });
 
-function part(raw: Raw, name: string): Raw {
+function part(raw: JsonObject, name: string): JsonObject {
   const value = raw[name] ?? {};
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw wrong(name, 'is not an object');
-  return value as Raw;
+  if (!isObject(value)) throw wrong(name, 'is not an object');
+  return value;
 }
 
-function textAt(raw: Raw, name: string, key: string): string | undefined {
+function textAt(raw: JsonObject, name: string, key: string): string | undefined {
   const value = part(raw, name)[key];
   if (value === undefined) return undefined;
   if (typeof value !== 'string' || value.trim() === '') throw wrong(`${name}.${key}`, 'is not a text');
   return value.trim();
 }
 
-function textsAt(raw: Raw, name: string, key: string): readonly string[] {
+function textsAt(raw: JsonObject, name: string, key: string): readonly string[] {
   const value = part(raw, name)[key] ?? [];
   if (!Array.isArray(value) || !value.every((each) => typeof each === 'string')) throw wrong(`${name}.${key}`, 'is not a list of texts');
   return value as readonly string[];
 }
 
 /** The settings `preflight` (`mode`, `own`) and `templates.language`. Throws `settings`, naming the place that is wrong. */
-export function composeSettings(raw: Raw): ComposeSettings {
+export function composeSettings(raw: JsonObject): ComposeSettings {
   const given = textAt(raw, 'preflight', 'mode');
   const mode = preflightModes.find((each) => each === given);
   if (given !== undefined && mode === undefined) throw wrong('preflight.mode', `is none of ${preflightModes.join(', ')}`);
@@ -49,7 +48,7 @@ export function composeSettings(raw: Raw): ComposeSettings {
 }
 
 /** The folder of one's own templates: as set (`templates.folder`, `~/` is the home), else `templates` beside the file of the settings. Throws `settings`. */
-export function templateFolder(raw: Raw, { settings, home }: { readonly settings: string; readonly home: string }): string {
+export function templateFolder(raw: JsonObject, { settings, home }: { readonly settings: string; readonly home: string }): string {
   const given = textAt(raw, 'templates', 'folder');
   return given === undefined ? join(dirname(settings), 'templates') : given.replace(/^~(?=\/|$)/, home);
 }

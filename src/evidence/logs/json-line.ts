@@ -1,7 +1,6 @@
+import { isObject, type JsonObject } from '../../model/object.ts';
 import type { Line, Stamp } from './line.ts';
 import { stampIn } from './stamp.ts';
-
-type Entry = Readonly<Record<string, unknown>>;
 
 /** A longer one is no line that somebody reads. */
 const longest = 1_048_576;
@@ -14,8 +13,7 @@ const textNames = ['msg', 'message', 'MESSAGE', 'log', 'short_message', 'event',
 const hostNames = ['host', 'hostname', '_HOSTNAME', 'HOSTNAME', 'server_name'];
 const programNames = ['logger', 'SYSLOG_IDENTIFIER', '_COMM', 'program', 'app', 'service', 'channel', 'name', 'target'];
 
-const isEntry = (value: unknown): value is Entry => typeof value === 'object' && value !== null && !Array.isArray(value);
-const own = (entry: Entry, name: string): unknown => (Object.hasOwn(entry, name) ? entry[name] : undefined);
+const own = (entry: JsonObject, name: string): unknown => (Object.hasOwn(entry, name) ? entry[name] : undefined);
 
 /** Seconds, milliseconds, micro- or nanoseconds since 1970, told apart by how many digits they have. */
 function epoch(number: number): Stamp | undefined {
@@ -32,12 +30,12 @@ function epoch(number: number): Stamp | undefined {
 function stampOf(value: unknown): Stamp | undefined {
   if (typeof value === 'number') return epoch(value);
   if (typeof value === 'string') return /^\d{10,19}(?:\.\d+)?$/.test(value) ? epoch(Number(value)) : stampIn(value)?.stamp;
-  if (!isEntry(value)) return undefined;
+  if (!isObject(value)) return undefined;
   const [seconds, nanos] = [own(value, 'epochSecond'), own(value, 'nanoOfSecond')];
   return typeof seconds === 'number' ? { at: seconds * 1000 + Math.floor(Number(nanos ?? 0) / 1e6) } : undefined;
 }
 
-function first<T>(entry: Entry, names: readonly string[], as: (value: unknown) => T | undefined): T | undefined {
+function first<T>(entry: JsonObject, names: readonly string[], as: (value: unknown) => T | undefined): T | undefined {
   for (const name of names) {
     const value = own(entry, name);
     const found = value === undefined ? undefined : as(value);
@@ -54,11 +52,11 @@ function word(value: unknown): string | undefined {
     : undefined;
 }
 
-function read(line: string): Entry | undefined {
+function read(line: string): JsonObject | undefined {
   if (!/^\s*\{.*\}\s*$/s.test(line) || line.length > longest) return undefined;
   try {
     const value: unknown = JSON.parse(line);
-    return isEntry(value) ? value : undefined;
+    return isObject(value) ? value : undefined;
   } catch {
     return undefined;
   }
@@ -79,8 +77,8 @@ export function jsonLine(line: string): Line | undefined {
 const known = new Set([...timeNames, ...textNames, ...hostNames, ...programNames]);
 
 /** The text, and behind it what else the line says, unless it is the journal's long list. */
-function withRest(entry: Entry, text: string): string {
+function withRest(entry: JsonObject, text: string): string {
   if (Object.hasOwn(entry, '__REALTIME_TIMESTAMP')) return text;
-  const more = Object.fromEntries(Object.entries(entry).filter(([name, value]) => !known.has(name) || isEntry(value)));
+  const more = Object.fromEntries(Object.entries(entry).filter(([name, value]) => !known.has(name) || isObject(value)));
   return Object.keys(more).length === 0 ? text : `${text} ${JSON.stringify(more)}`;
 }

@@ -1,4 +1,5 @@
 import { DeskError } from '../../errors.ts';
+import { isObject, type JsonObject } from '../../model/object.ts';
 import { formatNames } from './formats.ts';
 import { isZone } from './moment.ts';
 
@@ -25,19 +26,16 @@ export interface ProgramSource extends Common {
 /** Where log lines come from. */
 export type Source = FileSource | ProgramSource;
 
-type Given = Readonly<Record<string, unknown>>;
-const isGiven = (value: unknown): value is Given => typeof value === 'object' && value !== null && !Array.isArray(value);
-
 const wrong = (place: string, what: string): DeskError =>
   new DeskError('settings', `the setting "${place}" ${what}`, { hint: 'desk help logs shows how sources of logs are written' });
 
-function text(given: Given, key: string, place: string): string | undefined {
+function text(given: JsonObject, key: string, place: string): string | undefined {
   const value = given[key];
   if (value === undefined || (typeof value === 'string' && value !== '')) return value;
   throw wrong(`${place}.${key}`, 'is not a text');
 }
 
-function texts(given: Given, key: string, place: string): readonly string[] {
+function texts(given: JsonObject, key: string, place: string): readonly string[] {
   const value = typeof given[key] === 'string' ? [given[key]] : given[key];
   if (Array.isArray(value) && value.length > 0 && value.every((each) => typeof each === 'string' && each !== '')) return value as string[];
   throw wrong(`${place}.${key}`, 'is not a list of texts');
@@ -46,21 +44,21 @@ function texts(given: Given, key: string, place: string): readonly string[] {
 const defaultTimeoutMs = 30_000;
 const longestTimeoutMs = 600_000;
 
-function timeout(given: Given, place: string): number {
+function timeout(given: JsonObject, place: string): number {
   const value = given['timeoutMs'] ?? defaultTimeoutMs;
   if (typeof value === 'number' && value >= 1 && value <= longestTimeoutMs) return value;
   throw wrong(`${place}.timeoutMs`, `is not a number of milliseconds up to ${longestTimeoutMs}`);
 }
 
 /** journalctl as JSON, one line an entry; its own time filter, in seconds since 1970. */
-function journal(given: Given, place: string): readonly string[] {
+function journal(given: JsonObject, place: string): readonly string[] {
   const units = given['unit'] === undefined ? [] : texts(given, 'unit', place).flatMap((unit) => ['--unit', unit]);
   return ['journalctl', '--output=json', '--no-pager', '--quiet', ...units, '--since=@{since-seconds}', '--until=@{until-seconds}'];
 }
 
 function sourceOf(given: unknown, at: number): Source {
   const place = `logs[${at}]`;
-  if (!isGiven(given)) throw wrong(place, 'is not an object with name and kind');
+  if (!isObject(given)) throw wrong(place, 'is not an object with name and kind');
   const name = text(given, 'name', place);
   if (name === undefined || !/^[\w.-]{1,64}$/.test(name)) throw wrong(`${place}.name`, 'is not a name of letters, digits, dots and dashes');
   const common = { name, zone: text(given, 'zone', place), format: text(given, 'format', place), host: text(given, 'host', place) };

@@ -1,7 +1,8 @@
 import { payment, type PaymentRecord } from '../../model/payment.ts';
 import { fromMinor, readCurrency } from './amount.ts';
 import { readDay } from './day.ts';
-import { type Fields, inner, isFields, list, present, textOf } from './json-value.ts';
+import { inner, list, present, textOf } from './json-value.ts';
+import { isObject, type JsonObject } from '../../model/object.ts';
 
 const marks: readonly string[] = [
   'pspReference',
@@ -22,16 +23,16 @@ const marks: readonly string[] = [
 ];
 
 /** Whether an object is one of Adyen's interfaces or webhooks. */
-export const isAdyen = (fields: Fields): boolean =>
+export const isAdyen = (fields: JsonObject): boolean =>
   marks.some((name) => Object.hasOwn(fields, name)) ||
   (typeof fields['errorCode'] === 'string' && typeof fields['errorType'] === 'string') ||
   /^(?:balancePlatform|recurring\.token|paymentMethod)\./.test(String(fields['type'] ?? '')) ||
   Object.hasOwn(inner(fields, 'data'), 'balancePlatform') ||
-  list(fields, 'details').some((each) => isFields(each) && Object.hasOwn(each, 'RecurringDetail')) ||
+  list(fields, 'details').some((each) => isObject(each) && Object.hasOwn(each, 'RecurringDetail')) ||
   /^\[.*\]$/.test(String(fields['response'] ?? ''));
 
 /** Why it did not go through, if so. */
-function stateOf(fields: Fields): string | null {
+function stateOf(fields: JsonObject): string | null {
   const reason =
     textOf(fields, 'refusalReason', 'reason') ??
     textOf(inner(fields, 'networkReason'), 'description') ??
@@ -43,7 +44,7 @@ function stateOf(fields: Fields): string | null {
   return event && event !== 'AUTHORISATION' ? event.toLowerCase().replaceAll('_', ' ') : null;
 }
 
-function none(record: string, fields: Fields): PaymentRecord {
+function none(record: string, fields: JsonObject): PaymentRecord {
   const error = textOf(fields, 'errorCode');
   const what =
     error === null
@@ -52,7 +53,7 @@ function none(record: string, fields: Fields): PaymentRecord {
   return { record, form: 'adyen', refused: what };
 }
 
-function one(record: string, fields: Fields): PaymentRecord {
+function one(record: string, fields: JsonObject): PaymentRecord {
   const amount = inner(fields, 'amount');
   const answered = textOf(fields, 'resultCode') !== null && textOf(fields, 'pspReference') !== null;
   if (!('value' in amount) && !answered) return none(record, fields);
@@ -75,9 +76,9 @@ function one(record: string, fields: Fields): PaymentRecord {
 }
 
 /** The payments of an answer or a webhook of Adyen. */
-export function adyenPayments(record: string, fields: Fields): readonly PaymentRecord[] {
+export function adyenPayments(record: string, fields: JsonObject): readonly PaymentRecord[] {
   const items = list(fields, 'notificationItems')
-    .filter(isFields)
+    .filter(isObject)
     .map((item) => inner(item, 'NotificationRequestItem'));
   if (items.length > 0) return items.map((item, at) => one(items.length === 1 ? record : `${record}, part ${at + 1}`, item));
   const item = inner(fields, 'NotificationRequestItem');

@@ -1,16 +1,17 @@
 import { payment, type PaymentRecord } from '../../model/payment.ts';
 import { readAmount, readCurrency } from './amount.ts';
 import { readDay } from './day.ts';
-import { type Fields, inner, isFields, list, present, textOf } from './json-value.ts';
+import { inner, list, present, textOf } from './json-value.ts';
+import { isObject, type JsonObject } from '../../model/object.ts';
 
-export const isFio = (fields: Fields): boolean => isFields(inner(fields, 'accountStatement')['transactionList']);
+export const isFio = (fields: JsonObject): boolean => isObject(inner(fields, 'accountStatement')['transactionList']);
 
 /** A statement of Fio banka's interface: columns by their number (fio.cz/docs/cz/API_Bankovnictvi.pdf). */
-export function* fioPayments(fields: Fields): Iterable<PaymentRecord> {
+export function* fioPayments(fields: JsonObject): Iterable<PaymentRecord> {
   const statement = inner(fields, 'accountStatement');
   const ours = textOf(inner(statement, 'info'), 'currency');
   for (const [at, each] of list(inner(statement, 'transactionList'), 'transaction').entries()) {
-    const column = (number: number): string | null => (isFields(each) ? textOf(inner(each, `column${number}`), 'value') : null);
+    const column = (number: number): string | null => (isObject(each) ? textOf(inner(each, `column${number}`), 'value') : null);
     const price = readAmount(column(1) ?? '');
     const day = readDay(column(0) ?? '');
     const [account, bank, name] = [column(2), column(3), column(10)];

@@ -1,16 +1,13 @@
-/** What JSON holds, read with care. */
-export type Fields = Readonly<Record<string, unknown>>;
-
-export const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
+import { isObject, type JsonObject } from '../../model/object.ts';
 
 /** The object under a name; one without fields if there is none. */
-export const inner = (fields: Fields, name: string): Fields => {
+export const inner = (fields: JsonObject, name: string): JsonObject => {
   const value = Object.hasOwn(fields, name) ? fields[name] : undefined;
-  return isFields(value) ? value : {};
+  return isObject(value) ? value : {};
 };
 
 /** The list under a name; an empty one if there is none. */
-export const list = (fields: Fields, name: string): readonly unknown[] => {
+export const list = (fields: JsonObject, name: string): readonly unknown[] => {
   const value = Object.hasOwn(fields, name) ? fields[name] : undefined;
   return Array.isArray(value) ? value : [];
 };
@@ -18,7 +15,7 @@ export const list = (fields: Fields, name: string): readonly unknown[] => {
 const most = 500;
 
 /** The first text or number under these names, as a text; null if there is none. */
-export function textOf(fields: Fields, ...names: readonly string[]): string | null {
+export function textOf(fields: JsonObject, ...names: readonly string[]): string | null {
   for (const name of names) {
     const value = Object.hasOwn(fields, name) ? fields[name] : undefined;
     if (typeof value === 'number') return String(value);

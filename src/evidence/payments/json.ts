@@ -2,7 +2,8 @@ import type { NoPayment, PaymentRecord } from '../../model/payment.ts';
 import { adyenPayments, isAdyen } from './adyen.ts';
 import { columnsOf, invoiceRoles, type Role } from './columns.ts';
 import { fioPayments, isFio } from './fio.ts';
-import { type Fields, inner, isFields, list, textOf } from './json-value.ts';
+import { inner, list, textOf } from './json-value.ts';
+import { isObject, type JsonObject } from '../../model/object.ts';
 import { isPayPal, payPalPayments } from './paypal.ts';
 import { isPostback, postbackPayment } from './postback.ts';
 import { isStripe, stripePayment } from './stripe.ts';
@@ -15,10 +16,10 @@ const deepest = 4;
 
 const refusal = (record: string, refused: string): readonly NoPayment[] => [{ record, form: 'json', refused }];
 
-const isDump = (fields: Fields): boolean => typeof fields['__CLASS__'] === 'string';
+const isDump = (fields: JsonObject): boolean => typeof fields['__CLASS__'] === 'string';
 
 /** An object with fields that are named as columns are. */
-function plainPayment(record: string, fields: Fields): PaymentRecord | undefined {
+function plainPayment(record: string, fields: JsonObject): PaymentRecord | undefined {
   const keys = Object.keys(fields).filter((key) => ['string', 'number'].includes(typeof fields[key]));
   const at = columnsOf(keys.map((key) => key.replaceAll(/(?<=[a-z])(?=[A-Z])|_/g, ' ')))?.at;
   if (!at) return undefined;
@@ -34,7 +35,7 @@ function plainPayment(record: string, fields: Fields): PaymentRecord | undefined
 }
 
 /** What those make of it who know the object; undefined if nobody does. */
-function known(record: string, fields: Fields, depth: number): readonly PaymentRecord[] | undefined {
+function known(record: string, fields: JsonObject, depth: number): readonly PaymentRecord[] | undefined {
   if (isStripe(fields)) return fields['object'] === 'list' ? listed(list(fields, 'data')) : [stripePayment(record, fields)];
   if (isFio(fields)) return [...fioPayments(fields)];
   if (isPostback(fields)) return [postbackPayment(record, fields)];
@@ -42,13 +43,13 @@ function known(record: string, fields: Fields, depth: number): readonly PaymentR
   if (isAdyen(fields)) return adyenPayments(record, fields);
   if (isDump(fields)) return refusal(record, "a dump of another program's objects; give the statement that it was made from");
   for (const name of wrappers) {
-    const found = depth < deepest && isFields(fields[name]) ? known(record, inner(fields, name), depth + 1) : undefined;
+    const found = depth < deepest && isObject(fields[name]) ? known(record, inner(fields, name), depth + 1) : undefined;
     if (found) return found;
   }
   return undefined;
 }
 
-function objectPayments(record: string, fields: Fields): readonly PaymentRecord[] {
+function objectPayments(record: string, fields: JsonObject): readonly PaymentRecord[] {
   const found = known(record, fields, 0);
   const plain = found ? undefined : plainPayment(record, fields);
   return found ?? (plain && [plain]) ?? refusal(record, 'no payment in it: neither an amount nor a descriptor');
@@ -60,7 +61,7 @@ const listed = (values: readonly unknown[]): readonly PaymentRecord[] =>
 /** The payments of a parsed piece of JSON, by whose it is. */
 export function jsonPayments(record: string, value: unknown): readonly PaymentRecord[] {
   if (Array.isArray(value)) return value.length > 0 ? listed(value) : refusal(record, 'an empty list');
-  return isFields(value) ? objectPayments(record, value) : refusal(record, 'no object: no payment in it');
+  return isObject(value) ? objectPayments(record, value) : refusal(record, 'no object: no payment in it');
 }
 
 const mostBytes = 32 * 1024 * 1024;

@@ -1,24 +1,25 @@
 import { payment, type Payment, type PaymentRecord } from '../../model/payment.ts';
 import { readAmount, readCurrency } from './amount.ts';
 import { readDay } from './day.ts';
-import { type Fields, inner, isFields, list, present, textOf } from './json-value.ts';
+import { inner, list, present, textOf } from './json-value.ts';
+import { isObject, type JsonObject } from '../../model/object.ts';
 
-const money = (fields: Fields): boolean =>
+const money = (fields: JsonObject): boolean =>
   textOf(fields, 'currency_code') !== null || (textOf(fields, 'total') !== null && textOf(fields, 'currency') !== null);
 
 const kinds = /^(?:PAYMENT|CHECKOUT|BILLING|CUSTOMER|INVOICING|MERCHANT)\./;
-const says = (fields: Fields): string => String(fields['information_link'] ?? fields['debug_id'] ?? '');
-const linksToPayPal = (fields: Fields): boolean =>
-  list(fields, 'links').some((link) => isFields(link) && /^https:\/\/[\w.-]*paypal\.com\//.test(String(link['href'])));
+const says = (fields: JsonObject): string => String(fields['information_link'] ?? fields['debug_id'] ?? '');
+const linksToPayPal = (fields: JsonObject): boolean =>
+  list(fields, 'links').some((link) => isObject(link) && /^https:\/\/[\w.-]*paypal\.com\//.test(String(link['href'])));
 
 /** Whether an object is one of PayPal's, of its older or newer interface. */
-export const isPayPal = (fields: Fields): boolean =>
+export const isPayPal = (fields: JsonObject): boolean =>
   linksToPayPal(fields) ||
   kinds.test(String(fields['event_type'] ?? '')) ||
-  isFields(fields['transaction_info']) ||
+  isObject(fields['transaction_info']) ||
   Array.isArray(fields['purchase_units']) ||
   (typeof fields['intent'] === 'string' && Array.isArray(fields['transactions'])) ||
-  isFields(fields['sender_batch_header']) ||
+  isObject(fields['sender_batch_header']) ||
   typeof fields['debug_id'] === 'string' ||
   money(inner(fields, 'amount')) ||
   String(fields['id'] ?? '').startsWith('INV2-') ||
@@ -34,7 +35,7 @@ interface Known {
 
 const done: ReadonlySet<string> = new Set(['COMPLETED', 'CAPTURED', 'APPROVED', 'S', 'PAID', 'SUCCESS', 'CREATED']);
 
-function paid(record: string, amount: Fields, { reference, descriptor, also, state, day }: Known): Payment {
+function paid(record: string, amount: JsonObject, { reference, descriptor, also, state, day }: Known): Payment {
   const price = readAmount(textOf(amount, 'value', 'total') ?? '');
   const date = day ? readDay(day) : undefined;
   return payment(record, 'paypal', {
@@ -50,13 +51,13 @@ function paid(record: string, amount: Fields, { reference, descriptor, also, sta
   });
 }
 
-const dayIn = (fields: Fields): string | null =>
+const dayIn = (fields: JsonObject): string | null =>
   textOf(fields, 'create_time', 'update_time', 'transaction_initiation_date', 'refund_date', 'payment_date', 'time');
 
 /** What is paid within an object, each part with its amount. */
-function* parts(fields: Fields): Iterable<{ readonly amount: Fields; readonly known: Known }> {
+function* parts(fields: JsonObject): Iterable<{ readonly amount: JsonObject; readonly known: Known }> {
   const whole: Known = { reference: textOf(fields, 'id', 'invoice_id'), state: textOf(fields, 'status', 'state'), day: dayIn(fields) };
-  for (const each of [...list(fields, 'purchase_units'), ...list(fields, 'transactions')].filter(isFields)) {
+  for (const each of [...list(fields, 'purchase_units'), ...list(fields, 'transactions')].filter(isObject)) {
     const amount = inner(each, 'amount');
     const known = {
       ...whole,
@@ -65,7 +66,7 @@ function* parts(fields: Fields): Iterable<{ readonly amount: Fields; readonly kn
     if (money(amount))
       yield { amount, known: { ...known, descriptor: textOf(each, 'soft_descriptor'), also: present(textOf(each, 'description')) } };
   }
-  for (const each of list(fields, 'items').filter(isFields)) {
+  for (const each of list(fields, 'items').filter(isObject)) {
     const amount = inner(each, 'amount');
     if (textOf(each, 'recipient_type', 'receiver') !== null)
       yield { amount, known: { ...whole, reference: textOf(each, 'sender_item_id'), also: present(textOf(each, 'note')) } };
@@ -87,13 +88,13 @@ function* parts(fields: Fields): Iterable<{ readonly amount: Fields; readonly kn
 }
 
 /** What an object of PayPal is called that no money moves in. */
-function kindOf(fields: Fields): string {
+function kindOf(fields: JsonObject): string {
   if (typeof fields['debug_id'] === 'string') return `an error message of PayPal (${textOf(fields, 'name') ?? 'unnamed'})`;
   return 'an object of PayPal in which no money moves';
 }
 
 /** The payments of an object of PayPal; a webhook is what it is about. */
-export function payPalPayments(record: string, fields: Fields): readonly PaymentRecord[] {
+export function payPalPayments(record: string, fields: JsonObject): readonly PaymentRecord[] {
   const about = inner(fields, 'resource');
   if (typeof fields['event_type'] === 'string' && Object.keys(about).length > 0) return payPalPayments(record, about);
   const found = [...parts(fields)];

@@ -1,7 +1,7 @@
 import { payment, type PaymentForm, type PaymentRecord } from '../../model/payment.ts';
 import { readAmount, readCurrency } from './amount.ts';
 import { readDay } from './day.ts';
-import type { Fields } from './json-value.ts';
+import type { JsonObject } from '../../model/object.ts';
 import { textOf } from './json-value.ts';
 
 /** How billers name their fields, in a posted form as well as in JSON. */
@@ -13,7 +13,7 @@ interface Shape {
   readonly currency: readonly string[];
   readonly day: readonly string[];
   readonly reference: readonly string[];
-  readonly failed: (fields: Fields) => string | null;
+  readonly failed: (fields: JsonObject) => string | null;
 }
 
 /** CCBill's background post and webhooks (ccbill.com/doc), Segpay's transaction postback (as docs.amember.com lists its fields). */
@@ -53,18 +53,18 @@ const shapes: readonly Shape[] = [
   },
 ];
 
-const shapeOf = (fields: Fields): Shape | undefined =>
+const shapeOf = (fields: JsonObject): Shape | undefined =>
   shapes.find(({ marks }) =>
     marks.some((names) => names.every((name) => typeof fields[name] === 'string' || typeof fields[name] === 'number')),
   );
 
-export const isPostback = (fields: Fields): boolean => shapeOf(fields) !== undefined;
+export const isPostback = (fields: JsonObject): boolean => shapeOf(fields) !== undefined;
 
 /** `10.00(USD) for 10 days (trial) then …`: the price and its currency. */
 const described = /^(\d+(?:\.\d+)?)\(([A-Z]{3})\)/;
 
 /** A postback of CCBill or Segpay. Names, addresses and passwords in it are not read. */
-export function postbackPayment(record: string, fields: Fields): PaymentRecord {
+export function postbackPayment(record: string, fields: JsonObject): PaymentRecord {
   const shape = shapeOf(fields);
   if (!shape) return { record, form: null, refused: 'no postback that we know' };
   const written = textOf(fields, ...shape.amount);
@@ -85,7 +85,7 @@ export function postbackPayment(record: string, fields: Fields): PaymentRecord {
 }
 
 /** The fields of a posted form; undefined if the text is none of a postback. */
-export function postedFields(text: string): Fields | undefined {
+export function postedFields(text: string): JsonObject | undefined {
   if (!/^[\w.%+<>-]{1,80}=[^\s]*$/.test(text) || !text.includes('&')) return undefined;
   const fields: Record<string, string> = Object.create(null);
   for (const [name, value] of new URLSearchParams(text)) fields[name] ??= value;

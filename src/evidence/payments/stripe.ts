@@ -1,7 +1,8 @@
 import { type NoPayment, payment, type PaymentRecord } from '../../model/payment.ts';
 import { fromMinor, readCurrency } from './amount.ts';
 import { daySince1970 } from './day.ts';
-import { type Fields, inner, isFields, present, textOf } from './json-value.ts';
+import { inner, present, textOf } from './json-value.ts';
+import { isObject, type JsonObject } from '../../model/object.ts';
 
 /** Objects of Stripe in which money moves, and where the amount stands. */
 const amounts: Readonly<Record<string, string>> = {
@@ -24,11 +25,11 @@ const ids = /^(?:ch|pi|re|po|tr|in|dp|du|txn|evt|sub|pm|seti|prv|plink|ba|cus|ip
 export const isStripeId = (text: string): boolean => ids.test(text);
 
 /** Whether an object is one of Stripe's: it names its kind, and mostly has an id of theirs. */
-export const isStripe = (fields: Fields): boolean =>
+export const isStripe = (fields: JsonObject): boolean =>
   typeof fields['object'] === 'string' &&
   (typeof fields['livemode'] === 'boolean' || ids.test(String(fields['id'])) || Object.hasOwn(amounts, fields['object']));
 
-function stateOf(fields: Fields): string | null {
+function stateOf(fields: JsonObject): string | null {
   const failed = textOf(fields, 'failure_message', 'failure_code') ?? textOf(inner(fields, 'last_payment_error'), 'message', 'code');
   if (failed) return `failed: ${failed}`;
   if (fields['disputed'] === true) return 'disputed';
@@ -40,15 +41,15 @@ function stateOf(fields: Fields): string | null {
 const isSpending = (kind: string): boolean => kind === 'issuing.transaction';
 
 /** An object of Stripe; an event is what it is about. */
-export function stripePayment(record: string, fields: Fields): PaymentRecord {
+export function stripePayment(record: string, fields: JsonObject): PaymentRecord {
   const kind = String(fields['object']);
   const about = inner(inner(fields, 'data'), 'object');
   if (kind === 'event' && isStripe(about)) return stripePayment(record, about);
   const where = Object.hasOwn(amounts, kind) ? amounts[kind] : undefined;
   if (where === undefined) return none(record, `a Stripe ${kind.slice(0, 40).replaceAll('_', ' ')}: no money moves in it`);
   const given = fields[where];
-  const currency = readCurrency(isFields(given) ? given['currency'] : fields['currency']);
-  const price = fromMinor(isFields(given) ? given['value'] : given, currency);
+  const currency = readCurrency(isObject(given) ? given['currency'] : fields['currency']);
+  const price = fromMinor(isObject(given) ? given['value'] : given, currency);
   const day = daySince1970(fields['created']);
   return payment(record, 'stripe', {
     descriptor:

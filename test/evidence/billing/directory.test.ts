@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { billingSettings } from '../../../src/evidence/billing/billing-settings.ts';
+import { billingSettings } from '../../../src/evidence/billing/settings.ts';
 import starting from '../../../src/evidence/billing/centers.json';
 import { isTrusted } from '../../../src/evidence/billing/center.ts';
 import { contactLine, contactsFor } from '../../../src/evidence/billing/contact.ts';

@@ -1,4 +1,5 @@
 import { DeskError } from '../../errors.ts';
+import { isObject } from '../../model/object.ts';
 
 /** What the user has set for billing: both are paths of files. */
 export interface BillingSettings {
@@ -7,9 +8,6 @@ export interface BillingSettings {
   /** Invoices that payments are held against: a table or JSON. */
   readonly invoices: string | undefined;
 }
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Reads the setting `billing`. A path that begins with `~/` is within `home`. Throws `settings` naming the place. */
 export function billingSettings(raw: unknown, home: string): BillingSettings {
