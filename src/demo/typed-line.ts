@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { splitWords } from '../action/script.ts';
+import { fromHome } from '../around/home.ts';
 import type { Input, Sink, World } from '../around/world.ts';
 
 /** Runs one command line of desk, as main does: resolves with the exit code. */
@@ -29,12 +29,12 @@ export async function runTyped(line: string, shell: Shell): Promise<number> {
     code ||= ended;
     input = caught?.text() ?? '';
   }
-  if (target !== undefined) await writeFile(atHome(target, shell.world.home), input);
+  if (target !== undefined) await writeFile(fromHome(target, shell.world.home), input);
   return code;
 }
 
 async function runStage(text: string, stdin: Input, stdout: Sink, { runLine, world }: Shell): Promise<number> {
-  const words = splitWords(text).map((word) => atHome(word, world.home));
+  const words = splitWords(text).map((word) => fromHome(word, world.home));
   const begin = words.findIndex((word) => !/^[A-Z_]+=/.test(word));
   const env = Object.fromEntries(words.slice(0, begin).map((word) => word.split('=', 2)));
   const [program, ...args] = words.slice(begin);
@@ -53,8 +53,6 @@ async function plainProgram(program: string | undefined, args: readonly string[]
   if (program === 'cat') return text;
   throw new Error(`the tour cannot run ${program}`);
 }
-
-const atHome = (word: string, home: string): string => (word.startsWith('~/') ? join(home, word.slice('~/'.length)) : word);
 
 async function all(input: Input): Promise<string> {
   const chunks: Uint8Array[] = [];

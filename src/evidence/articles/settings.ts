@@ -1,5 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
+import { fromHome } from '../../around/home.ts';
 import { DeskError } from '../../errors.ts';
 import { isObject, type JsonObject } from '../../model/object.ts';
 import { checkFolder } from './folder.ts';
@@ -13,7 +14,7 @@ export function articleFolders(raw: JsonObject, home: string): readonly string[]
   if (!Array.isArray(list) || !list.every(isText))
     throw new DeskError('settings', 'the setting "kb.folder" is not the path of a folder', { hint: 'a text, or a list of texts' });
   return list.map((path) => {
-    const whole = path.replace(/^~(?=\/|$)/, home);
+    const whole = fromHome(path, home);
     if (!isAbsolute(whole)) throw new DeskError('settings', `the folder "${path}" in the setting "kb.folder" is not an absolute path`);
     return join(whole);
   });

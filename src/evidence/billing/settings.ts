@@ -1,3 +1,4 @@
+import { fromHome } from '../../around/home.ts';
 import { DeskError } from '../../errors.ts';
 import { isObject } from '../../model/object.ts';
 
@@ -9,7 +10,7 @@ export interface BillingSettings {
   readonly invoices: string | undefined;
 }
 
-/** Reads the setting `billing`. A path that begins with `~/` is within `home`. Throws `settings` naming the place. */
+/** Reads the setting `billing`. `~` is the home. Throws `settings` naming the place. */
 export function billingSettings(raw: unknown, home: string): BillingSettings {
   if (raw === undefined) return { directory: undefined, invoices: undefined };
   const wrong = (place: string, what: string): DeskError =>
@@ -21,7 +22,7 @@ export function billingSettings(raw: unknown, home: string): BillingSettings {
     const given = raw[name];
     if (given === undefined) return undefined;
     if (typeof given !== 'string' || given.trim() === '') throw wrong(`billing.${name}`, 'is not the path of a file');
-    return given.startsWith('~/') ? `${home}/${given.slice(2)}` : given;
+    return fromHome(given, home);
   };
   return { directory: path('directory'), invoices: path('invoices') };
 }

@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path';
+import { fromHome } from '../../around/home.ts';
 import { DeskError } from '../../errors.ts';
 import { isObject, type JsonObject } from '../../model/object.ts';
 import { type PreflightMode, preflightModes } from '../../model/preflight.ts';
@@ -50,5 +51,5 @@ export function composeSettings(raw: JsonObject): ComposeSettings {
 /** The folder of one's own templates: as set (`templates.folder`, `~/` is the home), else `templates` beside the file of the settings. Throws `settings`. */
 export function templateFolder(raw: JsonObject, { settings, home }: { readonly settings: string; readonly home: string }): string {
   const given = textAt(raw, 'templates', 'folder');
-  return given === undefined ? join(dirname(settings), 'templates') : given.replace(/^~(?=\/|$)/, home);
+  return given === undefined ? join(dirname(settings), 'templates') : fromHome(given, home);
 }

@@ -1,5 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
-import { isAbsolute, join, parse, resolve, sep } from 'node:path';
+import { join, parse, resolve, sep } from 'node:path';
+import { fromHome } from '../../around/home.ts';
 
 /** Whether a name fits a pattern with `*` and `?`; never more than name × pattern steps. */
 export function fits(name: string, pattern: string): boolean {
@@ -23,7 +24,7 @@ async function namesIn(folder: string, pattern: string): Promise<readonly string
 
 /** A path whose parts may have `*` and `?`. Resolves with the paths that are there; throws Node's error for a folder that cannot be read. */
 export async function expand(pattern: string, home: string): Promise<readonly string[]> {
-  const whole = pattern.startsWith('~/') ? join(home, pattern.slice(2)) : isAbsolute(pattern) ? pattern : resolve(pattern);
+  const whole = resolve(fromHome(pattern, home));
   const { root } = parse(whole);
   let found: readonly string[] = [root];
   for (const part of whole.slice(root.length).split(sep)) {
