@@ -1,3 +1,5 @@
+import { isDay } from '../../model/zone.ts';
+
 /** A day as `2026-11-21`, or what is wrong with it. */
 export type DayRead = { readonly day: string } | { readonly fault: string };
 
@@ -9,9 +11,7 @@ const pad = (value: number): string => String(value).padStart(2, '0');
 
 /** That day of the calendar; undefined if there is none, or nobody pays then. */
 export function dayOf(year: number, month: number, day: number): string | undefined {
-  const date = new Date(Date.UTC(year, month - 1, day));
-  const isDay = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-  return isDay && year >= earliest && year < latest ? `${year}-${pad(month)}-${pad(day)}` : undefined;
+  return isDay({ year, month, day }) && year >= earliest && year < latest ? `${year}-${pad(month)}-${pad(day)}` : undefined;
 }
 
 const fault = (written: string): DayRead => ({ fault: `"${written.slice(0, 40)}" is no day on which anybody pays` });
