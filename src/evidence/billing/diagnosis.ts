@@ -76,6 +76,9 @@ const whichOne = ({ number }: Invoice, right: string): string =>
 /** What a processor has taken needs no symbol; a requester may name none. */
 const needsSymbol = ({ processor, form }: Payment): boolean => processor === null && form !== 'ticket';
 
+/** Money that came to us, as far as can be told: what left has no symbol of ours, and a descriptor alone is no transfer. */
+const cameIn = ({ amount }: Payment): boolean => amount !== null && !amount.startsWith('-');
+
 /** The invoice is known; is it the one whose symbol was used? A requester need not name a symbol, a statement must. */
 function against(payment: Payment, invoice: Invoice): Pairing {
   const [symbol, right] = [bareSymbol(payment.variableSymbol), bareSymbol(invoice.variableSymbol)];
@@ -99,7 +102,7 @@ function bySymbol(payment: Payment, symbol: string, invoices: Invoices): Pairing
   };
 }
 
-function pairing(payment: Payment, invoices: Invoices | undefined): Pairing {
+function pairing(payment: Payment, invoices: Invoices | undefined, taken: boolean): Pairing {
   const { invoice: own, amount, currency } = payment;
   const number = own?.number ?? (payment.processor === null ? null : payment.reference);
   const numbered = number === null ? undefined : invoices?.byNumber(number);
@@ -108,7 +111,7 @@ function pairing(payment: Payment, invoices: Invoices | undefined): Pairing {
   const symbol = bareSymbol(payment.variableSymbol);
   const ours = invoices && symbol !== null ? bySymbol(payment, symbol, invoices) : undefined;
   if (ours?.invoice) return ours;
-  const needs = symbol !== null || (needsSymbol(payment) && !amount?.startsWith('-')); // money that left has none of ours
+  const needs = symbol !== null || (!taken && needsSymbol(payment) && cameIn(payment));
   if (!invoices || !needs) return { invoice: own ?? undefined, said: [] };
   const same = amount === null ? [] : invoices.byAmount(amount, currency);
   const hint = same.length === 1 && same[0] ? `; the amount is that of invoice ${named(same[0])}` : '';
@@ -123,9 +126,10 @@ const aheadMs = 366 * dayMs;
 
 /**
  * What a payment and its invoice tell, sentence by sentence: faults of the record, its state, whether variable symbol and amount are
- * right, what follows if not, and whether the invoice can still be changed. Empty where all is well or nothing is known.
+ * right, what follows if not, and whether the invoice can still be changed. Empty where all is well or nothing is known. What a
+ * billing center is known to have taken needs no symbol.
  */
-export function diagnose(payment: Payment, invoices: Invoices | undefined, today: string): readonly string[] {
+export function diagnose(payment: Payment, invoices: Invoices | undefined, today: string, taken = false): readonly string[] {
   const said: string[] = payment.faults.length > 0 ? [...payment.faults] : [];
   if (payment.state !== null) said.push(payment.state);
   if (payment.day !== null && payment.day > today && Date.parse(payment.day) - Date.parse(today) > aheadMs)
@@ -134,7 +138,7 @@ export function diagnose(payment: Payment, invoices: Invoices | undefined, today
   if (symbol !== null && !symbolShape.test(symbol.replaceAll(/\s/g, '')))
     said.push(`"${symbol.slice(0, 40)}" is no variable symbol: it has up to ten digits`);
   if (!payment.invoice && !invoices) return said.length === 0 ? none : said;
-  const { invoice, said: paired } = pairing(payment, invoices);
+  const { invoice, said: paired } = pairing(payment, invoices, taken);
   const price = invoice && amountSlip(payment, invoice);
   said.push(...paired, ...(price === undefined ? [] : [price]));
   if (paired.length > 0 || price !== undefined) said.push(risk);

@@ -29,7 +29,7 @@ export function resolver({ directory, invoices, now, topic }: Terms): (record: P
       sure,
       rule,
       contact: center ? (contacts.get(center.id) ?? '') : '',
-      diagnosis: diagnose(record, invoices, day),
+      diagnosis: diagnose(record, invoices, day, center !== null),
       near,
     };
   };

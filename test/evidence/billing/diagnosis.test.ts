@@ -71,6 +71,8 @@ describe('a variable symbol', () => {
     expect(said({ amount: '-83.88' })).toEqual([]);
     expect(said({ amount: '83.88', processor: 'stripe' }, 'stripe')).toEqual([]);
     expect(said({ amount: '83.88' }, 'ticket')).toEqual([]);
+    expect(said({ descriptor: 'EPOCH.COM *X' }, 'descriptor')).toEqual([]);
+    expect(diagnose(payment('row 1', 'csv', { descriptor: 'EPOCH.COM *X', amount: '83.88' }), invoices, today, true)).toEqual([]);
   });
 
   it('is found by every single slip', () => {
