@@ -7,8 +7,10 @@ import { arg } from './arg.ts';
 import { type Arg, command, type Flag } from './command.ts';
 import { flag } from './flag.ts';
 import { language } from './values.ts';
+import { whereSeen } from './where-seen.ts';
 
-const rows = (none: string) => ({ kind: 'rows', fields: articleFields, columns: articleColumns, none }) as const;
+const rows = (none: string) =>
+  ({ kind: 'rows', fields: articleFields, columns: articleColumns, standard: whereSeen('id,language,title'), none }) as const;
 
 const languageFlag: Flag<string | undefined> = {
   ...flag.text('only in this language, and those without one', 'language'),
@@ -131,7 +133,11 @@ export const list = command({
   args: {},
   flags: { ...readerFlags, tag: flag.name('only with this tag', 'tag', 'text') },
   needs: ['backend', 'knowledge'],
-  output: { ...rows('no articles'), columns: articleColumns.filter((column) => column !== 'score') },
+  output: {
+    ...rows('no articles'),
+    standard: whereSeen('id,language,audience,title'),
+    columns: articleColumns.filter((column) => column !== 'score'),
+  },
   examples: [{ run: 'desk kb list --tag smtp', says: 'by id' }],
   async *run({ tag, ...reader }, { knowledge, signal }) {
     const { articlesOf } = await import('../evidence/articles/knowledge.ts');

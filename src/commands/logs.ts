@@ -14,6 +14,7 @@ import { formatTime, type Instant, parseTime, type Span, toInstant } from '../mo
 import { arg } from './arg.ts';
 import { type Base, command } from './command.ts';
 import { flag } from './flag.ts';
+import { whereSeen } from './where-seen.ts';
 
 const logFields = fieldset<ShownLine>('log line', [
   { name: 'n', type: 'number', says: 'its number, for `desk reply --with log:1-3`', of: ({ n }) => n, tone: () => 'id' },
@@ -181,7 +182,7 @@ export default command({
   group: 'evidence',
   args: { ticket: arg.maybe(arg.ticket('whose addresses, ids and times to look for')) },
   flags: {
-    source: flag.texts('only this source, as it is called in the settings; may be given several times', 'name'),
+    source: flag.texts('only this source, as it is called in the settings', 'name'),
     since: flag.text('from then on', 'time', 'time'),
     until: flag.text('up to then', 'time', 'time'),
     match: flag.texts('look for this instead; given several times: any of them', 'text'),
@@ -194,6 +195,7 @@ export default command({
     kind: 'rows',
     fields: logFields,
     columns: ['n', 'time', 'source', 'host', 'program', 'text', 'masked'],
+    standard: whereSeen('n,time,source,text'),
     none: 'the logs say nothing about this',
   },
   examples: [

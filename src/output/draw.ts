@@ -43,19 +43,21 @@ function broken(line: string, room: number): readonly string[] {
   return [...pieces, piece];
 }
 
-/** A row as several where its cell that wraps is too long: the first has the other cells. */
-function unfolded(row: readonly Cell[], widths: readonly number[]): readonly (readonly Cell[])[] {
-  const column = row.findIndex(({ wraps }) => wraps);
-  const cell = row[column];
-  if (!cell) return [row];
-  const room = widths[column] ?? Infinity;
-  const lines = wrap(cell.text.slice(0, mostText).replaceAll('\t', '  '), room)
+/** A cell line by line, where it wraps. */
+function linesOf(cell: Cell, room: number): readonly Cell[] {
+  if (!cell.wraps) return [cell];
+  return wrap(cell.text.slice(0, mostText).replaceAll('\t', '  '), room)
     .flatMap((line) => broken(line, room))
-    .slice(0, mostLines);
-  return lines.map((text, line) => {
-    const part: Cell = { text, width: width(text), ...(cell.show && { show: cell.show }) };
-    return row.map((other, at) => (at === column ? part : line === 0 ? other : nothing));
-  });
+    .slice(0, mostLines)
+    .map((text) => ({ text, width: width(text), ...(cell.show && { show: cell.show }) }));
+}
+
+/** A row as several where a cell that wraps is too long: the first has the cells that do not. */
+function unfolded(row: readonly Cell[], widths: readonly number[]): readonly (readonly Cell[])[] {
+  if (!row.some(({ wraps }) => wraps)) return [row];
+  const columns = row.map((cell, column) => linesOf(cell, widths[column] ?? Infinity));
+  const height = Math.max(1, ...columns.map(({ length }) => length));
+  return Array.from({ length: height }, (_, line) => columns.map((cells) => cells[line] ?? nothing));
 }
 
 /** Draws rows without borders, blanks at line ends taken off, every line ended. */

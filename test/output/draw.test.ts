@@ -16,6 +16,13 @@ describe('a cell that wraps', () => {
     ]);
   });
 
+  it('stands beside another that does, and beside one that is empty', () => {
+    expect(draw([[wrapping('one two'), wrapping(''), wrapping('a b c d')]], [3, 2, 3], ['left', 'left', 'left'])).toBe(
+      'one      a b\ntwo      c d\n',
+    );
+    expect(draw([[wrapping('')], [wrapping('x')]], [3], ['left'])).toBe('\nx\n');
+  });
+
   it('keeps the lines that it has, and breaks words that are longer than its column', () => {
     expect(lines([cell('1'), wrapping('a\n  b c\nrelay=mx.banka.example'), cell('end')])).toEqual([
       '  1  a           end',

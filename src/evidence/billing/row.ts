@@ -29,7 +29,7 @@ export const resolutionFields: Fieldset<Resolution> = fieldset<Resolution>('paym
   },
   { name: 'sure', type: 'word', says: 'how sure that is', values: certainties, of: (row) => row.sure, tone: (_, row) => tones[row.sure] },
   { name: 'rule', type: 'text', says: 'why', from: 'stranger', of: (row) => row.rule },
-  { name: 'contact', type: 'text', says: 'how to reach the center for the topic', from: 'stranger', of: (row) => row.contact },
+  { name: 'contact', type: 'text', says: 'how to reach the center for the topic', from: 'stranger', of: (row) => row.contact, wraps: true },
   {
     name: 'amount',
     type: 'text',
@@ -45,7 +45,7 @@ export const resolutionFields: Fieldset<Resolution> = fieldset<Resolution>('paym
     from: 'stranger',
     of: (row) => paid(row)?.variableSymbol ?? paid(row)?.reference ?? null,
   },
-  { name: 'diagnosis', type: 'text', says: 'what the record and its invoice tell', from: 'stranger', of: diagnosis },
+  { name: 'diagnosis', type: 'text', says: 'what the record and its invoice tell', from: 'stranger', of: diagnosis, wraps: true },
   { name: 'near', type: 'list', says: 'centers that it may be, or with a descriptor near to it', of: (row) => row.near },
   { name: 'form', type: 'word', says: 'what it was read from', values: paymentForms, of: (row) => row.of.form },
   { name: 'day', type: 'word', says: 'when it was booked', from: 'stranger', of: (row) => paid(row)?.day ?? null },
