@@ -39,7 +39,7 @@ export function cannot({ can }: Standing): readonly string[] {
 }
 
 /** What holds less firmly than on a desk of one's own. */
-export function loosely({ can }: Standing): readonly string[] {
+function loosely({ can }: Standing): readonly string[] {
   return [
     ...kindsThat(can, 'emulated').map((kind) => `${kind}: by several requests`),
     ...(can.claim === 'checked' ? ['claim: looked at afterwards'] : []),

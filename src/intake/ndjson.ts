@@ -7,7 +7,7 @@ import type { Entry } from './record.ts';
 import { rowEntries } from './rows.ts';
 
 /** A longer line is refused. */
-export const mostLineBytes = 64 * 1024 * 1024;
+const mostLineBytes = 64 * 1024 * 1024;
 
 /** Objects within objects become columns with dots, down to here; below, JSON. */
 const mostDepth = 4;

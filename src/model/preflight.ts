@@ -5,8 +5,7 @@ export const preflightModes = ['warn', 'strict', 'off'] as const;
 export type PreflightMode = (typeof preflightModes)[number];
 
 /** What a reply is looked at for. */
-export const preflightChecks = ['recipients', 'language', 'script', 'private', 'attachment', 'given', 'newer'] as const;
-export type PreflightCheck = (typeof preflightChecks)[number];
+export type PreflightCheck = 'recipients' | 'language' | 'script' | 'private' | 'attachment' | 'given' | 'newer';
 
 /** Something that the writer of a reply might want to know before it goes out. */
 export interface PreflightFinding {

@@ -1,7 +1,7 @@
 import type { Field, FieldType, Fieldset } from '../model/field.ts';
 
 /** Grows when a name, a type or a meaning changes in the machine formats; a field more does not. */
-export const schemaVersion = 1;
+const schemaVersion = 1;
 
 /** A row of json and ndjson as JSON Schema (2020-12); csv and tsv hold the same values as text. */
 export interface RowSchema {

@@ -21,13 +21,13 @@ export interface FlagGroup {
 export const shownEntries: readonly Entry[] = entries.filter(({ hidden }) => hidden !== true);
 
 /** `--limit <n>`, `-q, --quiet`, `--json[=<a,b>]`. */
-export function flagName(name: string, { value, short }: Pick<Flag<unknown>, 'value' | 'short'>): string {
+function flagName(name: string, { value, short }: Pick<Flag<unknown>, 'value' | 'short'>): string {
   const given = value === undefined ? '' : name === 'json' ? `[=<${value}>]` : ` <${value}>`;
   return `${short === undefined ? '' : `-${short}, `}--${name}${given}`;
 }
 
 /** `<ticket...>`, `[query]`, `<bash|zsh|fish>`, `<field=value...>`. */
-export function argName(key: string, { wants, optional, many, takes }: Arg<unknown>): string {
+function argName(key: string, { wants, optional, many, takes }: Arg<unknown>): string {
   const choice = typeof wants !== 'string' && wants.length <= 3 ? wants.join('|') : key;
   const word = takes ? 'field=value' : many ? key.replace(/s$/, '') : choice;
   const name = many && wants !== 'query' && wants !== 'topic' ? `${word}...` : word;

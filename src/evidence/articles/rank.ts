@@ -35,7 +35,7 @@ const mostCount = 2;
 const rarity = (among: number, having: number): number => Math.log(1 + (among - having + 0.5) / (having + 0.5));
 
 /** How telling a term is. */
-export const weightOf = (term: string, { articles, with: having }: Statistics): number => rarity(articles, having.get(term) ?? 0);
+const weightOf = (term: string, { articles, with: having }: Statistics): number => rarity(articles, having.get(term) ?? 0);
 
 /** What is looked for, taken apart: terms and runs of letters by number. */
 interface Asked {

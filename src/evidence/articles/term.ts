@@ -1,4 +1,4 @@
-import { foldText, foldWords } from '../../model/fold.ts';
+import { foldText } from '../../model/fold.ts';
 import type { Article } from '../../model/article.ts';
 
 /** Most languages of a desk change words at their end: of a word so many letters are looked at. A number is looked at as a whole. */
@@ -6,9 +6,6 @@ const stemLength = 6;
 
 /** What a folded word is indexed as. */
 export const termOf = (word: string): string => (/\d/.test(word) ? word : word.slice(0, stemLength));
-
-/** The terms of a text, in order. */
-export const termsIn = (text: string): readonly string[] => foldWords(text).map(termOf);
 
 /** The parts of an article that are read as one passage each, its title first. */
 export const passagesOf = ({ title, tags, signatures, body }: Article): readonly string[] =>

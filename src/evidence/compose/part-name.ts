@@ -2,7 +2,7 @@ import { DeskError } from '../../errors.ts';
 import { nearest } from '../../model/nearest.ts';
 
 /** What a reply can be made of. */
-export const partKinds = ['log', 'kb', 'billing', 'tpl'] as const;
+const partKinds = ['log', 'kb', 'billing', 'tpl'] as const;
 export type PartKind = (typeof partKinds)[number];
 
 /** A part as it is asked for: `log:1-3` is the kind `log` with the argument `1-3`. */

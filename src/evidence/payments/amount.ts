@@ -45,7 +45,7 @@ const noDecimals: ReadonlySet<string> = new Set('BIF CLP DJF GNF JPY KMF KRW MGA
 const threeDecimals: ReadonlySet<string> = new Set('BHD IQD JOD KWD LYD OMR TND'.split(' '));
 
 /** How many digits of a currency's smaller unit a processor counts in. */
-export const decimalsOf = (currency: string | null): number =>
+const decimalsOf = (currency: string | null): number =>
   currency === null ? 2 : noDecimals.has(currency) ? 0 : threeDecimals.has(currency) ? 3 : 2;
 
 /** An amount counted in the smaller unit, as processors do: 8388 EUR cents are 83.88. */

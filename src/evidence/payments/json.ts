@@ -59,7 +59,7 @@ const listed = (values: readonly unknown[]): readonly PaymentRecord[] =>
   values.flatMap((value, at) => jsonPayments(`entry ${at + 1}`, value));
 
 /** The payments of a parsed piece of JSON, by whose it is. */
-export function jsonPayments(record: string, value: unknown): readonly PaymentRecord[] {
+function jsonPayments(record: string, value: unknown): readonly PaymentRecord[] {
   if (Array.isArray(value)) return value.length > 0 ? listed(value) : refusal(record, 'an empty list');
   return isObject(value) ? objectPayments(record, value) : refusal(record, 'no object: no payment in it');
 }

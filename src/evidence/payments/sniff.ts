@@ -3,8 +3,7 @@ import { postedFields } from './postback.ts';
 import { cutRows, separatorOf } from './table.ts';
 
 /** How a text of payments is written. */
-export const layouts = ['csv', 'lines', 'json', 'ndjson', 'mt940', 'xml', 'ofx', 'abo', 'postback'] as const;
-export type Layout = (typeof layouts)[number];
+export type Layout = 'csv' | 'lines' | 'json' | 'ndjson' | 'mt940' | 'xml' | 'ofx' | 'abo' | 'postback';
 
 const isWhole = (text: string): boolean => {
   try {

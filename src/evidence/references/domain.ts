@@ -12,7 +12,7 @@ const unlikely: ReadonlySet<string> = new Set(['md', 'sh', 'py', 'zip', 'mov', '
 const topOf = (name: string): string => name.slice(name.lastIndexOf('.') + 1);
 
 /** Whether the name ends in a suffix under which names are given out, or in a reserved one, and is more than that suffix. Lower case. */
-export const isDomain = (name: string, { isRegistrable }: Libraries): boolean =>
+const isDomain = (name: string, { isRegistrable }: Libraries): boolean =>
   reserved.has(topOf(name)) ? name.includes('.') : isRegistrable(name);
 
 /** `hotovo.Ahoj`: a sentence that begins without a blank. Names are written in one case, but for the words that they are made of. */

@@ -13,7 +13,7 @@ const lengths: Readonly<Record<string, number>> = Object.fromEntries(
 );
 
 /** Whether the check digits are right (ISO 13616, ISO 7064 MOD 97-10). Upper case, without blanks. */
-export function isIban(text: string): boolean {
+function isIban(text: string): boolean {
   if (text.length !== lengths[text.slice(0, 2)] || !/^[A-Z]{2}(?!0[01]|99)\d\d[A-Z0-9]+$/.test(text)) return false;
   let rest = 0;
   for (const character of text.slice(4) + text.slice(0, 4)) {

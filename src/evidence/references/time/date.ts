@@ -14,7 +14,7 @@ const dayMs = 86_400_000;
 const farFrom = (day: Day, atMs: number): number => Math.abs(Date.UTC(day.year, day.month - 1, day.day) - atMs);
 
 /** The year in which the day lies nearest to the writing. */
-export function nearestYear(month: number, day: number, atMs: number): Day | undefined {
+function nearestYear(month: number, day: number, atMs: number): Day | undefined {
   const { [0]: year = 0 } = [new Date(atMs).getUTCFullYear()];
   const days = [year - 1, year, year + 1].map((each) => ({ year: each, month, day })).filter(isDay);
   return days.sort((one, other) => farFrom(one, atMs) - farFrom(other, atMs))[0];

@@ -24,7 +24,7 @@ const unitMs: Readonly<Record<Unit, number>> = {
 };
 
 /** "3 hours", "dva dni", "an hour", "half an hour", "isang linggo"; with `bare` also the unit alone, which is one. */
-export function durationFrom(reading: Reading, start: number, bare: boolean): Read<Duration> | undefined {
+function durationFrom(reading: Reading, start: number, bare: boolean): Read<Duration> | undefined {
   const first = over(reading, start, ['about'], 2);
   const at = reading.tokens[first]?.folded === 'a' && wordAt(reading, first + 1).count ? first + 1 : first;
   const number = digits(reading, at, 1, 3);
