@@ -16,33 +16,40 @@ export interface EmbeddedProfile {
 /** A desk of one's own in a PostgreSQL database; no password stands in its address. */
 export interface PostgresProfile {
   readonly backend: 'postgres';
+  /** Such as `postgres://ana@db.example.com/desk`. */
   readonly url: string;
 }
 
 /** A Request Tracker server. The secret with which one signs in is kept elsewhere (`secrets.ts`). */
 export interface RtProfile {
   readonly backend: 'rt';
+  /** RT's own root, without a slash at its end: REST2 lies below it at `/REST/2.0`. */
   readonly url: string;
-  /** Empty when it is whoever DESK_TOKEN belongs to. */
+  /** The name of the user who is signed in, or their number in RT. Empty when it is whoever DESK_TOKEN belongs to; the adapter is given their number then. */
   readonly user: string;
   /** The user said that the secret may go over the network without encryption. */
   readonly insecureHttp?: boolean;
-  /** What only its adapter reads. */
+  /** What only its adapter reads, such as which custom field holds the tags; it throws `settings` for what makes no sense. */
   readonly options: Readonly<Record<string, unknown>>;
 }
 
+/** A desk of one's own: nobody signs in there with a secret of ours. */
+export type OwnProfile = EmbeddedProfile | PostgresProfile;
+
+/** A help desk of others. */
+export type ForeignProfile = RtProfile;
+
 /** A desk that the user works with. */
-export type Profile = EmbeddedProfile | PostgresProfile | RtProfile;
+export type Profile = OwnProfile | ForeignProfile;
 
 /** The help desks of others that desk can work with. */
-export const foreignDesks = ['rt'] as const satisfies readonly Profile['backend'][];
+export const foreignDesks = ['rt'] as const satisfies readonly ForeignProfile['backend'][];
 
 /** Where desks of one's own can be. */
-export const ownDesks = ['embedded', 'postgres'] as const satisfies readonly Profile['backend'][];
+export const ownDesks = ['embedded', 'postgres'] as const satisfies readonly OwnProfile['backend'][];
 
-/** Whether it is a desk of one's own: nobody signs in there with a secret of ours. */
-export const isOwn = (profile: Profile): profile is EmbeddedProfile | PostgresProfile =>
-  (ownDesks as readonly string[]).includes(profile.backend);
+/** Whether it is a desk of one's own. */
+export const isOwn = (profile: Profile): profile is OwnProfile => (ownDesks as readonly string[]).includes(profile.backend);
 
 /** The name of the desk of one's own at its place, where no profile is called so. */
 export const ownDesk = 'embedded';

@@ -4,7 +4,7 @@ import { DeskError } from '../errors.ts';
 import { nearest } from '../model/nearest.ts';
 import { normalName } from '../model/name.ts';
 import { places } from './places.ts';
-import { foreignDesks, isOwn, ownDesk, ownDesks, type Profile, type RtProfile, type Settings } from './settings.ts';
+import { foreignDesks, isOwn, ownDesk, ownDesks, type ForeignProfile, type Profile, type Settings } from './settings.ts';
 import type { World } from './world.ts';
 
 const own = (world: World): Profile => ({ backend: 'embedded', path: places(world).desk });
@@ -37,16 +37,17 @@ function sound(name: string, profile: Profile): Profile {
 }
 
 /** DESK_URL with DESK_TOKEN. */
-function fromEnvironment(url: string, { env }: World): RtProfile {
-  const backend = env['DESK_BACKEND'] || 'rt';
-  if (!(foreignDesks as readonly string[]).includes(backend))
-    throw new DeskError('unsupported', `this version of desk cannot work with DESK_BACKEND=${backend}`, {
+function fromEnvironment(url: string, { env }: World): ForeignProfile {
+  const said = env['DESK_BACKEND'] || 'rt';
+  const backend = foreignDesks.find((each) => each === said);
+  if (backend === undefined)
+    throw new DeskError('unsupported', `this version of desk cannot work with DESK_BACKEND=${said}`, {
       hint: `it knows ${foreignDesks.join(', ')}; without DESK_URL it works with a desk of your own`,
     });
   if (!URL.canParse(url) || !/^https?:/.test(url)) throw new DeskError('settings', 'DESK_URL is no address such as https://rt.example.com');
   if (!env['DESK_TOKEN'])
     throw new DeskError('signed-out', 'DESK_URL needs DESK_TOKEN beside it', { hint: 'or sign in for good: desk auth login' });
-  return { backend: 'rt', url: url.replace(/\/+$/, ''), user: '', options: {} };
+  return { backend, url: url.replace(/\/+$/, ''), user: '', options: {} };
 }
 
 /** DESK_DATABASE, which may hold a password: whoever opens the desk takes it from there. */

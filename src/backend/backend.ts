@@ -10,6 +10,7 @@ import type { AnyFieldName } from '../model/ticket-fields.ts';
 import type { Instant } from '../model/time.ts';
 import type { LinkedTicket } from '../model/whole-ticket.ts';
 import type { Condition, Resolved } from '../query/query.ts';
+import type { EmbeddedProfile, ForeignProfile, PostgresProfile, Profile, RtProfile } from '../around/settings.ts';
 import type { Shelf } from './shelf.ts';
 import type { Http } from './http.ts';
 
@@ -206,34 +207,12 @@ export interface Opening {
   readonly make?: boolean;
 }
 
-/** A desk of one's own in a file. */
-export interface EmbeddedAddress {
-  readonly backend: 'embedded';
-  readonly path: string;
-}
-
-/** A desk of our own in a PostgreSQL database, for several at once. */
-export interface PostgresAddress {
-  readonly backend: 'postgres';
-  /** Such as `postgres://ana@db.example.com/desk`, without a password. */
-  readonly url: string;
-}
-
-/** A Request Tracker server. */
-export interface RtAddress {
-  readonly backend: 'rt';
-  /** RT's own root, without a slash at its end: REST2 lies below it at `/REST/2.0`. */
-  readonly url: string;
-  /** The name of the user who is signed in, or their number in RT. Empty when it is whoever DESK_TOKEN belongs to; the adapter is given their number then. */
-  readonly user: string;
-  /** The user said that the secret may go over the network without encryption. */
-  readonly insecureHttp?: boolean;
-  /** What the profile says beyond that, such as which custom field holds the tags; read by the adapter, which throws `settings` for what makes no sense. */
-  readonly options: Readonly<Record<string, unknown>>;
-}
-
-/** A desk by where it is. No secret stands in it. */
-export type Address = EmbeddedAddress | PostgresAddress | RtAddress;
+/** A desk by where it is, as its profile says. No secret stands in it. */
+export type Address = Profile;
+export type EmbeddedAddress = EmbeddedProfile;
+export type PostgresAddress = PostgresProfile;
+export type RtAddress = RtProfile;
+export type ForeignAddress = ForeignProfile;
 
 /** How the adapter of a foreign desk is opened: `http` is signed in at the address's URL; closing the backend closes it. */
 export type OpenForeign<A extends Address> = (address: A, opening: Opening, http: Http) => Promise<Backend>;

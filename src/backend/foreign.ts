@@ -1,7 +1,7 @@
 import { DeskError } from '../errors.ts';
 import { type Account, type Secrets, secretsOf } from '../around/secrets.ts';
 import type { World } from '../around/world.ts';
-import type { RtAddress } from './backend.ts';
+import type { ForeignAddress } from './backend.ts';
 import type { Http } from './http.ts';
 import type { Kept, Reach, Secret, SignIn } from './sign-in.ts';
 
@@ -24,7 +24,7 @@ export function reachOf({ env, stderr }: World): Reach {
   return { env, say: tell, ...(debug && { log: tell }) };
 }
 
-type Holder = Pick<RtAddress, 'url' | 'user'>;
+type Holder = Pick<ForeignAddress, 'url' | 'user'>;
 
 export const accountOf = ({ url, user }: Holder, name: Account['name']): Account => ({ origin: new URL(url).origin, user, name });
 
@@ -53,10 +53,10 @@ async function keptFor(address: Holder, secrets: Secrets, env: World['env']): Pr
 
 /** The way to a foreign desk, signed in with what is kept, and its address with a user in it. Nothing is sent yet. Throws `refused` for one without encryption. */
 export async function wayTo(
-  address: RtAddress,
+  address: ForeignAddress,
   signIn: SignIn,
   world: World,
-): Promise<{ readonly http: Http; readonly address: RtAddress }> {
+): Promise<{ readonly http: Http; readonly address: ForeignAddress }> {
   mustBeEncrypted(address.url, address.insecureHttp === true);
   const secrets = secretsOf(world);
   const user = address.user === '' ? signIn.userOf(await secretFor(address, secrets, world.env)) : address.user;

@@ -1,6 +1,6 @@
 import { DeskError } from '../errors.ts';
 import type { World } from '../around/world.ts';
-import type { Address, Backend, EmbeddedAddress, Opening, Restored, RtAddress } from './backend.ts';
+import type { Address, Backend, EmbeddedAddress, ForeignAddress, Opening, Restored } from './backend.ts';
 import type { Shelf } from './shelf.ts';
 import type { SignIn } from './sign-in.ts';
 
@@ -16,7 +16,7 @@ export async function openBackend(address: Address, opening: Opening, world?: Wo
   return openForeign(address, opening, world as World); // which is there: the declarations above see to it
 }
 
-async function openForeign(given: RtAddress, opening: Opening, world: World): Promise<Backend> {
+async function openForeign(given: ForeignAddress, opening: Opening, world: World): Promise<Backend> {
   const { wayTo } = await import('./foreign.ts');
   const { http, address } = await wayTo(given, await signInOf(given.backend), world);
   try {
@@ -28,7 +28,7 @@ async function openForeign(given: RtAddress, opening: Opening, world: World): Pr
 }
 
 /** How one signs in at a vendor's servers; loaded now. */
-export async function signInOf(backend: RtAddress['backend']): Promise<SignIn> {
+export async function signInOf(backend: ForeignAddress['backend']): Promise<SignIn> {
   switch (backend) {
     case 'rt':
       return (await import('./rt/sign-in.ts')).rtSignIn;

@@ -8,7 +8,16 @@ import type { Standing } from '../commands/standing.ts';
 import { DeskError } from '../errors.ts';
 import { places } from '../around/places.ts';
 import { keyringName, type Secrets, secretsOf } from '../around/secrets.ts';
-import { changeSetting, foreignDesks, isOwn, ownDesk, placeOf, type Profile, type RtProfile, type Settings } from '../around/settings.ts';
+import {
+  changeSetting,
+  type ForeignProfile,
+  foreignDesks,
+  isOwn,
+  ownDesk,
+  placeOf,
+  type Profile,
+  type Settings,
+} from '../around/settings.ts';
 import { whichDesk, whichProfile, whoIAm } from '../around/which-desk.ts';
 import type { World } from '../around/world.ts';
 
@@ -21,7 +30,7 @@ interface Tools {
   readonly say: (text: string) => void;
 }
 
-type Foreign = RtProfile['backend'];
+type Foreign = ForeignProfile['backend'];
 
 /** Everything of `desk auth`. */
 export function signingIn(tools: Tools): Auth {
@@ -30,7 +39,7 @@ export function signingIn(tools: Tools): Auth {
   const change = (key: string, value: unknown): Promise<void> => changeSetting(places(world).settings, key, value);
   const desk = (profile: string | undefined): Profile => whichDesk(profile ?? flag, settings, world);
   const nameOf = (profile: string | undefined): string | undefined => whichProfile(profile ?? flag, settings, world);
-  const foreign = (profile: string | undefined): RtProfile => {
+  const foreign = (profile: string | undefined): ForeignProfile => {
     const found = desk(profile);
     if (!isOwn(found)) return found;
     throw new DeskError('usage', 'nobody signs in at a desk of their own', { hint: 'say which desk: desk auth status shows their names' });
@@ -86,7 +95,7 @@ function warnOfEnvironment({ world: { env }, say }: Tools): void {
 async function proven(
   how: Login,
   tools: Tools,
-): Promise<{ readonly profile: RtProfile; readonly name: string; readonly secret: Secret; readonly session: string | undefined }> {
+): Promise<{ readonly profile: ForeignProfile; readonly name: string; readonly secret: Secret; readonly session: string | undefined }> {
   const { world, settings } = tools;
   const url = await addressFrom(how.url, world);
   mustBeEncrypted(url, how.insecureHttp);
@@ -166,7 +175,7 @@ function freeName(url: string, user: string, { profiles }: Settings): string {
   return mine(host) ? host : `${user}@${host}`;
 }
 
-async function keep(profile: RtProfile, secret: Secret, session: string | undefined, secrets: Secrets): Promise<string> {
+async function keep(profile: ForeignProfile, secret: Secret, session: string | undefined, secrets: Secrets): Promise<string> {
   const other = secret.kind === 'token' ? 'password' : 'token';
   await secrets.remove(accountOf(profile, other));
   await secrets.remove(accountOf(profile, 'session'));
@@ -175,7 +184,7 @@ async function keep(profile: RtProfile, secret: Secret, session: string | undefi
 }
 
 /** Ends the session on the server where that can be done, and forgets everything here in any case. */
-async function leave(profile: RtProfile, { world }: Tools, secrets: Secrets): Promise<void> {
+async function leave(profile: ForeignProfile, { world }: Tools, secrets: Secrets): Promise<void> {
   const session = await secrets.get(accountOf(profile, 'session'));
   for (const name of ['token', 'password', 'session'] as const) await secrets.remove(accountOf(profile, name));
   if (session === undefined) return;
@@ -200,7 +209,7 @@ async function standing(profile: Profile, name: string | undefined, tools: Tools
 }
 
 async function toldBy(
-  profile: RtProfile,
+  profile: ForeignProfile,
   backend: Backend,
   { world }: Tools,
   secrets: Secrets,

@@ -1,17 +1,15 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Backend } from '../../backend/backend.ts';
 import { openShelf } from '../../backend/open.ts';
 import type { Shelf } from '../../backend/shelf.ts';
-import { isOwn, type ownDesks, type Profile } from '../../around/settings.ts';
+import { type ForeignProfile, isOwn, type Profile } from '../../around/settings.ts';
 
 /** The file beside a foreign desk, one for each: the host, so that people know it, and what tells two desks on one host apart. */
-function fileName(profile: Exclude<Profile, { readonly backend: (typeof ownDesks)[number] }>): string {
+function fileName(profile: ForeignProfile): string {
   const { backend, url, user } = profile;
-  const hash = createHash('sha256')
-    .update(JSON.stringify([backend, url, user]))
-    .digest('hex');
-  return `${backend}-${new URL(url).hostname.replaceAll(/[^a-z0-9.-]/gi, '_')}-${hash.slice(0, 8)}.db`;
+  const mark = hash('sha256', JSON.stringify([backend, url, user]));
+  return `${backend}-${new URL(url).hostname.replaceAll(/[^a-z0-9.-]/gi, '_')}-${mark.slice(0, 8)}.db`;
 }
 
 /** Where a desk's articles are kept: in it, where it is one of our own, else in a local file. Throws `settings`. */
