@@ -17,6 +17,11 @@ export interface Patient {
 const well = (what: string, says: string): Finding => ({ what, well: true, says });
 const ill = (what: string, says: string): Finding => ({ what, well: false, says });
 
+const counted = (things: object, one: string, many: string): string => {
+  const { length } = Object.keys(things);
+  return `${length} ${length === 1 ? one : many}`;
+};
+
 /** Whether the nearest folder that exists may be written. */
 async function writable(path: string): Promise<boolean> {
   const folder = dirname(path);
@@ -44,7 +49,7 @@ export async function* examine({ world, settings, desk, open }: Patient, signal:
   yield well('version', `desk ${world.version}, Node ${process.version}`);
   yield well(
     'settings',
-    `${where.settings}, ${Object.keys(settings.profiles).length} profiles, ${Object.keys(settings.queries).length} saved queries`,
+    `${where.settings}, ${counted(settings.profiles, 'profile', 'profiles')}, ${counted(settings.queries, 'saved query', 'saved queries')}`,
   );
   yield await place('settings folder', where.settings);
   yield await place('drafts', where.drafts);
