@@ -20,6 +20,14 @@ import { type RunLine, runTyped } from './typed-line.ts';
 /** The hour that the tickets of the demo speak of. */
 export const tourTime: Instant = '2026-11-18T13:00:00.000Z';
 
+/** The last time at which a clock on the wall here said what it says in the tickets: "this morning at 6:44" is then before what was written of it. */
+export function lastTourTime(now: Instant): Instant {
+  const wall = new Date(now);
+  wall.setHours(Number(tourTime.slice(11, 13)), 0, 0, 0);
+  if (wall.getTime() > Date.parse(now)) wall.setDate(wall.getDate() - 1);
+  return wall.toISOString();
+}
+
 /** What the tour needs of the program that it shows. */
 export interface Touring {
   readonly world: World;
@@ -55,16 +63,18 @@ export async function* keptDesk(folder: string, rules: Rules, { now, signal }: W
   const path = resolve(folder, 'desk.db');
   if (existsSync(path)) throw new DeskError('refused', `${path} exists already`, { hint: 'give another folder' });
   await mkdir(folder, { recursive: true });
+  const until = lastTourTime(now());
   let tickets = 0;
   try {
-    tickets = await makeDesk(path, now(), rules, signal);
-    await layOutEvidence(resolve(folder), resolve(folder, 'config', 'desk', 'settings.json'), now());
+    tickets = await makeDesk(path, until, rules, signal);
+    await layOutEvidence(resolve(folder), resolve(folder, 'config', 'desk', 'settings.json'), until);
   } finally {
     if (tickets === 0) await Promise.all(['', '-wal', '-shm'].map((end) => rm(`${path}${end}`, { force: true })));
   }
   yield `A desk with ${tickets} tickets is in ${path}. You are ana on it:\n\n`;
   yield `  export DESK_STORE=${quoted(path)} DESK_AGENT=ana\n  desk\n  desk list status:new\n  desk next\n\n`;
-  yield `Its logs, articles and invoices are known to the settings beside it:\n\n  XDG_CONFIG_HOME=${quoted(resolve(folder, 'config'))} desk logs 172\n`;
+  yield `Its logs, articles and invoices are known to the settings beside it:\n\n  export XDG_CONFIG_HOME=${quoted(resolve(folder, 'config'))}\n`;
+  yield '  desk logs 172\n  desk kb sync\n  desk kb suggest 172\n  desk billing show 167\n';
 }
 
 const quoted = (word: string): string => (/^[\w/.@%+=:,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
