@@ -1,6 +1,5 @@
 import type { Backend } from '../backend/backend.ts';
 import { accountOf, mustBeEncrypted, reachOf, secretFor } from '../backend/foreign.ts';
-import { baseOf, spelled } from '../backend/http/open.ts';
 import { openBackend, signInOf } from '../backend/open.ts';
 import type { Secret } from '../backend/sign-in.ts';
 import type { Auth, Login } from '../commands/command.ts';
@@ -8,18 +7,10 @@ import type { Standing } from '../commands/standing.ts';
 import { DeskError } from '../errors.ts';
 import { places } from '../around/places.ts';
 import { keyringName, type Secrets, secretsOf } from '../around/secrets.ts';
-import {
-  changeSetting,
-  type ForeignProfile,
-  foreignDesks,
-  isOwn,
-  ownDesk,
-  placeOf,
-  type Profile,
-  type Settings,
-} from '../around/settings.ts';
+import { changeSetting, type ForeignProfile, isOwn, ownDesk, placeOf, type Profile, type Settings } from '../around/settings.ts';
 import { whichDesk, whichProfile, whoIAm } from '../around/which-desk.ts';
 import type { World } from '../around/world.ts';
+import { addressFrom, recognised, secretFrom } from './login-answers.ts';
 
 /** What signing in works with. */
 interface Tools {
@@ -29,8 +20,6 @@ interface Tools {
   readonly flag: string | undefined;
   readonly say: (text: string) => void;
 }
-
-type Foreign = ForeignProfile['backend'];
 
 /** Everything of `desk auth`. */
 export function signingIn(tools: Tools): Auth {
@@ -113,55 +102,6 @@ async function proven(
   const before = settings.profiles[name];
   const options = before?.backend === backend && before.url === url ? before.options : {};
   return { profile: { backend, url, user, options, ...(how.insecureHttp && { insecureHttp: true }) }, name, secret, session };
-}
-
-async function addressFrom(given: string | undefined, world: World): Promise<string> {
-  if (given !== undefined) return spelled(baseOf(/^[a-z][a-z0-9+.-]*:\/\//i.test(given) ? given : `https://${given}`));
-  const prompt = await world.prompt();
-  if (!prompt.able) throw new DeskError('usage', 'desk auth login needs an address', { hint: 'desk auth login https://rt.example.com' });
-  return addressFrom((await prompt.text('The address of the help desk, such as https://rt.example.com')).trim(), world);
-}
-
-/** Throws `usage` where no vendor's server answers. */
-async function recognised(url: string, world: World): Promise<Foreign> {
-  for (const backend of foreignDesks) {
-    const signIn = await signInOf(backend);
-    if (await signIn.recognises(url, reachOf(world), world.signal)) return backend;
-  }
-  throw new DeskError('usage', `what answers at ${url} is no help desk that desk knows`, {
-    hint: `give the address of its front page; if it is one all the same: --backend ${foreignDesks.join(' or --backend ')}`,
-  });
-}
-
-async function secretFrom({ user, withToken }: Login, world: World): Promise<Secret> {
-  const prompt = await world.prompt();
-  const piped = !world.stdin.terminal;
-  const wants = withToken ? 'token' : user !== undefined ? 'password' : piped ? undefined : await kindAsked(prompt);
-  if (wants === undefined)
-    throw new DeskError('usage', 'nobody can be asked here for what you sign in with', {
-      hint: '--with-token reads a token from standard input, --user <name> a password',
-    });
-  const name = wants === 'password' ? (user ?? (await prompt.text('Your name there'))) : '';
-  const asked = wants === 'token' ? 'Your access token' : `The password of ${name}`;
-  const text = piped ? await lineFrom(world) : (await prompt.secret(asked)).trim();
-  if (text === '' || /[\r\n]/.test(text)) throw new DeskError('usage', `standard input has no ${wants} in one line`);
-  return wants === 'token' ? { kind: 'token', token: text } : { kind: 'password', user: name, password: text };
-}
-
-const ways = [
-  { value: 'token', label: 'with an access token', aside: 'made on the server; it can be taken back there' },
-  { value: 'password', label: 'with name and password' },
-] as const;
-
-const kindAsked = (prompt: Awaited<ReturnType<World['prompt']>>): Promise<'token' | 'password'> =>
-  prompt.pick<'token' | 'password'>('How do you sign in?', async (text) => ways.filter(({ label }) => label.includes(text.toLowerCase())));
-
-async function lineFrom({ stdin }: World): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of stdin.read()) chunks.push(chunk);
-  return Buffer.concat(chunks)
-    .toString('utf8')
-    .replace(/\r?\n$/, '');
 }
 
 /** The host, with the user where another one signs in there. */

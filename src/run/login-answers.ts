@@ -1,0 +1,58 @@
+import { reachOf } from '../backend/foreign.ts';
+import { baseOf, spelled } from '../backend/http/open.ts';
+import { signInOf } from '../backend/open.ts';
+import type { Secret } from '../backend/sign-in.ts';
+import type { Login } from '../commands/command.ts';
+import { DeskError } from '../errors.ts';
+import { collect } from '../model/stream.ts';
+import { type ForeignProfile, foreignDesks } from '../around/settings.ts';
+import type { World } from '../around/world.ts';
+
+/** The address of the help desk, as given or asked for. Throws `usage` for what is none, and where nobody can be asked. */
+export async function addressFrom(given: string | undefined, world: World): Promise<string> {
+  if (given !== undefined) return spelled(baseOf(/^[a-z][a-z0-9+.-]*:\/\//i.test(given) ? given : `https://${given}`));
+  const prompt = await world.prompt();
+  if (!prompt.able) throw new DeskError('usage', 'desk auth login needs an address', { hint: 'desk auth login https://rt.example.com' });
+  return addressFrom((await prompt.text('The address of the help desk, such as https://rt.example.com')).trim(), world);
+}
+
+/** Whose server answers there. Throws `usage` where it is none that desk knows. */
+export async function recognised(url: string, world: World): Promise<ForeignProfile['backend']> {
+  for (const backend of foreignDesks) {
+    const signIn = await signInOf(backend);
+    if (await signIn.recognises(url, reachOf(world), world.signal)) return backend;
+  }
+  throw new DeskError('usage', `what answers at ${url} is no help desk that desk knows`, {
+    hint: `give the address of its front page; if it is one all the same: --backend ${foreignDesks.join(' or --backend ')}`,
+  });
+}
+
+/** What one signs in with: a line of standard input, else asked for. Throws `usage` where nobody can be asked. */
+export async function secretFrom({ user, withToken }: Login, world: World): Promise<Secret> {
+  const prompt = await world.prompt();
+  const piped = !world.stdin.terminal;
+  const wants = withToken ? 'token' : user !== undefined ? 'password' : piped ? undefined : await kindAsked(prompt);
+  if (wants === undefined)
+    throw new DeskError('usage', 'nobody can be asked here for what you sign in with', {
+      hint: '--with-token reads a token from standard input, --user <name> a password',
+    });
+  const name = wants === 'password' ? (user ?? (await prompt.text('Your name there'))) : '';
+  const asked = wants === 'token' ? 'Your access token' : `The password of ${name}`;
+  const text = piped ? await lineFrom(world) : (await prompt.secret(asked)).trim();
+  if (text === '' || /[\r\n]/.test(text)) throw new DeskError('usage', `standard input has no ${wants} in one line`);
+  return wants === 'token' ? { kind: 'token', token: text } : { kind: 'password', user: name, password: text };
+}
+
+const ways = [
+  { value: 'token', label: 'with an access token', aside: 'made on the server; it can be taken back there' },
+  { value: 'password', label: 'with name and password' },
+] as const;
+
+const kindAsked = (prompt: Awaited<ReturnType<World['prompt']>>): Promise<'token' | 'password'> =>
+  prompt.pick<'token' | 'password'>('How do you sign in?', async (text) => ways.filter(({ label }) => label.includes(text.toLowerCase())));
+
+async function lineFrom({ stdin }: World): Promise<string> {
+  return Buffer.concat(await collect(stdin.read()))
+    .toString('utf8')
+    .replace(/\r?\n$/, '');
+}
