@@ -5,6 +5,7 @@ import type { TicketId } from '../model/ticket.ts';
 import type { Instant } from '../model/time.ts';
 import type { Query } from '../query/query.ts';
 import { Interrupted, type World } from '../around/world.ts';
+import { collect } from '../model/stream.ts';
 import type { Act, OutcomeRow, Run, Selection, Target, Task } from './action.ts';
 import { failed, onceKeys, perform, type Performed, tally } from './engine.ts';
 import { type Asked, guard, type Guarded, type GuardTools, needsGuard, type Preflight } from './guard.ts';
@@ -66,9 +67,7 @@ async function targetsOf(selection: Selection, { world, find, options }: ActTool
   if (options.left) return options.left.map((ticket) => ({ ticket }));
   if (selection.by === 'ids') return selection.targets;
   if (selection.by === 'query') return find(selection.query);
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of world.stdin.read()) chunks.push(chunk);
-  return readTargets(utf8(Buffer.concat(chunks), 'standard input'));
+  return readTargets(utf8(Buffer.concat(await collect(world.stdin.read())), 'standard input'));
 }
 
 const guardTools = ({ world, options, say, preflight }: ActTools): GuardTools => ({

@@ -7,6 +7,7 @@ import type { AttachmentDraft } from '../model/message.ts';
 import type { TicketId } from '../model/ticket.ts';
 import type { Instant } from '../model/time.ts';
 import type { World } from '../around/world.ts';
+import { collect } from '../model/stream.ts';
 import { type Draft, type Drafts, forEditor, typedIn } from './drafts.ts';
 import { mediaType } from './media-type.ts';
 import { utf8 } from './utf8.ts';
@@ -155,9 +156,7 @@ function unreadable(path: string, cause: unknown): DeskError {
 }
 
 async function readText(world: World, path: string): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of bytesOf(world, path)) chunks.push(chunk);
-  return utf8(Buffer.concat(chunks), path === '-' ? 'standard input' : path)
+  return utf8(Buffer.concat(await collect(bytesOf(world, path))), path === '-' ? 'standard input' : path)
     .replaceAll('\r\n', '\n')
     .trimEnd();
 }

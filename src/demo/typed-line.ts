@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { splitWords } from '../action/script.ts';
 import { fromHome } from '../around/home.ts';
 import type { Input, Sink, World } from '../around/world.ts';
+import { collect } from '../model/stream.ts';
 
 /** Runs one command line of desk, as main does: resolves with the exit code. */
 export type RunLine = (argv: readonly string[], world: World) => Promise<number>;
@@ -55,9 +56,7 @@ async function plainProgram(program: string | undefined, args: readonly string[]
 }
 
 async function all(input: Input): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of input.read()) chunks.push(chunk);
-  return Buffer.concat(chunks).toString();
+  return Buffer.concat(await collect(input.read())).toString();
 }
 
 const reading = (text: string): Input => ({

@@ -1,6 +1,7 @@
 import { DeskError } from '../../errors.ts';
 import { Interrupted } from '../../around/world.ts';
 import type { Http, HttpAnswer, HttpOptions, HttpRequest } from '../http.ts';
+import { collect } from '../../model/stream.ts';
 import { exchange, type Lost, type Reply } from './exchange.ts';
 import { gate } from './gate.ts';
 import { openLine, type OpenLine } from './line.ts';
@@ -196,9 +197,7 @@ async function* leaving(body: AsyncIterable<Uint8Array>, leave: () => void, host
 
 async function bytesOf({ body }: Reply): Promise<Uint8Array> {
   if (body instanceof Uint8Array) return body;
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of body) chunks.push(chunk);
-  return Buffer.concat(chunks);
+  return Buffer.concat(await collect(body));
 }
 
 /** What is not read any more makes room for the next. */
