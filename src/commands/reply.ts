@@ -47,7 +47,7 @@ export default command({
       yield* act.each(tickets, { kind: 'reply', message, ...after }, { mode, begun: text.begun });
     } else {
       const only = onlyOne(tickets);
-      const message = await messageFrom(values, text, aside, only === undefined ? {} : { begin: () => compose(only, '', parts) });
+      const message = await messageFrom(values, text, aside, only === undefined || dryRun ? {} : { begin: () => compose(only, '', parts) }); // a dry run shows the text, and asks nobody
       const unmasked = values['unmasked-note'] ? new Map<TicketId, string>() : undefined;
       for await (const row of act.each(
         tickets,
