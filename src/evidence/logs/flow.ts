@@ -3,6 +3,7 @@ import { isEnd } from './mail-id.ts';
 import { around } from './around.ts';
 import { type Asked, isWithin } from './plain-log.ts';
 import { behind, decodeLine, lineAt, mostOfLine, type Reading, recordAt, timedBefore, timedFrom } from './records.ts';
+import { shiftMs } from './survey.ts';
 import { type Terms, textsPattern } from './terms.ts';
 import { bufferView, type View } from './view.ts';
 
@@ -16,7 +17,6 @@ export interface Found {
 /** What follows a place in memory before it is looked at, so that records are whole; and what is kept before it. */
 const beside = mostOfLine * 2;
 const memoryBytes = 1_048_576 + 2 * beside;
-const slackMs = 3_900_000;
 const mostIds = 256;
 
 /** The places in memory that fit, each line at most once. */
@@ -63,10 +63,10 @@ export async function* recordsInFlow(chunks: AsyncIterable<Buffer>, reading: Rea
     const lastAt = last && reading.momentAt(last.stamp, last.from);
     if (firstAt !== undefined) {
       state.timeless = false;
-      if (firstAt < state.latest - slackMs) state.ordered = false;
+      if (firstAt < state.latest - shiftMs) state.ordered = false;
       state.latest = Math.max(state.latest, lastAt ?? firstAt);
-      if (state.ordered && firstAt >= asked.until + slackMs) return void (done = Infinity);
-      if (lastAt !== undefined && lastAt < asked.since - slackMs && lastAt >= firstAt) return void (done = to);
+      if (state.ordered && firstAt >= asked.until + shiftMs) return void (done = Infinity);
+      if (lastAt !== undefined && lastAt < asked.since - shiftMs && lastAt >= firstAt) return void (done = to);
     }
     for (const place of places(view, done, to, asked.terms)) {
       if (place < state.next) continue;

@@ -5,7 +5,7 @@ import type { Member } from './members.ts';
 import { behind, decodeLine, lineAt, type Reading, recordAt } from './records.ts';
 import { search } from './search-file.ts';
 import type { Source } from './sources.ts';
-import { placeOf, slackMs, type Survey, survey } from './survey.ts';
+import { nearEnough, placeOf, shiftMs, slackMs, type Survey, survey } from './survey.ts';
 import type { Terms } from './terms.ts';
 import { fileView, type View } from './view.ts';
 
@@ -55,7 +55,7 @@ export function stretchOf(
   const from = Number.isFinite(since) ? place(since - slackMs(zone, since)) : whole.from;
   const to = Number.isFinite(until) ? place(until + slackMs(zone, until)) : whole.to;
   // The place of a moment is a little before its line.
-  return { from: from ?? whole.from, to: to === undefined ? whole.to : Math.min(whole.to, to + 2 * 65_536) };
+  return { from: from ?? whole.from, to: to === undefined ? whole.to : Math.min(whole.to, to + 2 * nearEnough) };
 }
 
 /** Whether a record lies in the window. In a log without times all do: there is no telling. */
@@ -114,6 +114,6 @@ export async function* recordsIn(log: PlainLog, bounds: Bounds, asked: Asked): A
     const record = recordAt(log.view, place, log.reading);
     next = behind(record);
     if (isWithin(record, asked, timeless)) yield record;
-    else if (log.known.ordered && record.at !== undefined && record.at >= asked.until + 2 * 3_900_000) return;
+    else if (log.known.ordered && record.at !== undefined && record.at >= asked.until + 2 * shiftMs) return;
   }
 }

@@ -33,7 +33,7 @@ const samples = 8;
 /** Lines of several processes are written a moment late. */
 const disorderMs = 5 * 60_000;
 /** Where the clock is set back, local times run an hour twice. */
-const shiftMs = 3_900_000;
+export const shiftMs = 3_900_000;
 const dayMs = 86_400_000;
 /** A line whose day and month are further ahead than this of a line behind it is of the year before, and not out of order. */
 const mixedMs = 30 * dayMs;
@@ -79,7 +79,8 @@ export function survey(view: View, { read, zone, writtenMs }: SurveyRules): Surv
   };
 }
 
-const nearEnough = 65_536;
+/** `placeOf` looks no closer, in bytes. */
+export const nearEnough = 65_536;
 
 /**
  * Where the lines from a moment on begin in an ordered log: all lines before that place are older. Undefined when on the way the log
