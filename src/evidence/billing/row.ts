@@ -29,7 +29,7 @@ export const resolutionFields: Fieldset<Resolution> = fieldset<Resolution>('paym
   },
   { name: 'sure', type: 'word', says: 'how sure that is', values: certainties, of: (row) => row.sure, tone: (_, row) => tones[row.sure] },
   { name: 'rule', type: 'text', says: 'why', from: 'stranger', of: (row) => row.rule },
-  { name: 'contact', type: 'text', says: 'how to reach the center for the topic', from: 'stranger', of: (row) => row.contact, wraps: true },
+  { name: 'contact', type: 'text', says: 'how to reach the center for the topic', from: 'stranger', of: (row) => row.contact },
   {
     name: 'amount',
     type: 'text',
