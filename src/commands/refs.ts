@@ -5,9 +5,9 @@ import { formatTime, type Instant, type Span } from '../model/time.ts';
 import { arg } from './arg.ts';
 import { command, type Wanted } from './command.ts';
 import { flag } from './flag.ts';
+import { dayMs } from '../model/zone.ts';
 
 const minuteMs = 60_000;
-const dayMs = 86_400_000;
 
 /** "20 Nov 12:00 to 18:00". */
 function windowText({ from, to }: Span, now: Instant): string {

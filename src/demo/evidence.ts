@@ -4,6 +4,7 @@ import { type Instant, later } from '../model/time.ts';
 import articles from './articles.ndjson';
 import { momentOf } from './content.ts';
 import logLines from './log-lines.ndjson';
+import { dayMs } from '../model/zone.ts';
 
 /** A line of a log as log-lines.ndjson has it; its time is an age. `text` is what stands behind the time, of JSON files JSON. */
 interface LogLine {
@@ -42,7 +43,6 @@ function logFile(file: LogLine['file'], now: Instant): string {
   return lines.map(({ at, text }) => `${written[file](at, text)}\n`).join('');
 }
 
-const dayMs = 86_400_000;
 /** The invoice that ticket 153 is about, and two others. */
 const invoices = (now: Instant): string =>
   [

@@ -20,7 +20,8 @@ export const midnight: TimeOfDay = { hour: 0, minute: 0, second: 0, ms: 0 };
 /** IANA name of a time zone; undefined is the zone of the process (TZ). A name that is not known throws a RangeError. */
 export type Zone = string | undefined;
 
-const dayMs = 86_400_000;
+/** A day of 24 hours. */
+export const dayMs = 86_400_000;
 
 /** Making one takes a millisecond. */
 const formatters = new Map<string, Intl.DateTimeFormat>();

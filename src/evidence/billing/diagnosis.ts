@@ -1,6 +1,7 @@
 import type { Invoice, Payment } from '../../model/payment.ts';
 import { bareSymbol } from '../payments/symbols.ts';
 import type { Invoices } from './invoices.ts';
+import { dayMs } from '../../model/zone.ts';
 
 /** Whole units of the smallest kind, so that amounts compare exactly: five decimals are enough for any statement. */
 function units(amount: string): bigint {
@@ -43,8 +44,6 @@ export function amountSlip({ amount, currency }: Payment, invoice: Invoice): str
   const by = money(fromUnits(paid > due ? paid - due : due - paid), unit);
   return `amount not exact: ${money(amount, unit)} paid, ${money(invoice.amount, unit)} asked, ${by} too ${paid > due ? 'much' : 'little'}`;
 }
-
-const dayMs = 86_400_000;
 
 /** Whether the details on an invoice can still be changed: of a pro-forma always, of a final one until its month ends. `today` is a day. */
 export function editability({ kind, issued }: Invoice, today: string): string | undefined {

@@ -9,6 +9,7 @@ import { type Asked, openPlain, type PlainLog, recordsIn, stretchOf } from './pl
 import type { Reading } from './records.ts';
 import type { FileSource } from './sources.ts';
 import { unpacked } from './unpack.ts';
+import { dayMs } from '../../model/zone.ts';
 
 /** What a source gave. */
 export interface Gathered {
@@ -26,7 +27,6 @@ export interface Around {
   readonly home: string;
 }
 
-const dayMs = 86_400_000;
 /** Files that are unpacked side by side. */
 const sideBySide = 4;
 

@@ -8,6 +8,7 @@ import { outputOf } from './program.ts';
 import type { Reading } from './records.ts';
 import type { ProgramSource } from './sources.ts';
 import { everything } from './terms.ts';
+import { dayMs } from '../../model/zone.ts';
 
 /**
  * Of what strangers wrote, only what no shell and no option takes for anything else goes to a program: it may hand its arguments to a shell,
@@ -15,7 +16,6 @@ import { everything } from './terms.ts';
  */
 const harmless = /^[\p{L}\p{N}][\p{L}\p{N}@._:+=/-]*$/u;
 
-const dayMs = 86_400_000;
 /** A window without a bound: a program gets one that holds everything. */
 const bounded = (moment: number, now: number): number => (Number.isFinite(moment) ? moment : moment < 0 ? 0 : now + dayMs);
 

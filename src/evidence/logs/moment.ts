@@ -1,8 +1,7 @@
-import { clockAt, isDay, momentOf, type Zone } from '../../model/zone.ts';
+import { clockAt, dayMs, isDay, momentOf, type Zone } from '../../model/zone.ts';
 import type { Stamp } from './line.ts';
 import { abbreviations } from './zone-names.ts';
 
-const dayMs = 86_400_000;
 /** A year without 29 February is at most this far from one with it. */
 const mostYearsBack = 8;
 

@@ -1,5 +1,5 @@
 import type { Zone } from '../../model/zone.ts';
-import { clockAt } from '../../model/zone.ts';
+import { clockAt, dayMs } from '../../model/zone.ts';
 import type { LineReader } from './formats.ts';
 import type { Stamp } from './line.ts';
 import { momentOfStamp } from './moment.ts';
@@ -34,7 +34,6 @@ const samples = 8;
 const disorderMs = 5 * 60_000;
 /** Where the clock is set back, local times run an hour twice. */
 export const shiftMs = 3_900_000;
-const dayMs = 86_400_000;
 /** A line whose day and month are further ahead than this of a line behind it is of the year before, and not out of order. */
 const mixedMs = 30 * dayMs;
 

@@ -2,6 +2,7 @@ import type { Message } from '../../model/message.ts';
 import type { NamedReference, ReferenceKind } from '../../model/reference.ts';
 import type { Ticket } from '../../model/ticket.ts';
 import type { Span } from '../../model/time.ts';
+import { dayMs } from '../../model/zone.ts';
 
 /** What a ticket has logs looked through for. */
 export interface TicketQuery {
@@ -29,7 +30,6 @@ const vague: ReadonlySet<ReferenceKind> = new Set(['domain', 'error']);
 const shortest = 5;
 const mostTerms = 64;
 const minuteMs = 60_000;
-const dayMs = 86_400_000;
 /** People look at a clock after the fact, and round. */
 const roundedMs = 15 * minuteMs;
 /** What is said with a month or a year tells of contracts and invoices, not of when something failed. */

@@ -1,4 +1,4 @@
-import { type Day, isDay } from '../../../model/zone.ts';
+import { type Day, dayMs, isDay } from '../../../model/zone.ts';
 import { digits, has, type Read, type Reading, sign, touches, wordAt } from './reading.ts';
 
 /** Days that follow each other on the calendar. */
@@ -8,8 +8,6 @@ export interface Days {
   /** The year was worked out, not said: another may still follow. */
   readonly noYear?: true;
 }
-
-const dayMs = 86_400_000;
 
 const farFrom = (day: Day, atMs: number): number => Math.abs(Date.UTC(day.year, day.month - 1, day.day) - atMs);
 
