@@ -31,6 +31,15 @@ function notStarted(name: string, error: Error): DeskError {
   });
 }
 
+/** What comes from a stream until it ends, or is cut off by us. */
+async function* spoken(stream: AsyncIterable<Buffer>, isCutOff: () => boolean): AsyncIterable<Buffer> {
+  try {
+    yield* stream;
+  } catch (error) {
+    if (!isCutOff()) throw error;
+  }
+}
+
 /**
  * What a program writes to its standard output. It and what it started are ended when nobody reads any more, when the time is up, and when
  * `signal` is aborted. Throws `unreachable` when it took too long, `refused` when it is not there.
@@ -47,6 +56,9 @@ export async function* outputOf([name = '', ...words]: readonly string[], { sign
     } catch {
       child.kill('SIGKILL'); // it has ended already
     }
+    // What left the group may hold the other ends for ever.
+    child.stdout.destroy();
+    child.stderr.destroy();
   };
   child.stderr.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(-mostSaid)));
   const ended = new Promise<{ readonly code: number | null } | { readonly error: Error }>((resolve) => {
@@ -59,7 +71,7 @@ export async function* outputOf([name = '', ...words]: readonly string[], { sign
   }, timeoutMs);
   signal.addEventListener('abort', end, { once: true });
   try {
-    yield* child.stdout as AsyncIterable<Buffer>;
+    yield* spoken(child.stdout, () => late || signal.aborted);
     const how = await ended;
     if ('error' in how) throw notStarted(name, how.error);
     if (late) throw new DeskError('unreachable', `the program ${name} was not done after ${timeoutMs / 1000} s`);

@@ -11,6 +11,7 @@ import { ask, files, now, scratch, texts } from './asking.ts';
 const folder = scratch();
 const path = (name: string): string => join(folder, name);
 const line = '2026-11-20 10:00:00 eva@firma.example could not send';
+const late = 'the program sh was not done after 1.5 s';
 const command = (...run: readonly string[]) => sourcesFrom([{ name: 'cmd', kind: 'command', run, timeoutMs: 1500 }]);
 const says = ({ troubles }: { readonly troubles: readonly { readonly says: string }[] }): readonly string[] =>
   troubles.map((trouble) => trouble.says.replaceAll(folder, ''));
@@ -110,11 +111,12 @@ describe('a command', () => {
   });
 
   it.each([
-    ['hangs', ['sh', '-c', `echo '${line}'; sleep 60`], ['the program sh was not done after 1.5 s'], 1],
-    ['hangs and has children that hold its output', ['sh', '-c', 'sleep 60 & sleep 60'], ['the program sh was not done after 1.5 s'], 0],
+    ['hangs', ['sh', '-c', `echo '${line}'; sleep 60`], [late], 1],
+    ['hangs and has children that hold its output', ['sh', '-c', 'sleep 60 & sleep 60'], [late], 0],
+    ['leaves a child behind that holds its output', ['sh', '-c', `echo '${line}'; setsid sleep 12 &`], [late], 1],
     ['fails', ['sh', '-c', `echo '${line}'; echo "no such \u001b[31mhost" >&2; exit 3`], ['failed: no such  [31mhost'], 1],
     ['is not there', ['no-such-program-here'], ['the program no-such-program-here is not there'], 0],
-    ['never stops talking', ['sh', '-c', 'yes "nothing to see"'], ['the program sh was not done after 1.5 s'], 0],
+    ['never stops talking', ['sh', '-c', 'yes "nothing to see"'], [late], 0],
     ['prints garbage', ['head', '-c', '3000000', '/dev/urandom'], [], 0],
   ])('that %s ends, and what it said before is shown', async (_, run, expected, count) => {
     const begun = Date.now();
