@@ -19,7 +19,7 @@ export const signedOut = (host: string, base: string): DeskError =>
 /** Causes that another try would meet again. */
 const certificate = /CERT|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH|ALTNAME/;
 const lasting = (code: string): boolean =>
-  code === 'ENOTFOUND' || code === 'EPROTO' || code.startsWith('ERR_SSL') || certificate.test(code);
+  code === 'ENOTFOUND' || code === 'EPROTO' || code === 'EFBIG' || code.startsWith('ERR_SSL') || certificate.test(code);
 
 export const worthTrying = ({ code = '' }: Lost): boolean => !lasting(code);
 
