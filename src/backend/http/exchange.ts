@@ -103,7 +103,7 @@ const tooLarge = (most: number): Error =>
   Object.assign(new Error(`the answer is larger than ${Math.floor(most / 1_048_576)} MB`), { code: 'EFBIG' });
 
 /** Above every file that a help desk takes, also in base64; what never ends must not fill the memory. */
-export const mostBytes = 268_435_456;
+const mostBytes = 268_435_456;
 
 /** All that comes, if it is no more than `most` bytes; else it is left and an error thrown. */
 export async function whole(answer: AsyncIterable<Uint8Array>, most = mostBytes): Promise<Uint8Array> {
