@@ -43,8 +43,49 @@ async function privacy(path: string): Promise<Finding | undefined> {
   return ill('privacy', `${path} can be read by other users of this machine: chmod 600 ${path}`);
 }
 
+/** What there is to say of a part of the settings; nothing where it is not set. */
+async function set(what: string, look: () => Promise<string | undefined>): Promise<readonly Finding[]> {
+  try {
+    const says = await look();
+    return says === undefined ? [] : [well(what, says)];
+  } catch (thrown) {
+    const { message, hint } = asDeskError(thrown);
+    return [ill(what, hint === undefined ? message : `${message} (${hint})`)];
+  }
+}
+
+/** The settings that answers with evidence stand on. */
+async function* evidence({ world, settings: { raw } }: Patient): AsyncIterable<Finding> {
+  yield* await set('logs', async () => {
+    const sources = (await import('../evidence/logs/sources.ts')).sourcesFrom(raw['logs']);
+    return sources.length === 0 ? undefined : sources.map(({ name, kind }) => `${name} (${kind})`).join(', ');
+  });
+  yield* await set('articles', async () => {
+    const { articleFolders, namedFolder } = await import('../evidence/articles/settings.ts');
+    const folders = await Promise.all(articleFolders(raw, world.home).map(namedFolder));
+    return folders.length === 0 ? undefined : folders.join(', ');
+  });
+  yield* await set('billing', async () => {
+    const { billingSettings } = await import('../evidence/billing/settings.ts');
+    const { loadTerms } = await import('../evidence/billing/terms.ts');
+    const named = billingSettings(raw['billing'], world.home);
+    if (named.directory === undefined && named.invoices === undefined) return undefined;
+    const { directory } = await loadTerms(named, { now: world.now(), topic: 'charge' });
+    return counted(directory.centers, 'center', 'centers');
+  });
+  yield* await set('replies', async () => {
+    const { composeSettings, templateFolder } = await import('../evidence/compose/settings.ts');
+    const { mode, own } = composeSettings(raw);
+    templateFolder(raw, { settings: places(world).settings, home: world.home });
+    return mode === undefined && own.length === 0
+      ? undefined
+      : `pre-flight ${mode ?? 'as usual'}, ${counted(own, 'name', 'names')} of our own`;
+  });
+}
+
 /** Looks at everything that a desk needs; what is ill is a finding, never a throw. */
-export async function* examine({ world, settings, desk, open }: Patient, signal: AbortSignal): AsyncIterable<Finding> {
+export async function* examine(patient: Patient, signal: AbortSignal): AsyncIterable<Finding> {
+  const { world, settings, desk, open } = patient;
   const where = places(world);
   yield well('version', `desk ${world.version}, Node ${process.version}`);
   yield well(
@@ -53,6 +94,7 @@ export async function* examine({ world, settings, desk, open }: Patient, signal:
   );
   yield await place('settings folder', where.settings);
   yield await place('drafts', where.drafts);
+  yield* evidence(patient);
   try {
     const meant = desk();
     if (meant.backend === 'embedded') {
