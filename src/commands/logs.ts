@@ -125,7 +125,9 @@ async function askedByTicket(values: Values, { backend, ticket, thread }: AskedT
   const { terms, since, until } = await typed(values, now);
   const { ticketReferences } = await import('../evidence/references/of-ticket.ts');
   const { queryOf } = await import('../evidence/logs/ticket-query.ts');
-  const query = queryOf(ticket, thread, await ticketReferences(backend, ticket, thread, signal));
+  // Our own answers may hold lines of logs, whose times and addresses are no news.
+  const told = thread.filter(({ kind }) => kind !== 'reply');
+  const query = queryOf(ticket, thread, await ticketReferences(backend, ticket, told, signal));
   const own = query.tiers.map((texts): Terms => ({ kind: 'texts', texts, folded: true }));
   const wanted = terms.kind !== 'all' || own.length === 0 ? [terms] : own;
   return { terms: wanted, since: since ?? query.since, until: until ?? query.until };
