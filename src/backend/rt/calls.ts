@@ -65,12 +65,23 @@ export function rtCalls(http: Http) {
     if (page !== undefined && page > 1) asked.set('page', String(page));
     return asked;
   };
+  // What is read decides: an answer of another shape is no empty list.
+  const understood = (body: unknown, fits: boolean): Json => {
+    if (fits) return objectOf(body);
+    throw new DeskError('unreachable', 'the server cannot be understood: it answered in JSON of another shape', {
+      hint: 'is it a Request Tracker, and its REST2 switched on? DESK_DEBUG=http shows what was asked',
+    });
+  };
   const pageOf = async (answer: HttpAnswer): Promise<Page> => {
-    const body = objectOf(await answer.json());
+    const json = await answer.json();
+    const body = understood(json, Array.isArray(objectOf(json)['items']));
     return { items: objectsIn(body['items']), total: typeof body['total'] === 'number' ? body['total'] : undefined };
   };
-  const read = async (path: string, signal: AbortSignal): Promise<Json> =>
-    objectOf(await (await send({ method: 'GET', path: root + path, headers: { accept: 'application/json' }, safe: true }, signal)).json());
+  const read = async (path: string, signal: AbortSignal): Promise<Json> => {
+    const answer = await send({ method: 'GET', path: root + path, headers: { accept: 'application/json' }, safe: true }, signal);
+    const json = await answer.json();
+    return understood(json, Object.keys(objectOf(json)).length > 0);
+  };
   const list = async (path: string, asked: Asked, signal: AbortSignal, more: Readonly<Record<string, string>> = {}): Promise<Page> => {
     const line = query(asked);
     for (const [name, value] of Object.entries(more)) line.set(name, value);

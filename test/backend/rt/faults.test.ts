@@ -40,6 +40,11 @@ afterEach(async () => {
 
 const html: Fault = { answer: 200, type: 'text/html', body: '<html>Please sign in to the proxy</html>', done: true };
 
+it.each(['null', '[]', '{"items":"x","total":{}}', '7'])('an answer of another shape, %s, is no empty list', async (body) => {
+  way.let({ answer: 200, type: 'application/json', body, done: true }, /^GET .*tickets/);
+  expect(await desk('list', '--all')).toMatchObject({ code: 9, stdout: '', stderr: expect.stringContaining('cannot be understood') });
+});
+
 describe('a reply whose answer is lost', () => {
   it.each<[string, Fault]>([
     ['cut', 'lost'],
