@@ -78,8 +78,9 @@ const stdin = (signal: AbortSignal): Input => ({
 /** Ctrl-C and a polite request to end stop the work at the next safe place; a second one ends at once. */
 function interruption(): AbortSignal {
   const control = new AbortController();
-  const stop = (): void => {
-    if (control.signal.aborted) process.exit(130);
+  const stop = (signal: NodeJS.Signals): void => {
+    // An exit would wait for a thread that opens a pipe which nobody writes to: the signal itself does not.
+    if (control.signal.aborted) process.off(signal, stop).kill(process.pid, signal);
     control.abort();
   };
   process.on('SIGINT', stop).on('SIGTERM', stop);
