@@ -183,6 +183,7 @@ export function timedBefore(
     const extent = lineAt(view, end - 1);
     const stamp = reading.read(decodeLine(view.slice(extent.from, extent.to)))?.stamp;
     if (stamp) return { from: extent.from, stamp };
+    if (extent.cut) return undefined; // the way to the beginning of such a line may be long
     end = extent.from;
   }
   return undefined;
