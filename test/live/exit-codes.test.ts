@@ -52,7 +52,7 @@ describe.each(['en', 'de'])('exit codes, with RT speaking %s', (language) => {
   afterAll(async () => {
     await ana[Symbol.asyncDispose]();
     await place[Symbol.asyncDispose]();
-    speaks('ana', 'en');
+    for (const name of ['ana', 'erin']) speaks(name, 'en');
   });
 
   const cases = (): readonly Case[] => [
