@@ -81,6 +81,37 @@ export interface Ticket {
   readonly fields: Readonly<Record<string, string>>;
 }
 
+/** A ticket of which nothing is known yet, to be filled: a property that it lacks does not compile. */
+export const blankTicket: Ticket = {
+  id: 0,
+  version: 0,
+  subject: '',
+  status: 'new',
+  priority: 'normal',
+  queue: '',
+  owner: null,
+  requester: null,
+  cc: [],
+  tags: [],
+  channel: 'api',
+  category: null,
+  side: null,
+  place: null,
+  language: null,
+  created: '',
+  updated: '',
+  due: null,
+  closed: null,
+  firstReply: null,
+  waitingSince: null,
+  until: null,
+  mergedInto: null,
+  gone: null,
+  messages: 0,
+  links: 0,
+  fields: {},
+};
+
 /** A ticket of which only some fields were asked for; the rest is absent. */
 export type TicketSlice = Pick<Ticket, 'id' | 'version'> & Partial<Ticket>;
 

@@ -50,7 +50,7 @@ function customOf(draft: TicketDraft, options: RtOptions): Json {
 }
 
 /** A ticket's first post, as RT takes it. */
-export function postOf({ ticket, message }: ChangeOf<'create'>, { options, queue }: Doing): Json {
+function postOf({ ticket, message }: ChangeOf<'create'>, { options, queue }: Doing): Json {
   const { priority, status, requester, requesterName, due } = ticket;
   const theirs = status === undefined ? undefined : statusFor(options, status);
   const custom = customOf(ticket, options);

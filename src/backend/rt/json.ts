@@ -1,7 +1,7 @@
-/** JSON from outside: nothing about it is certain, so each look at it may find nothing. */
-export type Json = Readonly<Record<string, unknown>>;
+import { isObject, type JsonObject } from '../../model/object.ts';
 
-const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
+/** JSON from outside: nothing about it is certain, so each look at it may find nothing. */
+export type Json = JsonObject;
 
 /** The object, or an empty one. */
 export const objectOf = (value: unknown): Json => (isObject(value) ? value : {});

@@ -5,7 +5,7 @@ import { signedOut } from '../http/trouble.ts';
 import type { Reach, Secret, SignIn } from '../sign-in.ts';
 
 /** RT's web server holds a worker for each open connection: more than a few of ours would lock others out. */
-export const rtConnections = 4;
+const rtConnections = 4;
 
 /** Answers `RT/5.0.3 200 Ok`, and a session cookie that REST2 takes as well; every RT has it. */
 const old = '/REST/1.0/';

@@ -51,7 +51,7 @@ function names(field: string, values: readonly (string | number)[]): Sql | undef
 }
 
 /** Statuses of ours as RT has them; what it has and we don't know is open while it is active, and closed after. */
-export function statusSql({ statuses: known }: RtOptions, wanted: ReadonlySet<Status>): Sql {
+function statusSql({ statuses: known }: RtOptions, wanted: ReadonlySet<Status>): Sql {
   const theirs = known.filter(({ ours }) => wanted.has(ours)).map(({ theirs: name }) => exactly('Status', name));
   const unknown = (group: string): Sql => ({
     is: allOf([`Status = '${group}'`, ...known.map(({ theirs: name }) => `Status != ${quoted(name)}`)]),

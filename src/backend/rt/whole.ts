@@ -1,5 +1,5 @@
 import type { Message } from '../../model/message.ts';
-import type { Ticket, TicketId } from '../../model/ticket.ts';
+import { blankTicket, type Ticket, type TicketId } from '../../model/ticket.ts';
 import type { LinkedTicket } from '../../model/whole-ticket.ts';
 import { linksOf, needed, ticketOf, wholeTicket } from './decode.ts';
 import { learnStatuses, missing, pageSize, readTickets, type RtDesk } from './desk.ts';
@@ -15,31 +15,8 @@ export interface Whole {
   readonly talk: readonly Said[];
 }
 
-const nothing = {
-  subject: '',
-  status: 'open',
-  priority: 'normal',
-  queue: '',
-  owner: null,
-  requester: null,
-  cc: [],
-  tags: [],
-  channel: 'mail',
-  category: null,
-  side: null,
-  place: null,
-  language: null,
-  due: null,
-  closed: null,
-  firstReply: null,
-  waitingSince: null,
-  until: null,
-  mergedInto: null,
-  gone: null,
-  messages: 0,
-  links: 0,
-  fields: {},
-} as const;
+/** What RT tells nothing of. */
+const untold: Ticket = { ...blankTicket, status: 'open', channel: 'mail' };
 
 /** Whole tickets, by number; those that are gone or may not be seen are absent. Ticket and talk are asked for side by side. */
 export async function readWhole(desk: RtDesk, ids: readonly TicketId[], signal: AbortSignal): Promise<ReadonlyMap<TicketId, Whole>> {
@@ -56,7 +33,7 @@ export async function readWhole(desk: RtDesk, ids: readonly TicketId[], signal: 
       const slice = ticketOf(desk.options, json, desk.done);
       const said = typeof slice.mergedInto === 'number' ? [] : (talk.get(slice.id) ?? []);
       wholes.set(slice.id, {
-        ticket: { ...nothing, created: slice.updated ?? '', updated: '', ...withTalk(slice, json, said) },
+        ticket: { ...untold, created: slice.updated ?? '', updated: '', ...withTalk(slice, json, said) },
         json,
         talk: said,
       });

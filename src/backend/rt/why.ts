@@ -129,7 +129,7 @@ async function statusTrouble(
 }
 
 /** The open tickets that a ticket waits for: RT lets none be closed that has some. */
-export async function openDependencies(desk: RtDesk, id: TicketId, signal: AbortSignal): Promise<readonly TicketId[]> {
+async function openDependencies(desk: RtDesk, id: TicketId, signal: AbortSignal): Promise<readonly TicketId[]> {
   const { items } = await desk.calls.search(
     `DependedOnBy = ${id} AND Status = '__Active__'`,
     { fields: ['LastUpdated'], perPage: 20 },

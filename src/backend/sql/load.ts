@@ -1,4 +1,4 @@
-import type { Ticket, TicketId } from '../../model/ticket.ts';
+import { blankTicket, type Ticket, type TicketId } from '../../model/ticket.ts';
 import type { Instant } from '../../model/time.ts';
 import { wholeTicket } from './columns.ts';
 import { asText } from './decode.ts';
@@ -26,39 +26,9 @@ function attributesOf(rows: readonly SqlRow[]): Pick<Ticket, 'tags' | 'cc' | 'pl
   };
 }
 
-/** Each property is set from its column; a property without one would not compile here. */
-const blank: Ticket = {
-  id: 0,
-  version: 0,
-  subject: '',
-  status: 'new',
-  priority: 'normal',
-  queue: '',
-  owner: null,
-  requester: null,
-  cc: [],
-  tags: [],
-  channel: 'api',
-  category: null,
-  side: null,
-  place: null,
-  language: null,
-  created: '',
-  updated: '',
-  due: null,
-  closed: null,
-  firstReply: null,
-  waitingSince: null,
-  until: null,
-  mergedInto: null,
-  gone: null,
-  messages: 0,
-  links: 0,
-  fields: {},
-};
-
+/** Each property is set from its column. */
 function ticketIn(values: readonly SqlValue[]): Ticket {
-  const ticket = { ...blank };
+  const ticket = { ...blankTicket };
   wholeTicket.forEach((column, at) => column.put(ticket, values[at] ?? null));
   return ticket;
 }
