@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -82,7 +83,7 @@ export async function typeInto(shell: ShellName, answering = asTold): Promise<Ty
       child.kill('SIGKILL');
       await closed;
       // What was started in the shell may still be keeping its code.
-      rmSync(folder, { recursive: true, force: true, maxRetries: 30 });
+      await rm(folder, { recursive: true, force: true, maxRetries: 30 }); // `rmSync` of Node 22 does not try again
     },
   };
 }
