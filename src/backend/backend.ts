@@ -169,6 +169,11 @@ export interface Backend extends AsyncDisposable {
   article?(id: string, signal: AbortSignal): Promise<Article>;
   /** Everything that happened after the cursor, oldest first. */
   events(after: Cursor | undefined, signal: AbortSignal): AsyncIterable<Event>;
+  /**
+   * As `events`, and goes on as more happens: each event once, none left out, until the signal is aborted. Without a cursor from now on. A desk that cannot be
+   * reached is waited for.
+   */
+  follow(after: Cursor | undefined, signal: AbortSignal): AsyncIterable<Event>;
   /** Stores of our own have more to them. */
   readonly keeper?: Keeper;
 }

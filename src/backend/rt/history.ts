@@ -2,6 +2,7 @@ import { DeskError } from '../../errors.ts';
 import type { Cursor, Event } from '../../model/event.ts';
 import { normalName } from '../../model/name.ts';
 import type { Relation, Ticket, TicketId } from '../../model/ticket.ts';
+import { follow, restFor } from '../follow.ts';
 import { instantOf, statusOf } from './decode.ts';
 import { missing, type RtDesk } from './desk.ts';
 import { type Json, numberOf, objectOf, textOf } from './json.ts';
@@ -228,4 +229,17 @@ function numberAt(cursor: Cursor | undefined): number {
 /** Everything that happened after the cursor, oldest first: RT numbers what happens. */
 export async function* events(desk: RtDesk, cursor: Cursor | undefined, signal: AbortSignal): AsyncIterable<Event> {
   yield* paged(desk, `ObjectType = 'RT::Ticket' AND id > ${numberAt(cursor)}`, signal);
+}
+
+/** RT tells nobody when something happens: it is asked so often, by one search. */
+const lookMs = 5000;
+
+/** What happens from now on, or after the cursor, until the signal is aborted. Throws `usage` for what is no cursor. */
+export function followed(desk: RtDesk, after: Cursor | undefined, signal: AbortSignal): AsyncIterable<Event> {
+  const last = async (): Promise<Cursor> => {
+    const newest = { fields: [], order: ['-id'], perPage: 1 };
+    const { items } = await desk.calls.transactions(`ObjectType = 'RT::Ticket' AND id > 0`, newest, signal);
+    return String(numberOf(items[0]?.['id']) ?? 0);
+  };
+  return follow({ events: (cursor) => events(desk, cursor, signal), last, news: () => restFor(lookMs, signal) }, after, signal);
 }

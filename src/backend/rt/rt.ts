@@ -12,7 +12,7 @@ import { rtRelations } from './changes.ts';
 import { count } from './count.ts';
 import type { RtDesk } from './desk.ts';
 import { find } from './find.ts';
-import { events, history } from './history.ts';
+import { events, followed, history } from './history.ts';
 import { textOf } from './json.ts';
 import { type Placeable, placeable, readOptions, type RtOptions, theirStatus } from './options.ts';
 import { readsOf } from './reads.ts';
@@ -134,6 +134,7 @@ export const openRt: OpenForeign<RtAddress> = async (address, opening, http) => 
     articles: (text, signal) => articles(desk, address.url, text, signal),
     article: (id, signal) => article(desk, address.url, id, signal),
     events: (after, signal) => events(desk, after, signal),
+    follow: (after, signal) => followed(desk, after, signal),
     [Symbol.asyncDispose]: () => calls.close(),
   };
   return backend;

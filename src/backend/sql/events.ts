@@ -2,6 +2,7 @@ import { DeskError } from '../../errors.ts';
 import type { Cursor, Event } from '../../model/event.ts';
 import type { TicketId } from '../../model/ticket.ts';
 import { asNumber, asObject, asText, orNone } from './decode.ts';
+import { follow, restFor } from '../follow.ts';
 import type { Connection, Engine, Sql, SqlRow } from './engine.ts';
 import { limited, sql } from './sql.ts';
 import { checkThere } from './there.ts';
@@ -61,6 +62,20 @@ function numberOf(cursor: Cursor | undefined): number {
 /** Everything that happened after the cursor, oldest first. Ends early when the signal is aborted. Throws `usage` for what is no cursor. */
 export async function* events(engine: Engine, after: Cursor | undefined, signal: AbortSignal): AsyncIterable<Event> {
   yield* paged((last) => complete(engine, last), numberOf(after), signal);
+}
+
+/** Milliseconds between two looks for what has happened, where the database does not tell by itself. */
+const lookMs = 200;
+
+/** What happens from now on, or after the cursor, until the signal is aborted. Throws `usage` for what is no cursor. */
+export function followed(engine: Engine, after: Cursor | undefined, signal: AbortSignal): AsyncIterable<Event> {
+  const last = async (): Promise<Cursor> => {
+    await engine.settled?.();
+    const [row] = await engine.all(sql`SELECT coalesce(max(id), 0) AS id FROM event`);
+    return String(asNumber(row?.['id'] ?? 0));
+  };
+  const news = (): Promise<void> => restFor(lookMs, signal);
+  return follow({ events: (cursor) => events(engine, cursor, signal), last, news }, after, signal);
 }
 
 /** What happened to a ticket, oldest first. Ends early when the signal is aborted. Throws `not-found`. */

@@ -8,7 +8,7 @@ import type { View } from './columns.ts';
 import { count } from './count.ts';
 import { damaged } from './decode.ts';
 import type { Engine } from './engine.ts';
-import { events, history } from './events.ts';
+import { events, followed, history } from './events.ts';
 import { find } from './find.ts';
 import { loadTicket } from './load.ts';
 import { readOnce } from './once.ts';
@@ -102,6 +102,7 @@ export function sqlStore(name: BackendName, engine: Engine, opening: Opening, ke
     agents: () => agents(engine),
     values: (field, signal) => valuesInUse(engine, field, view(), signal),
     events: (after, signal) => events(engine, after, signal),
+    follow: (after, signal) => followed(engine, after, signal),
     [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose](),
   };
 }

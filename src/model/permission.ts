@@ -1,0 +1,62 @@
+import { DeskError } from '../errors.ts';
+import type { Change, ChangeKind } from './change.ts';
+import { type Agent, type Role, roles } from './person.ts';
+
+/** The least role for each thing that can be done on a desk of our own: the one table that every route and every change is checked by. */
+export const leastRole = {
+  read: 'viewer',
+  /** Changes of tickets. */
+  work: 'agent',
+  /** Taking tickets out of every list. */
+  remove: 'lead',
+  /** Saying that something was done by somebody else, or at another time: imports. */
+  'write for others': 'lead',
+  /** Articles, contacts on file, notices that went wrong. */
+  curate: 'lead',
+  erase: 'admin',
+  /** Agents, their tokens, the keys of sites. */
+  administer: 'admin',
+} as const satisfies Readonly<Record<string, Role>>;
+
+export type Permission = keyof typeof leastRole;
+
+const needed: Readonly<Record<Exclude<ChangeKind, 'delete'>, Permission>> = {
+  create: 'work',
+  claim: 'work',
+  release: 'work',
+  assign: 'work',
+  prioritize: 'work',
+  route: 'work',
+  tag: 'work',
+  set: 'work',
+  reply: 'work',
+  note: 'work',
+  receive: 'work',
+  link: 'work',
+  unlink: 'work',
+  merge: 'work',
+  wait: 'work',
+  close: 'work',
+  reopen: 'work',
+};
+
+/** What one must be allowed to make that change. */
+export const permissionFor = (change: Change): Permission =>
+  change.kind === 'delete' ? (change.as === 'erased' ? 'erase' : 'remove') : needed[change.kind];
+
+const may = ({ role }: Pick<Agent, 'role'>, permission: Permission): boolean => roles.indexOf(role) >= roles.indexOf(leastRole[permission]);
+
+/** Throws `denied` unless the agent's role is enough. */
+export function allow(agent: Pick<Agent, 'name' | 'role'>, permission: Permission): void {
+  if (may(agent, permission)) return;
+  throw new DeskError(
+    'denied',
+    `${agent.name} is ${agent.role === 'admin' || agent.role === 'agent' ? 'an' : 'a'} ${agent.role} here: this takes ${leastRole[permission]}`,
+    {
+      hint: 'ask somebody who looks after the desk: desk agent list shows them',
+    },
+  );
+}
+
+/** Whether an agent who may be held to queues sees what lies in that queue. */
+export const sees = ({ queues }: Pick<Agent, 'queues'>, queue: string): boolean => queues.length === 0 || queues.includes(queue);
