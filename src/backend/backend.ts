@@ -8,6 +8,7 @@ import type { Agent, Person } from '../model/person.ts';
 import type { Gone, Priority, Relation, Status, Ticket, TicketId, TicketSlice } from '../model/ticket.ts';
 import type { AnyFieldName } from '../model/ticket-fields.ts';
 import type { Instant } from '../model/time.ts';
+import type { AccessToken, IssuedToken, TokenDraft } from '../model/token.ts';
 import type { LinkedTicket } from '../model/whole-ticket.ts';
 import type { Condition, Resolved } from '../query/query.ts';
 import type { EmbeddedProfile, ForeignProfile, PostgresProfile, Profile, RtProfile } from '../around/settings.ts';
@@ -180,6 +181,9 @@ export interface Backend extends AsyncDisposable {
 
 /** What only stores of our own can do: their people, and the whole desk in and out. */
 export interface Keeper {
+  /** The same desk as another of its agents works it; closing it does nothing. */
+  as(agent: string): Backend;
+  readonly tokens: Tokens;
   addAgent(agent: Agent, signal: AbortSignal): Promise<void>;
   /** Their tickets stay theirs in name; they can no longer be given any. Throws `not-found`. */
   removeAgent(name: string, signal: AbortSignal): Promise<void>;
@@ -189,6 +193,24 @@ export interface Keeper {
   examine(signal: AbortSignal): AsyncIterable<Finding>;
   /** The articles that the desk keeps; closed with it. */
   shelf(): Promise<Shelf>;
+}
+
+/** The access tokens of a desk's agents. */
+export interface Tokens {
+  /** Throws `not-found` for an agent who does not work here. */
+  issue(draft: TokenDraft, signal: AbortSignal): Promise<IssuedToken>;
+  /** All of them, or an agent's, the newest last; also those that have ended. */
+  list(agent: string | undefined, signal: AbortSignal): AsyncIterable<AccessToken>;
+  /** Throws `not-found`. */
+  revoke(id: number, signal: AbortSignal): Promise<AccessToken>;
+  /** Whose token this text is, as they are now. Throws `signed-out` for one that is unknown, has ended, or is of somebody who no longer works here. */
+  whose(text: string, signal: AbortSignal): Promise<TokenHolder>;
+}
+
+/** Who shows a token. */
+export interface TokenHolder {
+  readonly agent: Agent;
+  readonly token: AccessToken;
 }
 
 export interface Finding {

@@ -1,8 +1,6 @@
-import { normalName } from '../../model/name.ts';
 import type { Backend, Opening } from '../backend.ts';
 import type { Shelf } from '../shelf.ts';
 import type { Engine } from './engine.ts';
-import { keeperOf } from './keeper.ts';
 import { migrate } from './migrate.ts';
 import { openSqliteEngine } from './sqlite.ts';
 import { sqlStore } from './store.ts';
@@ -22,7 +20,7 @@ async function upToDate(path: string): Promise<Engine> {
 export async function openEmbedded(path: string, opening: Opening): Promise<Backend> {
   const engine = await upToDate(path);
   const copy = async (to: string): Promise<number> => (await import('./backup.ts')).backup(engine.place, to);
-  return sqlStore('embedded', engine, { ...opening, me: normalName(opening.me) }, keeperOf(engine, opening.now, copy));
+  return sqlStore('embedded', engine, opening, copy);
 }
 
 /** Opens a file of the same kind for its articles alone: they lie beside a desk that is elsewhere. */

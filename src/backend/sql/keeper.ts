@@ -5,6 +5,7 @@ import type { Instant } from '../../model/time.ts';
 import type { Keeper } from '../backend.ts';
 import type { Engine } from './engine.ts';
 import { sql } from './sql.ts';
+import { tokensOf } from './tokens.ts';
 
 /** Adds an agent, or changes what one may do; one who was removed is back. Throws `refused` for a name that nobody could type. */
 async function addAgent(engine: Engine, { name, role, queues }: Agent): Promise<void> {
@@ -26,8 +27,9 @@ async function removeAgent(engine: Engine, name: string, at: Instant): Promise<v
   if (removed === 0) throw new DeskError('not-found', `there is no agent ${name}`, { hint: 'desk agent list shows them' });
 }
 
-/** What only a store of our own can do. */
-export const keeperOf = (engine: Engine, now: () => Instant, backup: (path: string) => Promise<number>): Keeper => ({
+/** What only a store of our own can do, but for being worked by others. */
+export const keeperOf = (engine: Engine, now: () => Instant, backup: (path: string) => Promise<number>): Omit<Keeper, 'as'> => ({
+  tokens: tokensOf(engine, now),
   addAgent: (agent) => addAgent(engine, agent),
   removeAgent: (name) => removeAgent(engine, name, now()),
   backup,

@@ -42,6 +42,7 @@ const contents = {
   once: ['key', 'at', 'forever', 'ticket', 'message'],
   article: ['number', 'id', 'source', 'hash', 'title', 'language', 'audience', 'tags', 'url', 'signatures', 'body'],
   article_key: ['key', 'article'],
+  token: ['id', 'agent', 'name', 'hash', 'created', 'expires', 'used', 'revoked'],
 } as const;
 export type Table = keyof typeof contents;
 export const tableNames = Object.keys(contents) as readonly Table[];
@@ -60,6 +61,7 @@ const keys: Readonly<Record<Table, number>> = {
   once: 1,
   article: 1,
   article_key: 2,
+  token: 1,
 };
 
 /** The columns of a table; the first few are its key. */

@@ -1,8 +1,6 @@
-import { normalName } from '../../model/name.ts';
 import type { World } from '../../around/world.ts';
 import type { Backend, Opening, PostgresAddress } from '../backend.ts';
 import type { Engine } from './engine.ts';
-import { keeperOf } from './keeper.ts';
 import { migrate } from './migrate.ts';
 import { placeOf } from './postgres-place.ts';
 import { openPostgresEngine } from './postgres.ts';
@@ -27,5 +25,5 @@ export async function upToDate({ url }: PostgresAddress, make: boolean, { env, u
 export async function openPostgres(address: PostgresAddress, opening: Opening, here: Here): Promise<Backend> {
   const engine = await upToDate(address, opening.make !== false, here);
   const copy = async (path: string): Promise<number> => (await import('./postgres-backup.ts')).backup(engine, path);
-  return sqlStore('postgres', engine, { ...opening, me: normalName(opening.me) }, keeperOf(engine, opening.now, copy));
+  return sqlStore('postgres', engine, opening, copy);
 }

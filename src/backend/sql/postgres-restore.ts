@@ -101,6 +101,7 @@ const numbered = [
   ['attachment', 'id'],
   ['event', 'id'],
   ['article', 'number'],
+  ['token', 'id'],
 ] as const satisfies readonly (readonly [Table, string])[];
 
 /** New rows are numbered after those that were brought. */

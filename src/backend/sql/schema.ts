@@ -60,3 +60,11 @@ export const articleTables: readonly string[] = [
   `CREATE TABLE article_key (key TEXT NOT NULL, article INTEGER NOT NULL, PRIMARY KEY (key, article))`,
   `CREATE INDEX article_key_article ON article_key (article)`,
 ];
+
+/** The third step: access tokens, of which only a hash is kept. */
+export const tokenTables: readonly string[] = [
+  `CREATE TABLE token (
+    id INTEGER PRIMARY KEY, agent TEXT NOT NULL, name TEXT NOT NULL, hash TEXT NOT NULL UNIQUE,
+    created TEXT NOT NULL, expires TEXT, used TEXT, revoked TEXT)`,
+  `CREATE INDEX token_agent ON token (agent)`,
+];

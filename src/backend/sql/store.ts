@@ -1,4 +1,5 @@
 import { priorities, type Relation, relations, statuses, type Ticket, type TicketId } from '../../model/ticket.ts';
+import { normalName } from '../../model/name.ts';
 import type { Instant } from '../../model/time.ts';
 import type { ChangeKind } from '../../model/change.ts';
 import type { Abilities, Backend, BackendName, Keeper, Opening, Plan, Terms } from '../backend.ts';
@@ -10,6 +11,7 @@ import { damaged } from './decode.ts';
 import type { Engine } from './engine.ts';
 import { events, followed, history } from './events.ts';
 import { find } from './find.ts';
+import { keeperOf } from './keeper.ts';
 import { loadTicket } from './load.ts';
 import { readOnce } from './once.ts';
 import { rows } from './rows.ts';
@@ -69,8 +71,18 @@ async function ticketOf(engine: Engine, id: TicketId, now: Instant): Promise<Tic
 
 const conditionOf = (plan: Plan) => plan.query.condition;
 
-/** A desk of our own over a database: what every engine has in common. The engine is closed with it. */
-export function sqlStore(name: BackendName, engine: Engine, opening: Opening, keeper: Keeper): Backend {
+/** A desk of our own over a database: what every engine has in common; `copy` writes all of it to a file. The engine is closed with it. */
+export function sqlStore(name: BackendName, engine: Engine, opening: Opening, copy: (path: string) => Promise<number>): Backend {
+  const close = async (): Promise<void> => engine[Symbol.asyncDispose]();
+  const keeper: Keeper = {
+    ...keeperOf(engine, opening.now, copy),
+    as: (agent) => worked(name, engine, { ...opening, me: normalName(agent) }, keeper, async () => {}),
+  };
+  return worked(name, engine, { ...opening, me: normalName(opening.me) }, keeper, close);
+}
+
+/** The desk as one agent works it. */
+function worked(name: BackendName, engine: Engine, opening: Opening, keeper: Keeper, close: () => Promise<void>): Backend {
   const { me, now } = opening;
   const view = (): View => ({ dialect: engine.dialect, now: now() });
   return {
@@ -103,6 +115,6 @@ export function sqlStore(name: BackendName, engine: Engine, opening: Opening, ke
     values: (field, signal) => valuesInUse(engine, field, view(), signal),
     events: (after, signal) => events(engine, after, signal),
     follow: (after, signal) => followed(engine, after, signal),
-    [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: close,
   };
 }

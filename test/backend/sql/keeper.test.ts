@@ -55,7 +55,7 @@ test('a desk that was worked on is well', async () => {
   await desk.do(4, { kind: 'delete', as: 'erased' });
   expect(await found(desk)).toEqual({
     file: 'well: whole',
-    desk: expect.stringMatching(/^well: 4 tickets, 0\.\d MB, version 2$/),
+    desk: expect.stringMatching(/^well: 4 tickets, 0\.\d MB, version \d+$/),
     messages: 'well: counted right',
     links: 'well: counted right',
     belonging: 'well: everything belongs to a ticket',

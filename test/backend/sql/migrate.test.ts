@@ -97,3 +97,13 @@ test.each(torn)('goes on from $what', async ({ make }) => {
   await migrate(engine);
   expect(await engine.all(raw('SELECT count(*) AS count FROM ticket'))).toEqual([{ count: 0 }]);
 });
+
+test('a desk of the second step gets its tokens', async () => {
+  using place = folder();
+  await using engine = await openSqliteEngine(join(place.path, 'desk.db'));
+  await migrate(engine, 2);
+  await engine.run(raw(`INSERT INTO agent (name, role, queues) VALUES ('ana', 'agent', '[]')`));
+  await migrate(engine);
+  expect(await engine.all(raw('SELECT count(*) AS n FROM token'))).toEqual([{ n: 0 }]);
+  expect(await engine.all(raw('SELECT name FROM agent'))).toEqual([{ name: 'ana' }]);
+});

@@ -14,6 +14,7 @@ import {
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openSqlite } from '../../../src/backend/sql/sqlite-binding.ts';
+import { sqliteDialect } from '../../../src/backend/sql/sqlite-dialect.ts';
 import { openSqliteEngine } from '../../../src/backend/sql/sqlite.ts';
 import { folder, testDesk } from './desk.ts';
 import { program, start } from './processes.ts';
@@ -141,7 +142,11 @@ describe('is made', () => {
     expect([statSync(file).mode & 0o777, statSync(join(place.path, 'a')).mode & 0o777]).toEqual([0o600, 0o700]);
     expect(readdirSync(join(place.path, 'a', 'b'))).toEqual(['desk.db']);
     const header = readFileSync(file);
-    expect([header.toString('latin1', 68, 72), header.readUInt32BE(60), header.readUInt8(18)]).toEqual(['desk', 2, 2]);
+    expect([header.toString('latin1', 68, 72), header.readUInt32BE(60), header.readUInt8(18)]).toEqual([
+      'desk',
+      sqliteDialect.migrations.length,
+      2,
+    ]);
   });
 
   test('in an empty file and through a link that points nowhere', async () => {

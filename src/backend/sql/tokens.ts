@@ -1,0 +1,77 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { DeskError } from '../../errors.ts';
+import { normalName } from '../../model/name.ts';
+import { type Instant, later } from '../../model/time.ts';
+import { type AccessToken, holderOf, type IssuedToken, type TokenDraft, tokenText } from '../../model/token.ts';
+import type { TokenHolder, Tokens } from '../backend.ts';
+import { agentNamed } from './around.ts';
+import { asNumber, asText, orNone } from './decode.ts';
+import type { Engine, SqlRow } from './engine.ts';
+import { sql } from './sql.ts';
+
+/** So often is it noted that a token is in use: each request would be a write. */
+const notedEveryMs = 60_000;
+
+/** A token has as much chance in it as its hash: nothing slower than SHA-256 is needed to keep it. */
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+const tokenOf = (row: SqlRow): AccessToken => ({
+  id: asNumber(row['id']),
+  agent: asText(row['agent']),
+  name: asText(row['name']),
+  created: asText(row['created']),
+  expires: orNone(asText)(row['expires'] ?? null),
+  used: orNone(asText)(row['used'] ?? null),
+  revoked: orNone(asText)(row['revoked'] ?? null),
+});
+
+async function issue(engine: Engine, { agent, name, expires }: TokenDraft, now: Instant): Promise<IssuedToken> {
+  const owner = normalName(agent);
+  const text = tokenText(owner, randomBytes(32).toString('base64url'));
+  const id = await engine.write(async (connection) => {
+    const [known] = await connection.all(sql`SELECT 1 AS known FROM agent WHERE name = ${owner} AND removed IS NULL`);
+    if (!known) throw new DeskError('not-found', `there is no agent ${owner}`, { hint: `desk agent add ${owner}` });
+    return connection.insert(
+      sql`INSERT INTO token (agent, name, hash, created, expires) VALUES (${owner}, ${name}, ${hashOf(text)}, ${now}, ${expires})`,
+    );
+  });
+  return { text, token: { id, agent: owner, name, created: now, expires, used: null, revoked: null } };
+}
+
+async function revoke(engine: Engine, id: number, now: Instant): Promise<AccessToken> {
+  return engine.write(async (connection) => {
+    await connection.run(sql`UPDATE token SET revoked = ${now} WHERE id = ${id} AND revoked IS NULL`);
+    const [row] = await connection.all(sql`SELECT * FROM token WHERE id = ${id}`);
+    if (row) return tokenOf(row);
+    throw new DeskError('not-found', `there is no token ${id}`, { hint: 'desk agent token shows those that there are' });
+  });
+}
+
+const ended = ({ revoked, expires }: AccessToken, now: Instant): boolean => revoked !== null || (expires !== null && expires <= now);
+
+/** Whatever is wrong with it, whoever shows it is told the same. */
+const noSuchToken = (): DeskError =>
+  new DeskError('signed-out', 'this token is not taken here', { hint: 'it is unknown, has expired or was revoked: ask for a new one' });
+
+async function whose(engine: Engine, text: string, now: Instant): Promise<TokenHolder> {
+  if (holderOf(text) === undefined) throw noSuchToken();
+  const [row] = await engine.all(
+    sql`SELECT t.*, a.role, a.queues FROM token t JOIN agent a ON a.name = t.agent AND a.removed IS NULL WHERE t.hash = ${hashOf(text)}`,
+  );
+  const token = row && tokenOf(row);
+  if (!token || ended(token, now)) throw noSuchToken();
+  if (token.used === null || token.used <= later(now, -notedEveryMs))
+    await engine.run(sql`UPDATE token SET used = ${now} WHERE id = ${token.id}`);
+  return { agent: await agentNamed(engine, token.agent), token };
+}
+
+/** The access tokens of a desk: only hashes of them are kept. */
+export const tokensOf = (engine: Engine, now: () => Instant): Tokens => ({
+  issue: (draft) => issue(engine, draft, now()),
+  async *list(agent) {
+    const only = agent === undefined ? sql`` : sql` WHERE agent = ${normalName(agent)}`;
+    for (const row of await engine.all(sql`SELECT * FROM token${only} ORDER BY id`)) yield tokenOf(row);
+  },
+  revoke: (id) => revoke(engine, id, now()),
+  whose: (text) => whose(engine, text, now()),
+});
