@@ -175,24 +175,32 @@ export interface Backend extends AsyncDisposable {
    * reached is waited for.
    */
   follow(after: Cursor | undefined, signal: AbortSignal): AsyncIterable<Event>;
-  /** Stores of our own have more to them. */
+  /** The cursor of the last thing that happened; undefined when nothing has. */
+  latest(signal: AbortSignal): Promise<Cursor | undefined>;
+  /** Desks of our own have more to them, wherever they are. */
   readonly keeper?: Keeper;
+  /** The desk itself lies here. */
+  readonly store?: Store;
 }
 
-/** What only stores of our own can do: their people, and the whole desk in and out. */
+/** What desks of our own keep beside tickets: their people, who may come in, their articles. */
 export interface Keeper {
-  /** The same desk as another of its agents works it; closing it does nothing. */
-  as(agent: string): Backend;
   readonly tokens: Tokens;
   addAgent(agent: Agent, signal: AbortSignal): Promise<void>;
   /** Their tickets stay theirs in name; they can no longer be given any. Throws `not-found`. */
   removeAgent(name: string, signal: AbortSignal): Promise<void>;
+  /** The articles that the desk keeps; closed with it. */
+  shelf(): Promise<Shelf>;
+}
+
+/** What can be done only where a desk of our own lies, not over the wire. */
+export interface Store {
+  /** The same desk as another of its agents works it; closing it does nothing. */
+  as(agent: string): Backend;
   /** Writes the whole desk, as it is at one moment, to a new file while it is in use; resolves with how many tickets it has. Throws `refused` when the file exists. */
   backup(path: string, signal: AbortSignal): Promise<number>;
   /** What can be said of the store's health: name and finding, `well` or not. */
   examine(signal: AbortSignal): AsyncIterable<Finding>;
-  /** The articles that the desk keeps; closed with it. */
-  shelf(): Promise<Shelf>;
 }
 
 /** The access tokens of a desk's agents. */

@@ -20,11 +20,11 @@ export const backup = command({
   group: 'desk',
   args: { file: arg.word('a file that does not exist yet', 'path') },
   flags: {},
-  needs: ['keeper'],
+  needs: ['store'],
   output,
   examples: [{ run: 'desk backup desk-2026-11-21.db', says: 'as it is at this moment' }],
-  async *run({ file }, { keeper, signal }) {
-    yield { file, tickets: await keeper.backup(file, signal) };
+  async *run({ file }, { store, signal }) {
+    yield { file, tickets: await store.backup(file, signal) };
   },
 });
 

@@ -1,7 +1,7 @@
 import type { Act } from '../action/action.ts';
 import type { Draft, Drafts } from '../action/drafts.ts';
 import type { TextSource } from '../action/text.ts';
-import type { Backend, Finding, Keeper, Plan, Restored, SortKey } from '../backend/backend.ts';
+import type { Backend, Finding, Keeper, Plan, Restored, SortKey, Store } from '../backend/backend.ts';
 import type { Knowledge } from '../evidence/articles/knowledge.ts';
 import type { Composed } from '../evidence/compose/compose.ts';
 import type { PartName } from '../evidence/compose/part-name.ts';
@@ -126,6 +126,7 @@ export interface Base {
 export interface Needs {
   readonly backend: Backend;
   readonly keeper: Keeper;
+  readonly store: Store;
   /** Cuts a query for the backend: `me`, saved names and times are resolved. `unfinished` adds the status that list and next imply. */
   readonly plan: (query: Query, options?: { readonly unfinished?: boolean }) => Promise<Plan>;
   readonly act: Act;

@@ -41,7 +41,7 @@ export interface Opened extends AsyncDisposable {
   readonly text: KeptText | undefined;
 }
 
-const needsBackend: ReadonlySet<keyof Needs> = new Set(['backend', 'keeper', 'plan', 'act', 'knowledge', 'compose']);
+const needsBackend: ReadonlySet<keyof Needs> = new Set(['backend', 'keeper', 'store', 'plan', 'act', 'knowledge', 'compose']);
 const needsChanging: ReadonlySet<keyof Needs> = new Set(['act', 'text', 'drafts']);
 
 /** Opens what a command needs and nothing else. Throws what opening its desk throws. */
@@ -121,23 +121,22 @@ async function open(making: Making): Promise<Backend> {
   const desk = whichDesk(flags.profile, settings, world);
   if (desk.backend === 'embedded') mustBeThere(making, desk);
   const backend = await openBackend(desk, { me: whoIAm(world), now: world.now, rules: settings.rules, make: makes(making) }, world);
-  if (backend.keeper || !(command.needs as readonly (keyof Needs)[]).includes('keeper')) return backend;
+  const lacking = (['keeper', 'store'] as const).find((part) => (command.needs as readonly string[]).includes(part) && !backend[part]);
+  if (lacking === undefined) return backend;
   await backend[Symbol.asyncDispose]();
-  throw new DeskError(
-    'unsupported',
-    `this desk (${backend.name}) keeps its people and its copies itself: desk ${command.name} is for desks of your own`,
-    {
-      hint: 'do it on the server, or say --profile embedded',
-    },
-  );
+  throw new DeskError('unsupported', `this desk (${backend.name}) ${lacks[lacking]}: desk ${command.name} is for desks of your own`, {
+    hint: 'do it on the server, or say --profile embedded',
+  });
 }
+
+const lacks = { keeper: 'keeps its people itself', store: 'keeps its copies itself' } as const;
 
 function fromBackend(
   backend: Backend,
   { settings }: Making,
   { say, now, signal }: Base,
   changes: Changing | undefined,
-): Pick<Needs, 'backend' | 'plan'> & Partial<Pick<Needs, 'act' | 'keeper'>> {
+): Pick<Needs, 'backend' | 'plan'> & Partial<Pick<Needs, 'act' | 'keeper' | 'store'>> {
   const plan = async (query: Query, options: { readonly unfinished?: boolean } = {}): Promise<Plan> => {
     const { name: me } = await backend.whoami(signal);
     const resolved = resolve(query, { me, now, saved: (name) => savedQuery(settings, name) });
@@ -156,5 +155,6 @@ function fromBackend(
     plan,
     ...(changes && { act: changes.act(backend, find) }),
     ...(backend.keeper && { keeper: backend.keeper }),
+    ...(backend.store && { store: backend.store }),
   };
 }

@@ -109,7 +109,7 @@ export async function* examine(patient: Patient, signal: AbortSignal): AsyncIter
     const { name } = await backend.whoami(signal);
     yield well('desk', `${placeOf(meant)}, you are ${name}`);
     if (server !== undefined) yield well('server', server);
-    if (backend.keeper) yield* backend.keeper.examine(signal);
+    if (backend.store) yield* backend.store.examine(signal);
   } catch (thrown) {
     const { message, hint } = asDeskError(thrown);
     yield ill('desk', hint === undefined ? message : `${message} (${hint})`);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Backend, Keeper } from '../../src/backend/backend.ts';
+import type { Backend, Keeper, Store } from '../../src/backend/backend.ts';
 import { openBackend } from '../../src/backend/open.ts';
 import { openPostgres } from '../../src/backend/sql/postgres-desk.ts';
 import { restorePostgres } from '../../src/backend/sql/postgres-restore.ts';
@@ -107,7 +107,7 @@ async function everything(desk: Backend): Promise<unknown> {
     frequencies: [...(await shelf.frequencies(['mail', 'refund', 'racun', 'račun']))].sort(),
     fitting: (await shelf.withTerms(['mail'], 10)).map(({ id }) => id).sort(),
     keyed: (await shelf.withKeys(['5.7.1'])).map(({ id }) => id),
-    examined: (await collect((desk.keeper as Keeper).examine(never))).filter(({ what }) => what !== 'desk' && what !== 'file'),
+    examined: (await collect((desk.store as Store).examine(never))).filter(({ what }) => what !== 'desk' && what !== 'file'),
   };
 }
 
@@ -127,13 +127,13 @@ describe('a whole desk', () => {
     const expected = await everything(embedded);
     expect(JSON.stringify(expected)).not.toContain('cannot be found');
 
-    expect(await embedded.keeper?.backup(paths.first, never)).toBe(5);
+    expect(await embedded.store?.backup(paths.first, never)).toBe(5);
     expect(await restorePostgres(paths.first, inDatabase(one), plainly, here)).toEqual({ tickets: 5, kept: undefined });
     await using moved = await open(one);
     expect(await everything(moved)).toEqual(expected);
 
-    expect(await moved.keeper?.backup(paths.second, never)).toBe(5);
-    await expect(moved.keeper?.backup(paths.second, never)).rejects.toMatchObject({ kind: 'refused' });
+    expect(await moved.store?.backup(paths.second, never)).toBe(5);
+    await expect(moved.store?.backup(paths.second, never)).rejects.toMatchObject({ kind: 'refused' });
     expect(await restorePostgres(paths.second, inDatabase(other), plainly, here)).toEqual({ tickets: 5, kept: undefined });
     await using again = await open(other);
     expect(await everything(again)).toEqual(expected);
@@ -154,7 +154,7 @@ describe('a whole desk', () => {
     const backup = join(place.path, 'backup.db');
     await using desk = await open(database);
     await furnish(desk);
-    await desk.keeper?.backup(backup, never);
+    await desk.store?.backup(backup, never);
     const expected = await everything(desk);
     await create(desk, { subject: 'Later' });
     await database.sql('CREATE ROLE "Ben X"; GRANT SELECT, UPDATE ON ALL TABLES IN SCHEMA public TO "Ben X"');

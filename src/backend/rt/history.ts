@@ -234,12 +234,15 @@ export async function* events(desk: RtDesk, cursor: Cursor | undefined, signal: 
 /** RT tells nobody when something happens: it is asked so often, by one search. */
 const lookMs = 5000;
 
+/** The cursor of the last transaction. */
+export async function latest(desk: RtDesk, signal: AbortSignal): Promise<Cursor> {
+  const newest = { fields: [], order: ['-id'], perPage: 1 };
+  const { items } = await desk.calls.transactions(`ObjectType = 'RT::Ticket' AND id > 0`, newest, signal);
+  return String(numberOf(items[0]?.['id']) ?? 0);
+}
+
 /** What happens from now on, or after the cursor, until the signal is aborted. Throws `usage` for what is no cursor. */
 export function followed(desk: RtDesk, after: Cursor | undefined, signal: AbortSignal): AsyncIterable<Event> {
-  const last = async (): Promise<Cursor> => {
-    const newest = { fields: [], order: ['-id'], perPage: 1 };
-    const { items } = await desk.calls.transactions(`ObjectType = 'RT::Ticket' AND id > 0`, newest, signal);
-    return String(numberOf(items[0]?.['id']) ?? 0);
-  };
-  return follow({ events: (cursor) => events(desk, cursor, signal), last, news: () => restFor(lookMs, signal) }, after, signal);
+  const news = (): Promise<void> => restFor(lookMs, signal);
+  return follow({ events: (cursor) => events(desk, cursor, signal), last: () => latest(desk, signal), news }, after, signal);
 }

@@ -12,7 +12,7 @@ import { rtRelations } from './changes.ts';
 import { count } from './count.ts';
 import type { RtDesk } from './desk.ts';
 import { find } from './find.ts';
-import { events, followed, history } from './history.ts';
+import { events, followed, history, latest } from './history.ts';
 import { textOf } from './json.ts';
 import { type Placeable, placeable, readOptions, type RtOptions, theirStatus } from './options.ts';
 import { readsOf } from './reads.ts';
@@ -135,6 +135,7 @@ export const openRt: OpenForeign<RtAddress> = async (address, opening, http) => 
     article: (id, signal) => article(desk, address.url, id, signal),
     events: (after, signal) => events(desk, after, signal),
     follow: (after, signal) => followed(desk, after, signal),
+    latest: (signal) => latest(desk, signal),
     [Symbol.asyncDispose]: () => calls.close(),
   };
   return backend;

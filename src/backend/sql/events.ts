@@ -67,15 +67,17 @@ export async function* events(engine: Engine, after: Cursor | undefined, signal:
 /** Milliseconds between two looks for what has happened, where the database does not tell by itself. */
 const lookMs = 200;
 
+/** The cursor of the last event. */
+export async function latest(engine: Engine): Promise<Cursor> {
+  await engine.settled?.();
+  const [row] = await engine.all(sql`SELECT coalesce(max(id), 0) AS id FROM event`);
+  return String(asNumber(row?.['id'] ?? 0));
+}
+
 /** What happens from now on, or after the cursor, until the signal is aborted. Throws `usage` for what is no cursor. */
 export function followed(engine: Engine, after: Cursor | undefined, signal: AbortSignal): AsyncIterable<Event> {
-  const last = async (): Promise<Cursor> => {
-    await engine.settled?.();
-    const [row] = await engine.all(sql`SELECT coalesce(max(id), 0) AS id FROM event`);
-    return String(asNumber(row?.['id'] ?? 0));
-  };
   const news = (): Promise<void> => restFor(lookMs, signal);
-  return follow({ events: (cursor) => events(engine, cursor, signal), last, news }, after, signal);
+  return follow({ events: (cursor) => events(engine, cursor, signal), last: () => latest(engine), news }, after, signal);
 }
 
 /** What happened to a ticket, oldest first. Ends early when the signal is aborted. Throws `not-found`. */

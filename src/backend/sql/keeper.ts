@@ -2,7 +2,7 @@ import { DeskError } from '../../errors.ts';
 import { normalName } from '../../model/name.ts';
 import type { Agent } from '../../model/person.ts';
 import type { Instant } from '../../model/time.ts';
-import type { Keeper } from '../backend.ts';
+import type { Keeper, Store } from '../backend.ts';
 import type { Engine } from './engine.ts';
 import { sql } from './sql.ts';
 import { tokensOf } from './tokens.ts';
@@ -27,14 +27,18 @@ async function removeAgent(engine: Engine, name: string, at: Instant): Promise<v
   if (removed === 0) throw new DeskError('not-found', `there is no agent ${name}`, { hint: 'desk agent list shows them' });
 }
 
-/** What only a store of our own can do, but for being worked by others. */
-export const keeperOf = (engine: Engine, now: () => Instant, backup: (path: string) => Promise<number>): Omit<Keeper, 'as'> => ({
+/** What a desk of our own keeps beside its tickets. */
+export const keeperOf = (engine: Engine, now: () => Instant): Keeper => ({
   tokens: tokensOf(engine, now),
   addAgent: (agent) => addAgent(engine, agent),
   removeAgent: (name) => removeAgent(engine, name, now()),
+  shelf: async () => ({ ...(await import('./shelf.ts')).shelfOf(engine), [Symbol.asyncDispose]: async () => {} }),
+});
+
+/** What can be done where the desk lies, but for having it worked by others. */
+export const storeOf = (engine: Engine, backup: (path: string) => Promise<number>): Omit<Store, 'as'> => ({
   backup,
   async *examine(signal) {
     yield* (await import('./examine.ts')).examine(engine, signal);
   },
-  shelf: async () => ({ ...(await import('./shelf.ts')).shelfOf(engine), [Symbol.asyncDispose]: async () => {} }),
 });

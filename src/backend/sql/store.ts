@@ -2,16 +2,16 @@ import { priorities, type Relation, relations, statuses, type Ticket, type Ticke
 import { normalName } from '../../model/name.ts';
 import type { Instant } from '../../model/time.ts';
 import type { ChangeKind } from '../../model/change.ts';
-import type { Abilities, Backend, BackendName, Keeper, Opening, Plan, Terms } from '../backend.ts';
+import type { Abilities, Backend, BackendName, Opening, Plan, Store, Terms } from '../backend.ts';
 import { agentNamed, agents, links, people, threads } from './around.ts';
 import { attachment } from './attachment.ts';
 import type { View } from './columns.ts';
 import { count } from './count.ts';
 import { damaged } from './decode.ts';
 import type { Engine } from './engine.ts';
-import { events, followed, history } from './events.ts';
+import { events, followed, history, latest } from './events.ts';
 import { find } from './find.ts';
-import { keeperOf } from './keeper.ts';
+import { keeperOf, storeOf } from './keeper.ts';
 import { loadTicket } from './load.ts';
 import { readOnce } from './once.ts';
 import { rows } from './rows.ts';
@@ -74,21 +74,22 @@ const conditionOf = (plan: Plan) => plan.query.condition;
 /** A desk of our own over a database: what every engine has in common; `copy` writes all of it to a file. The engine is closed with it. */
 export function sqlStore(name: BackendName, engine: Engine, opening: Opening, copy: (path: string) => Promise<number>): Backend {
   const close = async (): Promise<void> => engine[Symbol.asyncDispose]();
-  const keeper: Keeper = {
-    ...keeperOf(engine, opening.now, copy),
-    as: (agent) => worked(name, engine, { ...opening, me: normalName(agent) }, keeper, async () => {}),
+  const store: Store = {
+    ...storeOf(engine, copy),
+    as: (agent) => worked(name, engine, { ...opening, me: normalName(agent) }, store, async () => {}),
   };
-  return worked(name, engine, { ...opening, me: normalName(opening.me) }, keeper, close);
+  return worked(name, engine, { ...opening, me: normalName(opening.me) }, store, close);
 }
 
 /** The desk as one agent works it. */
-function worked(name: BackendName, engine: Engine, opening: Opening, keeper: Keeper, close: () => Promise<void>): Backend {
+function worked(name: BackendName, engine: Engine, opening: Opening, store: Store, close: () => Promise<void>): Backend {
   const { me, now } = opening;
   const view = (): View => ({ dialect: engine.dialect, now: now() });
   return {
     name,
     can: abilities(opening),
-    keeper,
+    keeper: keeperOf(engine, now),
+    store,
     now,
     whoami: () => agentNamed(engine, me),
     plan: (query) => ({ query, residual: undefined, native: undefined }),
@@ -115,6 +116,7 @@ function worked(name: BackendName, engine: Engine, opening: Opening, keeper: Kee
     values: (field, signal) => valuesInUse(engine, field, view(), signal),
     events: (after, signal) => events(engine, after, signal),
     follow: (after, signal) => followed(engine, after, signal),
+    latest: () => latest(engine),
     [Symbol.asyncDispose]: close,
   };
 }

@@ -2,16 +2,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { backup } from '../../../src/backend/sql/backup.ts';
-import { keeperOf } from '../../../src/backend/sql/keeper.ts';
+import { keeperOf, storeOf } from '../../../src/backend/sql/keeper.ts';
 import type { Finding } from '../../../src/backend/backend.ts';
 import { folder, never, noon, testDesk, type TestDesk } from './desk.ts';
 
-const keeper = ({ engine }: TestDesk) =>
-  keeperOf(
-    engine,
-    () => noon,
-    (path) => backup(engine.place, path),
-  );
+const keeper = ({ engine }: TestDesk) => keeperOf(engine, () => noon);
+const store = ({ engine }: TestDesk) => storeOf(engine, (path) => backup(engine.place, path));
 const agents = (desk: TestDesk) => desk.rows('SELECT * FROM agent ORDER BY name');
 
 test('an agent is added, changed, removed and added again', async () => {
@@ -41,7 +37,7 @@ test('what a removed agent owns stays theirs; they get no more', async () => {
 
 async function found(desk: TestDesk): Promise<Readonly<Record<string, string>>> {
   const findings: Finding[] = [];
-  for await (const finding of keeper(desk).examine(never)) findings.push(finding);
+  for await (const finding of store(desk).examine(never)) findings.push(finding);
   return Object.fromEntries(findings.map(({ what, well, says }) => [what, `${well ? 'well' : 'ill'}: ${says}`]));
 }
 
