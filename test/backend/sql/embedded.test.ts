@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { Backend, Outcome, Work } from '../../../src/backend/backend.ts';
 import { openEmbedded } from '../../../src/backend/sql/embedded.ts';
 import { openSqlite } from '../../../src/backend/sql/sqlite-binding.ts';
+import { sqliteDialect } from '../../../src/backend/sql/sqlite-dialect.ts';
 import { each, folder, never, noon, rules } from './desk.ts';
 
 const opening = { me: ' Ann', now: () => noon, rules };
@@ -37,7 +38,7 @@ test('a desk of a newer program is refused and let go of', async () => {
   const other = openSqlite(path);
   other.exec('PRAGMA user_version = 99');
   await expect(openEmbedded(path, opening)).rejects.toMatchObject({ kind: 'settings', message: expect.stringMatching(/newer version/) });
-  other.exec('BEGIN EXCLUSIVE; PRAGMA user_version = 2; COMMIT');
+  other.exec(`BEGIN EXCLUSIVE; PRAGMA user_version = ${sqliteDialect.migrations.length}; COMMIT`);
   other.close();
   await using again = await openEmbedded(path, opening);
   expect(await done(again, [make])).toMatchObject([{ did: 'done' }]);
