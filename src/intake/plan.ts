@@ -1,10 +1,11 @@
 import type { Backend } from '../backend/backend.ts';
 import { asDeskError } from '../errors.ts';
+import { subjectTag } from '../model/mail-mark.ts';
 import type { TicketId } from '../model/ticket.ts';
 import type { Mail } from './mail.ts';
 import type { Entry } from './record.ts';
 import { type Agents, mailStep, mailSteps, type Step, type Steps, ticketSteps } from './steps.ts';
-import { subjectTag, threadIds, type ThreadMemory, threadMemory } from './thread.ts';
+import { threadIds, type ThreadMemory, threadMemory } from './thread.ts';
 
 /** Where an entry goes: a ticket of its own, one that is there, that of another plan of the batch, or nowhere. */
 export type Place =

@@ -1,4 +1,3 @@
-import type { TicketId } from '../model/ticket.ts';
 import type { Mail } from './mail.ts';
 
 /** The Message-IDs by which a mail belongs to a ticket, best first: its own, of which another copy may have come, then those that it refers to. */
@@ -7,12 +6,6 @@ export const threadIds = ({ messageId, references }: Mail): readonly string[] =>
 
 /** Long threads name a hundred and more; the nearest will do. */
 const mostIds = 50;
-
-/** The ticket that our own mails name in their subject: "[#123]". Anybody can write it: check who does. */
-export function subjectTag(subject: string): TicketId | undefined {
-  const [, digits] = /\[#(\d{1,15})\]/.exec(subject) ?? [];
-  return digits === undefined ? undefined : Number(digits);
-}
 
 /** Where Message-IDs belong. */
 export interface ThreadMemory<Place> {

@@ -1,15 +1,5 @@
 import { expect, it } from 'vitest';
-import { subjectTag, threadMemory } from '../../src/intake/thread.ts';
-
-it.each([
-  ['Re: [#123] Refund', 123],
-  ['[#1]', 1],
-  ['[#12345678901234567890] x', undefined],
-  ['[123] x', undefined],
-  ['#123', undefined],
-])('subjectTag(%j) is %s', (subject, ticket) => {
-  expect(subjectTag(subject)).toBe(ticket);
-});
+import { threadMemory } from '../../src/intake/thread.ts';
 
 it('finds the place of the first id that is known, and keeps the place that an id had first', () => {
   const memory = threadMemory<number>();
