@@ -1,5 +1,7 @@
 import type { AttachmentDraft } from '../model/message.ts';
 import type { Instant } from '../model/time.ts';
+import type { Automatic } from './automatic.ts';
+import type { Report } from './reports/report.ts';
 
 /** A mail, read. Addresses are in normal form; what is not there is empty or left out. */
 export interface Mail {
@@ -11,6 +13,8 @@ export interface Mail {
   readonly date: Instant | undefined;
   /** Without angle brackets, like the references. */
   readonly messageId: string | undefined;
+  /** The Message-ID that a mail of ours had when it left us, where this is one that came back. */
+  readonly ourId: string | undefined;
   /** The mails that it answers, nearest first; for a bounce the mail that came back. */
   readonly references: readonly string[];
   /** The text to read: plain text, else what the HTML says; for a bounce with its report and the head of the mail that came back. */
@@ -18,8 +22,10 @@ export interface Mail {
   readonly attachments: readonly AttachmentDraft[];
   /** BCP 47, lower case, where the mail says. */
   readonly language: string | undefined;
-  /** Written by a machine (RFC 3834): a bounce, a report, an automatic answer. Nothing may answer it by itself. */
-  readonly automatic: boolean;
+  /** Whether a machine wrote it. Nothing may answer such a mail by itself. */
+  readonly automatic: Automatic;
+  /** What it reports of a mail of ours; undefined where it is no report. */
+  readonly report: Report | undefined;
 }
 
 export interface Correspondent {

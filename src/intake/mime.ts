@@ -1,15 +1,20 @@
 import { isUtf8 } from 'node:buffer';
-import PostalMime, { type Address, type Attachment, type Email } from 'postal-mime';
+import PostalMime, { type Address, type Attachment, decodeWords, type Email } from 'postal-mime';
 import { DeskError } from '../errors.ts';
 import type { AttachmentDraft } from '../model/message.ts';
+import { ownIdHeader } from '../model/mail-mark.ts';
 import { normalName } from '../model/name.ts';
 import { type Instant, toInstant } from '../model/time.ts';
-import { type Head, headOf, idsIn, looksLikeMail } from './head.ts';
+import { automaticIn } from './automatic.ts';
+import { headOf, idsIn, looksLikeMail } from './head.ts';
 import type { Correspondent, Mail } from './mail.ts';
 import { keyOf, withoutNul } from './record.ts';
 import { repaired } from './repair.ts';
-import { returnedId, withReport } from './report.ts';
-import { latin1Of, withoutC1 } from './transfer.ts';
+import type { Attached } from './reports/report.ts';
+import { reportIn } from './reports/report-in.ts';
+import { isStatus, returnedIds, withReport } from './reports/report-text.ts';
+import { oneLine } from './subject.ts';
+import { latin1Of, utf8Valid, withoutC1 } from './transfer.ts';
 import { withoutUuencoded } from './uuencode.ts';
 
 /**
@@ -30,26 +35,30 @@ export async function readMail(raw: Uint8Array): Promise<Mail> {
   if (!looksLikeMail(raw)) throw new DeskError('refused', 'no mail: it has none of the header lines of a mail');
   const email = await parsed(repaired(raw));
   const head = headOf(raw);
+  const header = (name: string): string => headerText(head.of(name) ?? '');
   const { text, files } = withoutUuencoded(sound(await bodyOf(email, raw.subarray(head.bodyAt))));
-  const report = reportType.test(head.of('content-type') ?? '') || email.attachments.some(({ mimeType }) => statusType.test(mimeType));
+  const attached = email.attachments.map((part): Attached => ({ type: part.mimeType.toLowerCase(), content: bytesOf(part) }));
+  const tells = reportType.test(header('content-type')) || attached.some(isStatus);
   return {
     from: writerOf(email),
     ...peopleOf(email),
-    subject: sound(email.subject ?? '')
-      .replaceAll(/\s+/g, ' ')
-      .trim(),
+    subject: oneLine(sound(email.subject ?? '')),
     date: dateOf(email.date),
     messageId: idsIn(email.messageId)[0],
-    references: referencesOf(email),
-    text: report || text.trim() === '' ? sound(withReport(text, email.attachments)) : text,
+    ourId: idsIn(header(ownIdHeader.toLowerCase()))[0],
+    references: referencesOf(email, returnedIds(attached)),
+    text: tells || text.trim() === '' ? sound(withReport(text, attached)) : text,
     attachments: [...email.attachments.map(attachmentOf), ...files.map((file) => ({ ...file, type: 'application/octet-stream' }))],
     language: languageOf(head.of('content-language')),
-    automatic: report || isAutomatic(head),
+    automatic: tells ? 'generated' : automaticIn(header),
+    report: reportIn({ header, text, attached }),
   };
 }
 
 const reportType = /^multipart\/report/i;
-const statusType = /^message\/(?:global-)?(?:delivery-status|disposition-notification|feedback-report)$/;
+
+/** A header's value as it reads: its encoded words, or its bytes where they are UTF-8. */
+const headerText = (value: string): string => sound(decodeWords(utf8Valid(value) ? Buffer.from(value, 'latin1').toString() : value));
 
 /** What the parser gave, as stores can keep it. */
 const sound = (text: string): string => withoutNul(withoutC1(text));
@@ -101,21 +110,22 @@ function dateOf(date: string | undefined): Instant | undefined {
 }
 
 /** In-Reply-To before References, of which the last is the nearest (RFC 5322, 3.6.4). */
-function referencesOf(email: Email): readonly string[] {
-  const nearestFirst = [...idsIn(email.inReplyTo), ...idsIn(email.references).toReversed(), ...returnedId(email.attachments)];
+function referencesOf(email: Email, returned: readonly string[]): readonly string[] {
+  const nearestFirst = [...idsIn(email.inReplyTo), ...idsIn(email.references).toReversed(), ...returned];
   const own = idsIn(email.messageId)[0];
   return [...new Set(nearestFirst)].filter((id) => id !== own);
 }
 
-function attachmentOf({ filename, mimeType, content }: Attachment, index: number): AttachmentDraft {
-  const bytes = typeof content === 'string' ? Buffer.from(content) : content instanceof Uint8Array ? content : new Uint8Array(content);
-  const name = sound(filename ?? '')
-    .replaceAll(/\s+/g, ' ')
-    .trim();
+const bytesOf = ({ content }: Attachment): Uint8Array =>
+  typeof content === 'string' ? Buffer.from(content) : content instanceof Uint8Array ? content : new Uint8Array(content);
+
+function attachmentOf(part: Attachment, index: number): AttachmentDraft {
+  const { filename, mimeType } = part;
+  const name = oneLine(sound(filename ?? ''));
   return {
     name: name === '' ? `${mimeType === 'message/rfc822' ? 'mail' : 'part'}-${index + 1}${endings[mimeType] ?? ''}` : name,
     type: mimeType,
-    content: bytes,
+    content: bytesOf(part),
   };
 }
 
@@ -127,10 +137,3 @@ const endings: Readonly<Record<string, string>> = {
 };
 
 const languageOf = (value: string | undefined): string | undefined => /^[a-z]{2,3}(?:-[a-z\d]{2,8})*/i.exec(value ?? '')?.[0].toLowerCase();
-
-function isAutomatic(head: Head): boolean {
-  const said = head.of('auto-submitted')?.toLowerCase();
-  if (said !== undefined && said !== 'no') return true;
-  if (head.of('return-path') === '<>' || head.of('x-autoreply') !== undefined) return true;
-  return /^(?:bulk|junk|auto_reply)$/i.test(head.of('precedence') ?? '') || /\b(?:mailer-daemon|postmaster)\b/i.test(head.of('from') ?? '');
-}

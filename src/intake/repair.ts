@@ -44,8 +44,11 @@ function partOf(text: string, depth: number): string {
   return depth === 0 ? headRead(leaf.head) + leaf.between + leaf.body : leaf.head + leaf.between + leaf.body;
 }
 
-/** Parameters that lost the blank in front of them, which makes them part of the header above. */
-const foldedHead = (head: string): string => head.replaceAll(/(\n)((?:boundary|charset|name|filename)\s*=)/gi, '$1\t$2');
+/** Parameters that lost the blank in front of them, which makes them a header of their own, or the semicolon that parts them from the type. */
+const foldedHead = (head: string): string =>
+  head
+    .replaceAll(/(\n)((?:boundary|charset|name|filename)\s*=)/gi, '$1\t$2')
+    .replaceAll(/^(content-type\s*:\s*[\w-]+\/[\w.+-]+)(\s+(?:boundary|charset|name)\s*=)/gim, '$1;$2');
 
 function partsOf(body: string, boundary: string, depth: number): string {
   const escaped = boundary.trimEnd().replaceAll(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`);
