@@ -1,14 +1,16 @@
 import { decide } from '../model/decide.ts';
+import { allow, permissionFor } from '../model/permission.ts';
 import type { Ticket } from '../model/ticket.ts';
 import type { OutcomeRow, Run, Task } from './action.ts';
 import { saysOutcome } from './says.ts';
 
 /**
- * What a task would come to, from reading alone. On a desk of our own the rules are known and the state is foretold; elsewhere only that the ticket is
+ * What a task would come to, from reading alone. On a desk of our own the roles and rules are known and the state is foretold; elsewhere only that the ticket is
  * there. Throws what the change would fail with.
  */
 export async function preview(task: Task, run: Run): Promise<OutcomeRow> {
   const did = task.change.kind;
+  if (run.backend.can.rules) allow(await run.backend.whoami(run.signal), permissionFor(task.change));
   if (task.ref === 'new')
     return { ticket: null, did, outcome: 'would', message: task.change.kind === 'create' ? task.change.ticket.subject : '' };
   const before = await run.backend.get(task.ref, run.signal);

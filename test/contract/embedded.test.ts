@@ -20,7 +20,8 @@ async function open(): Promise<Premises> {
     return backend;
   };
   const ana = await as('ana');
-  for (const name of ['ana', 'ben', 'eve']) await ana.keeper?.addAgent({ name, role: 'agent', queues: [] }, never);
+  for (const name of ['ana', 'ben', 'eve'])
+    await ana.keeper?.addAgent({ name, role: name === 'ana' ? 'admin' : 'agent', queues: [] }, never);
   return {
     as,
     clock,

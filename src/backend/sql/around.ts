@@ -1,11 +1,11 @@
 import { foldText } from '../../model/fold.ts';
 import { normalName } from '../../model/name.ts';
-import { type Agent, type Person, roles } from '../../model/person.ts';
+import type { Person } from '../../model/person.ts';
 import { type Relation, relations, statuses, type TicketId } from '../../model/ticket.ts';
 import type { Instant } from '../../model/time.ts';
 import type { LinkedTicket } from '../../model/whole-ticket.ts';
 import { statusNow } from './columns.ts';
-import { asList, asNumber, asOneOf, asText, orNone } from './decode.ts';
+import { asNumber, asOneOf, asText, orNone } from './decode.ts';
 import type { Connection, Dialect, SqlRow } from './engine.ts';
 import { limited, sql } from './sql.ts';
 import { checkThere } from './there.ts';
@@ -41,23 +41,6 @@ export async function* people(connection: Connection, dialect: Dialect, text: st
     for (const row of rows) yield { address: asText(row['address']), name: orNone(asText)(row['name'] ?? null) };
     last = rows.length < pageSize ? undefined : asText(rows.at(-1)?.['address']);
   }
-}
-
-/** Who works the desk, by name. */
-export async function* agents(connection: Connection): AsyncIterable<Agent> {
-  for (const row of await connection.all(sql`SELECT name, role, queues FROM agent WHERE removed IS NULL ORDER BY name`)) yield agentOf(row);
-}
-
-const agentOf = (row: SqlRow): Agent => ({
-  name: asText(row['name']),
-  role: asOneOf('role', roles)(row['role']),
-  queues: asList(row['queues']),
-});
-
-/** One agent; whoever is not known yet may do what agents may. */
-export async function agentNamed(connection: Connection, name: string): Promise<Agent> {
-  const [row] = await connection.all(sql`SELECT name, role, queues FROM agent WHERE name = ${name} AND removed IS NULL`);
-  return row ? agentOf(row) : { name, role: 'agent', queues: [] };
 }
 
 /**

@@ -3,27 +3,45 @@ import { normalName } from '../../model/name.ts';
 import type { Agent } from '../../model/person.ts';
 import type { Instant } from '../../model/time.ts';
 import type { Keeper, Store } from '../backend.ts';
-import type { Engine } from './engine.ts';
+import { agentsOf } from './agents.ts';
+import type { Connection, Engine } from './engine.ts';
 import { sql } from './sql.ts';
 import { tokensOf } from './tokens.ts';
 
-/** Adds an agent, or changes what one may do; one who was removed is back. Throws `refused` for a name that nobody could type. */
+/** Changes who works the desk, one after the other. Throws `refused` when somebody looked after it and nobody would any more. */
+async function changeAgents(engine: Engine, change: (connection: Connection) => Promise<number>): Promise<number> {
+  const lookedAfter = async (connection: Connection): Promise<boolean> => (await agentsOf(connection)).some(({ role }) => role === 'admin');
+  return engine.write(async (connection) => {
+    if (engine.dialect.alone) await connection.all(engine.dialect.alone.agents);
+    const before = await lookedAfter(connection);
+    const changed = await change(connection);
+    if (!before || (await lookedAfter(connection))) return changed;
+    throw new DeskError('refused', 'nobody would look after this desk any more', {
+      hint: 'make somebody else its admin first: desk agent add',
+    });
+  });
+}
+
+/** Adds an agent, or changes what one may do; one who was removed is back. Throws `refused` for a name that nobody could type, and for the last admin. */
 async function addAgent(engine: Engine, { name, role, queues }: Agent): Promise<void> {
   const clean = normalName(name);
   if (!/^[^\s,:]+$/u.test(clean)) {
     throw new DeskError('refused', `an agent cannot be called ${JSON.stringify(name)}`, { hint: 'use one word without commas and colons' });
   }
   const held = JSON.stringify([...new Set(queues.map(normalName))].filter(Boolean));
-  await engine.write((connection) =>
+  await changeAgents(engine, (connection) =>
     connection.run(sql`INSERT INTO agent (name, role, queues, removed) VALUES (${clean}, ${role}, ${held}, NULL)
       ON CONFLICT (name) DO UPDATE SET role = excluded.role, queues = excluded.queues, removed = NULL`),
   );
 }
 
+/** Who comes back later does not come back with old tokens. */
 async function removeAgent(engine: Engine, name: string, at: Instant): Promise<void> {
-  const removed = await engine.write((connection) =>
-    connection.run(sql`UPDATE agent SET removed = ${at} WHERE name = ${normalName(name)} AND removed IS NULL`),
-  );
+  const removed = await changeAgents(engine, async (connection) => {
+    const count = await connection.run(sql`UPDATE agent SET removed = ${at} WHERE name = ${normalName(name)} AND removed IS NULL`);
+    await connection.run(sql`UPDATE token SET revoked = ${at} WHERE agent = ${normalName(name)} AND revoked IS NULL`);
+    return count;
+  });
   if (removed === 0) throw new DeskError('not-found', `there is no agent ${name}`, { hint: 'desk agent list shows them' });
 }
 

@@ -49,9 +49,9 @@ export async function closesCircle(connection: Connection, ticket: TicketId, rel
 
 /** Both tickets get the event, each from its own side. */
 export async function link(turn: Turn, ticket: Ticket, { relation, to }: ChangeOf<'link'>): Promise<Done> {
-  const { connection, tickets } = turn;
+  const { connection } = turn;
   if (to === ticket.id) throw new DeskError('refused', `${to} cannot be linked to itself`);
-  const other = await present(tickets, to);
+  const other = await present(turn, to);
   if (await isLinked(connection, ticket.id, relation, to)) return unchanged(ticket);
   if (await closesCircle(connection, ticket.id, relation, to)) {
     throw new DeskError('refused', `${ticket.id} cannot be ${relation} of ${to}: it would be its own ancestor`, {
@@ -63,9 +63,8 @@ export async function link(turn: Turn, ticket: Ticket, { relation, to }: ChangeO
 }
 
 export async function unlink(turn: Turn, ticket: Ticket, { relation, to }: ChangeOf<'unlink'>): Promise<Done> {
-  const { connection, tickets } = turn;
-  const other = await tickets.find(to);
-  if (!other) throw new DeskError('not-found', `there is no ticket ${to}`);
+  const { connection } = turn;
+  const other = await present(turn, to, { evenGone: true });
   if (!(await isLinked(connection, ticket.id, relation, to))) return unchanged(ticket);
   await removeLink(connection, ticket.id, relation, to);
   return bothSaved(turn, ticket, other, { kind: 'unlink', relation, by: -1 });

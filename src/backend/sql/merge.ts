@@ -33,7 +33,7 @@ function check(ticket: Ticket, survivor: Ticket): void {
  * A link that both have, or that would link the survivor to itself or above itself, stays where it is.
  */
 export async function merge(turn: Turn, ticket: Ticket, { into }: ChangeOf<'merge'>): Promise<Done> {
-  const survivor = await present(turn.tickets, into);
+  const survivor = await present(turn, into);
   check(ticket, survivor);
   if (ticket.mergedInto === into) return unchanged(ticket);
   const moved = await move(turn.connection, ticket, survivor);

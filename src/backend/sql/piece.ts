@@ -1,9 +1,10 @@
 import type { Outcome, Work } from '../backend.ts';
 import { asDeskError, DeskError, type Kind } from '../../errors.ts';
-import type { ChangeKind, ChangeOf } from '../../model/change.ts';
+import type { Change, ChangeKind, ChangeOf } from '../../model/change.ts';
 import type { Rules } from '../../model/decide.ts';
 import { normalName } from '../../model/name.ts';
-import type { Ticket, TicketId } from '../../model/ticket.ts';
+import { allow, permissionFor, sees } from '../../model/permission.ts';
+import type { Ticket, TicketId, TicketSlice } from '../../model/ticket.ts';
 import { formatTime, type Instant } from '../../model/time.ts';
 import { clean } from './clean.ts';
 import { make } from './create.ts';
@@ -61,6 +62,7 @@ const refusals: ReadonlySet<Kind> = new Set(['usage', 'denied', 'not-found', 'co
 /** Does one piece of work inside the group's transaction. What is refused has written nothing. */
 export async function doPiece(bench: Bench, work: Work): Promise<Outcome> {
   try {
+    checkRole(bench, work);
     return (await again(bench, work)) ?? (await first(bench, work));
   } catch (thrown) {
     if (thrown instanceof DeskError && refusals.has(thrown.kind)) return { did: 'failed', work, error: thrown };
@@ -68,12 +70,33 @@ export async function doPiece(bench: Bench, work: Work): Promise<Outcome> {
   }
 }
 
-async function again({ known, tickets }: Bench, work: Work): Promise<Outcome | undefined> {
+function checkRole({ roster: { me } }: Bench, { change, terms }: Work): void {
+  allow(me, permissionFor(change));
+  if (terms.as) allow(me, 'write for others');
+}
+
+/** Tickets are handed over by `route`; nothing else puts one where whoever did it could not see what they did. Throws `denied`. */
+function checkQueue({ roster: { me }, rules }: Bench, change: Change): void {
+  const queue = change.kind === 'create' ? (change.ticket.queue ?? rules.queue) : change.kind === 'set' ? change.values.queue : undefined;
+  if (queue === undefined || sees(me, queue)) return;
+  throw new DeskError('denied', `${me.name} works ${me.queues.join(', ')} here, not ${queue}`, {
+    hint: change.kind === 'create' ? `say which queue it is for: --queue ${me.queues[0]}` : `hand it over: desk route ${queue}`,
+  });
+}
+
+async function again({ known, tickets, roster }: Bench, work: Work): Promise<Outcome | undefined> {
   const before = known.get(work.terms.once);
   if (!before) return undefined;
   const ticket = await tickets.find(before.ticket);
   if (!ticket) throw new DeskError('settings', `the desk is damaged: ticket ${before.ticket} is missing`);
+  if (!sees(roster.me, ticket.queue)) return { did: 'again', work, ticket: outOfSight(ticket, work), message: null };
   return { did: 'again', work, ticket, message: before.message };
+}
+
+/** What whoever did it may still know of a ticket that they do not see any more: that the one they name it was. Throws `refused`. */
+function outOfSight({ id, version }: Ticket, { ref }: Work): TicketSlice {
+  if (ref === id) return { id, version };
+  throw new DeskError('refused', 'this was done before, and lies in a queue that you do not see');
 }
 
 async function first(bench: Bench, work: Work): Promise<Outcome> {
@@ -85,12 +108,13 @@ async function first(bench: Bench, work: Work): Promise<Outcome> {
 
 async function handled(bench: Bench, { ref, change: asked, terms }: Work): Promise<Done> {
   const change = clean(asked);
-  const by = terms.as ? normalName(terms.as.by) : bench.roster.me;
+  checkQueue(bench, change);
+  const by = terms.as ? normalName(terms.as.by) : bench.roster.me.name;
   const { connection, dialect, rules, roster, tickets, now } = bench;
   const turn: Turn = { connection, dialect, rules, roster, tickets, now, by, at: terms.as?.at ?? now, operation: terms.operation };
   if (change.kind === 'create') return make(turn, change.ticket, change.message);
   if (ref === 'new') throw new DeskError('usage', `${change.kind} needs a ticket`);
-  const ticket = await present(bench.tickets, ref, { evenGone: change.kind === 'delete' });
+  const ticket = await present(bench, ref, { evenGone: change.kind === 'delete' });
   if (terms.seen !== undefined && terms.seen !== ticket.version) throw await changedMeanwhile(bench.connection, ref, now);
   // A clock that went back does not turn the order of events around.
   const at = terms.as || turn.at > ticket.updated ? turn.at : ticket.updated;

@@ -21,9 +21,9 @@ export async function receive(turn: Turn, ticket: Ticket, { message }: ChangeOf<
   return done(await save(turn, target, after, { kind: 'receive', message: id }), id);
 }
 
-async function survivorOf({ tickets }: Turn, ticket: Ticket): Promise<Ticket> {
+async function survivorOf(turn: Turn, ticket: Ticket): Promise<Ticket> {
   let found = ticket;
-  while (found.mergedInto !== null) found = await present(tickets, found.mergedInto);
+  while (found.mergedInto !== null) found = await present(turn, found.mergedInto);
   return found;
 }
 

@@ -1,27 +1,40 @@
 import { DeskError } from '../../errors.ts';
 import { nearest } from '../../model/nearest.ts';
+import type { Agent } from '../../model/person.ts';
+import { agentOf, newcomer } from './agents.ts';
 import type { Connection, Dialect } from './engine.ts';
 import { sql } from './sql.ts';
 
-/** Who works the desk, as it is while the write lock is held. `true` for those who were removed. */
+/** Who works the desk, as it is while the write lock is held. */
 export interface Roster {
-  readonly me: string;
+  /** Who makes the changes, and what they may. */
+  readonly me: Agent;
+  /** All who work or have worked here; `true` for those who were removed. */
   readonly removed: ReadonlyMap<string, boolean>;
 }
 
-/** Reads who works the desk. Throws `denied` when I was removed from it. */
-export async function readRoster(connection: Connection, me: string): Promise<Roster> {
-  const rows = await connection.all(sql`SELECT name, removed FROM agent`);
+/** Reads who works the desk. Throws `denied` when whoever makes the changes was removed from it. */
+export async function readRoster(connection: Connection, { alone }: Dialect, name: string): Promise<Roster> {
+  const roster = await rosterFor(connection, name);
+  if (!alone || roster.removed.has(name) || roster.me.role !== 'admin') return roster;
+  // Of several who come to a desk that nobody looks after, one does from then on.
+  await connection.all(alone.agents);
+  return rosterFor(connection, name);
+}
+
+async function rosterFor(connection: Connection, name: string): Promise<Roster> {
+  const rows = await connection.all(sql`SELECT name, role, queues, removed FROM agent`);
   const removed = new Map(rows.map((row) => [String(row['name']), row['removed'] !== null]));
-  if (removed.get(me)) {
-    throw new DeskError('denied', `${me} was removed from this desk`, { hint: `let somebody add you again: desk agent add ${me}` });
+  if (removed.get(name)) {
+    throw new DeskError('denied', `${name} was removed from this desk`, { hint: `let somebody add you again: desk agent add ${name}` });
   }
-  return { me, removed };
+  const agents = rows.filter((row) => row['removed'] === null).map(agentOf);
+  return { me: agents.find((agent) => agent.name === name) ?? newcomer(name, agents), removed };
 }
 
 /** Whether a ticket may be given to that agent. Throws `not-found`. */
 export function checkOwner({ me, removed }: Roster, name: string): void {
-  if (name === me || removed.get(name) === false) return;
+  if (name === me.name || removed.get(name) === false) return;
   const near = removed.has(name)
     ? undefined
     : nearest(
@@ -32,10 +45,10 @@ export function checkOwner({ me, removed }: Roster, name: string): void {
   throw new DeskError('not-found', what, { hint: near ? `did you mean ${near}?` : `desk agent add ${name}` });
 }
 
-/** Whoever works here is an agent from the first change on; the first of all looks after the desk. */
-export async function remember(connection: Connection, { alone }: Dialect, { me, removed }: Roster): Promise<void> {
-  if (removed.has(me)) return;
-  if (alone && removed.size === 0) await connection.all(alone.agents);
-  await connection.run(sql`INSERT INTO agent (name, role, queues, removed)
-    SELECT ${me}, CASE WHEN EXISTS (SELECT 1 FROM agent) THEN 'agent' ELSE 'admin' END, '[]', NULL WHERE 1 = 1 ON CONFLICT (name) DO NOTHING`);
+/** Whoever works here is one of its agents from the first change on. */
+export async function remember(connection: Connection, { me: { name, role }, removed }: Roster): Promise<void> {
+  if (removed.has(name)) return;
+  await connection.run(
+    sql`INSERT INTO agent (name, role, queues, removed) VALUES (${name}, ${role}, '[]', NULL) ON CONFLICT (name) DO NOTHING`,
+  );
 }

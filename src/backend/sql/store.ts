@@ -3,7 +3,8 @@ import { normalName } from '../../model/name.ts';
 import type { Instant } from '../../model/time.ts';
 import type { ChangeKind } from '../../model/change.ts';
 import type { Abilities, Backend, BackendName, Opening, Plan, Store, Terms } from '../backend.ts';
-import { agentNamed, agents, links, people, threads } from './around.ts';
+import { agentNamed, agentsOf } from './agents.ts';
+import { links, people, threads } from './around.ts';
 import { attachment } from './attachment.ts';
 import type { View } from './columns.ts';
 import { count } from './count.ts';
@@ -112,7 +113,9 @@ function worked(name: BackendName, engine: Engine, opening: Opening, store: Stor
     known: async (onces) => new Map([...(await readOnce(engine, engine.dialect, onces))].map(([key, { ticket }]) => [key, ticket])),
     attachment: (id, which, signal) => attachment(engine, id, which, signal),
     people: (text, signal) => people(engine, engine.dialect, text, signal),
-    agents: () => agents(engine),
+    async *agents() {
+      yield* await agentsOf(engine);
+    },
     values: (field, signal) => valuesInUse(engine, field, view(), signal),
     events: (after, signal) => events(engine, after, signal),
     follow: (after, signal) => followed(engine, after, signal),

@@ -1,8 +1,16 @@
 import { DeskError } from '../../errors.ts';
+import { sees } from '../../model/permission.ts';
 import type { Ticket, TicketId } from '../../model/ticket.ts';
 import type { Instant } from '../../model/time.ts';
 import type { Connection, Dialect } from './engine.ts';
 import { loadTicket, loadTickets } from './load.ts';
+import type { Roster } from './roster.ts';
+
+/** Tickets, and who looks for them. */
+interface Looking {
+  readonly tickets: Tickets;
+  readonly roster: Roster;
+}
 
 /** Tickets as they are under the write lock: nobody else changes them, so what was read or written once is not read again. */
 export interface Tickets {
@@ -26,9 +34,21 @@ export async function ticketsOf(connection: Connection, dialect: Dialect, ids: r
   };
 }
 
-/** A ticket that is there, and not gone. Throws `not-found`. */
-export async function present(tickets: Tickets, id: TicketId, { evenGone = false } = {}): Promise<Ticket> {
+/**
+ * A ticket that is there for whoever makes the changes, and not gone. Throws `not-found`, in the same words for one that lies in a queue that they do not
+ * see; `refused` for one that was merged into such a ticket, since all that could be said of it names that one.
+ */
+export async function present({ tickets, roster }: Looking, id: TicketId, { evenGone = false } = {}): Promise<Ticket> {
   const ticket = await tickets.find(id);
-  if (!ticket || (ticket.gone !== null && !evenGone)) throw new DeskError('not-found', `there is no ticket ${id}`);
+  if (!ticket || (ticket.gone !== null && !evenGone) || !sees(roster.me, ticket.queue))
+    throw new DeskError('not-found', `there is no ticket ${id}`);
+  if (ticket.mergedInto !== null && !evenGone && !(await shown({ tickets, roster }, ticket.mergedInto)))
+    throw new DeskError('refused', `${id} was merged into a ticket of another queue`);
   return ticket;
+}
+
+async function shown({ tickets, roster: { me } }: Looking, id: TicketId): Promise<boolean> {
+  if (me.queues.length === 0) return true;
+  const ticket = await tickets.find(id);
+  return ticket === undefined || sees(me, ticket.queue);
 }

@@ -4,7 +4,7 @@ import { normalName } from '../../model/name.ts';
 import { type Instant, later } from '../../model/time.ts';
 import { type AccessToken, holderOf, type IssuedToken, type TokenDraft, tokenText } from '../../model/token.ts';
 import type { TokenHolder, Tokens } from '../backend.ts';
-import { agentNamed } from './around.ts';
+import { agentNamed } from './agents.ts';
 import { asNumber, asText, orNone } from './decode.ts';
 import type { Engine, SqlRow } from './engine.ts';
 import { sql } from './sql.ts';

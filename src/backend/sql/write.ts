@@ -1,16 +1,17 @@
 import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
 import type { Change, ChangeKind } from '../../model/change.ts';
 import type { Rules } from '../../model/decide.ts';
+import type { Agent } from '../../model/person.ts';
 import { type Instant, later } from '../../model/time.ts';
 import type { TicketId } from '../../model/ticket.ts';
 import { DeskError } from '../../errors.ts';
 import type { Outcome, Terms, Work } from '../backend.ts';
 import { asNumber } from './decode.ts';
-import type { Connection, Engine } from './engine.ts';
+import type { Connection, Dialect, Engine, Sql } from './engine.ts';
 import { groups } from '../groups.ts';
 import { forgetOnce, type Known, readOnce } from './once.ts';
 import { doPiece } from './piece.ts';
-import { readRoster, remember } from './roster.ts';
+import { readRoster, remember, type Roster } from './roster.ts';
 import { limited, sql } from './sql.ts';
 import { ticketsOf } from './tickets.ts';
 
@@ -79,21 +80,31 @@ async function surely<T>(signal: AbortSignal, act: () => Promise<T>): Promise<T>
 export async function claimFirst(writer: Writer, tickets: readonly TicketId[], terms: Terms): Promise<Outcome | undefined> {
   const { dialect } = writer.engine;
   const each = dialect.each(sql`${JSON.stringify(tickets)}`);
-  const free = sql`SELECT t.id AS id FROM (${each}) e JOIN ticket t ON t.id = e.id WHERE t.owner IS NULL AND t.gone IS NULL
-    ORDER BY e.place${limited(1)}${dialect.free('t')}`;
   return writer.engine.write(async (connection) => {
-    const [row] = await connection.all(free);
+    const roster = await readRoster(connection, dialect, writer.me);
+    const [row] = await connection.all(sql`SELECT t.id AS id FROM (${each}) e JOIN ticket t ON t.id = e.id
+      WHERE t.owner IS NULL AND t.gone IS NULL AND ${seenBy(roster.me, dialect)} ORDER BY e.place${limited(1)}${dialect.free('t')}`);
     if (!row) return undefined;
-    const [outcome] = await doGroup(writer, connection, [{ ref: asNumber(row['id']), change: { kind: 'claim', steal: false }, terms }]);
+    const work: Work = { ref: asNumber(row['id']), change: { kind: 'claim', steal: false }, terms };
+    const [outcome] = await doGroup(writer, connection, [work], roster);
     return outcome;
   });
 }
 
-async function doGroup({ engine, me, now, rules }: Writer, connection: Connection, group: readonly Work[]): Promise<readonly Outcome[]> {
+/** True for the tickets, of `ticket t`, that lie in the agent's queues. */
+const seenBy = ({ queues }: Agent, dialect: Dialect): Sql =>
+  queues.length === 0 ? sql`1 = 1` : sql`t.queue IN (${dialect.eachText(JSON.stringify(queues))})`;
+
+async function doGroup(
+  { engine, me, now, rules }: Writer,
+  connection: Connection,
+  group: readonly Work[],
+  read?: Roster,
+): Promise<readonly Outcome[]> {
   const { dialect } = engine;
   const at = now();
   if (dialect.alone && group.some(({ change: { kind } }) => weaving.has(kind))) await connection.all(dialect.alone.links);
-  const roster = await readRoster(connection, me);
+  const roster = read ?? (await readRoster(connection, dialect, me));
   const known = await readOnce(
     connection,
     dialect,
@@ -103,7 +114,7 @@ async function doGroup({ engine, me, now, rules }: Writer, connection: Connectio
   const bench = { connection, dialect, rules, roster, known, tickets, now: at };
   const outcomes: Outcome[] = [];
   for (const work of group) outcomes.push(await doPiece(bench, work));
-  if (outcomes.some(({ did }) => did === 'done')) await remember(connection, dialect, roster);
+  if (outcomes.some(({ did }) => did === 'done')) await remember(connection, roster);
   return outcomes;
 }
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { agentNamed, agents, links, people, threads } from '../../../src/backend/sql/around.ts';
+import { agentNamed, agentsOf } from '../../../src/backend/sql/agents.ts';
+import { links, people, threads } from '../../../src/backend/sql/around.ts';
 import { events, history } from '../../../src/backend/sql/events.ts';
 import { valuesInUse } from '../../../src/backend/sql/values.ts';
 import type { Event } from '../../../src/model/event.ts';
@@ -141,7 +142,7 @@ describe('people', () => {
 describe('agents', () => {
   it('are those who were not removed; whoever is unknown may do what agents may', async () => {
     await desk.plant(`INSERT INTO agent VALUES ('bob', 'lead', '["billing"]', NULL), ('eve', 'admin', '[]', '2026-01-01T00:00:00.000Z')`);
-    expect((await all(agents(desk.engine))).map(({ name }) => name)).toEqual(['ann', 'bob']);
+    expect((await agentsOf(desk.engine)).map(({ name }) => name)).toEqual(['ann', 'bob']);
     expect(await agentNamed(desk.engine, 'bob')).toEqual({ name: 'bob', role: 'lead', queues: ['billing'] });
     expect(await agentNamed(desk.engine, 'new')).toEqual({ name: 'new', role: 'agent', queues: [] });
   });

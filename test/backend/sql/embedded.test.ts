@@ -21,7 +21,7 @@ test('a desk is made, changed, closed and found again as it was', async () => {
   let made: unknown;
   {
     await using backend = await openEmbedded(path, opening);
-    expect(await backend.whoami(never)).toMatchObject({ name: 'ann', role: 'agent' });
+    expect(await backend.whoami(never)).toMatchObject({ name: 'ann', role: 'admin' });
     [made] = await done(backend, [make]);
     expect(made).toMatchObject({ did: 'done', ticket: { id: 1, subject: 'kept', version: 1 } });
   }
