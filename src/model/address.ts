@@ -21,3 +21,19 @@ export const addressesIn = (text: string): readonly string[] =>
   commaParts(text)
     .map((part) => personOf(part).address)
     .filter((address) => address !== '');
+
+/** What is unseen, or steers: in no address that anybody means. */
+const unseen = String.raw`\s\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff`;
+const mailAddress = new RegExp(
+  `^(?![.])[^${unseen}<>()\\[\\]\\\\,;:"@]{1,64}@(?![-.])(?:[a-z0-9.-]|[^${unseen}\\u0000-\\u00bf]){1,253}(?<![-.])$`,
+);
+/** RFC 5321, 4.5.3.1.3: a path is 256 octets with its brackets. */
+const longestAddress = 254;
+
+/** Whether a name in its normal form is an address that mail can be sent to: no phone number, no name, and nothing that would be more than one address in the head of a mail. */
+export const isMailAddress = (address: string): boolean =>
+  mailAddress.test(address) && address.isWellFormed() && new TextEncoder().encode(address).length <= longestAddress;
+
+/** Whether an address says of itself that nobody reads what it gets; programs write from such, and may answer what they get. */
+export const nobodyReads = (address: string): boolean =>
+  /^(?:no-?reply|do-?not-?reply|mailer-daemon|postmaster|bounces?|mail(?:er)?-?robot)(?:[+._=-].*)?@/.test(address);

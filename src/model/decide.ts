@@ -1,6 +1,7 @@
 import { DeskError } from '../errors.ts';
 import type { Change, ListChange, Settable } from './change.ts';
 import type { MessageDraft, MessageKind } from './message.ts';
+import type { MailRules } from './notice.ts';
 import { type Priority, type Status, type Ticket, unfinished } from './ticket.ts';
 import type { Instant } from './time.ts';
 
@@ -10,6 +11,8 @@ export interface Rules {
   readonly answerWithinMs: Readonly<Record<Priority, number>>;
   /** The queue of a ticket that names none. */
   readonly queue: string;
+  /** What leaves the desk as mail; nothing where it is absent. */
+  readonly mail?: MailRules;
 }
 
 /** Who does it, and when. */

@@ -55,4 +55,6 @@ export interface MessageDraft {
 export interface Incoming extends MessageDraft {
   readonly author: string;
   readonly authorName?: string;
+  /** A machine wrote it (RFC 3834): nothing answers it by itself. */
+  readonly automatic?: boolean;
 }

@@ -3,6 +3,7 @@ import { dueAfter } from '../../model/decide.ts';
 import type { Incoming } from '../../model/message.ts';
 import { type Status, type Ticket, unfinished } from '../../model/ticket.ts';
 import { rememberComers, rememberPerson } from './people.ts';
+import { outgoing, post } from './post.ts';
 import { checkOwner } from './roster.ts';
 import { announce, insert } from './save.ts';
 import { addMessage, indexBodies } from './thread-store.ts';
@@ -77,6 +78,8 @@ export async function make(turn: Turn, draft: TicketDraft, message: Incoming | u
   await indexBodies(turn, ticket, message ? [message.body] : []);
   await remember(turn, ticket, draft, message);
   await announce(turn, ticket, { message: id, ...(origin && { other: origin.other }) });
+  const letter = outgoing(turn, { before: undefined, after: ticket, change: { kind: 'create', ticket: draft, ...(message && { message }) } });
+  if (letter) await post(turn, letter, ticket, id);
   return done(ticket, id);
 }
 

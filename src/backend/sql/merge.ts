@@ -5,6 +5,7 @@ import type { Ticket, TicketId } from '../../model/ticket.ts';
 import type { Instant } from '../../model/time.ts';
 import type { Connection } from './engine.ts';
 import { addLink, closesCircle, isLinked, linksOf, removeLink } from './link.ts';
+import { moveMail } from './post.ts';
 import { save } from './save.ts';
 import { sql } from './sql.ts';
 import { present } from './tickets.ts';
@@ -37,6 +38,7 @@ export async function merge(turn: Turn, ticket: Ticket, { into }: ChangeOf<'merg
   check(ticket, survivor);
   if (ticket.mergedInto === into) return unchanged(ticket);
   const moved = await move(turn.connection, ticket, survivor);
+  await moveMail(turn, ticket.id, into);
   const saved = await save(turn, ticket, mergedAway(ticket, survivor, moved, turn.at), { kind: 'merge', other: `into:${into}`, moved });
   await save(turn, survivor, grown(survivor, ticket, moved), { kind: 'merged', other: `from:${ticket.id}` });
   if (moved.messages.length > 0) {

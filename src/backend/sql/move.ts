@@ -6,7 +6,7 @@ import { indexThread } from './thread-store.ts';
 /** The tables of a desk by what their rows are read along: all of a desk, beside the indexes of words, which are made anew. */
 const contents = {
   agent: ['name', 'role', 'queues', 'removed'],
-  person: ['address', 'name', 'words'],
+  person: ['address', 'name', 'words', 'bounced', 'bounce'],
   ticket: [
     'id',
     'version',
@@ -43,6 +43,25 @@ const contents = {
   article: ['number', 'id', 'source', 'hash', 'title', 'language', 'audience', 'tags', 'url', 'signatures', 'body'],
   article_key: ['key', 'article'],
   token: ['id', 'agent', 'name', 'hash', 'created', 'expires', 'used', 'revoked'],
+  outbox: [
+    'id',
+    'ticket',
+    'key',
+    'kind',
+    'status',
+    'message',
+    'message_id',
+    'recipient',
+    'role',
+    'state',
+    'due',
+    'holder',
+    'attempts',
+    'resent',
+    'created',
+    'settled',
+    'answer',
+  ],
 } as const;
 export type Table = keyof typeof contents;
 export const tableNames = Object.keys(contents) as readonly Table[];
@@ -62,6 +81,7 @@ const keys: Readonly<Record<Table, number>> = {
   article: 1,
   article_key: 2,
   token: 1,
+  outbox: 1,
 };
 
 /** The columns of a table; the first few are its key. */

@@ -1,6 +1,8 @@
 import { decide, type OwnChange } from '../../model/decide.ts';
+import type { MessageDraft } from '../../model/message.ts';
 import type { Ticket } from '../../model/ticket.ts';
 import { rememberComers } from './people.ts';
+import { outgoing, type Outgoing, post } from './post.ts';
 import { checkOwner } from './roster.ts';
 import { save } from './save.ts';
 import { differences } from './stored.ts';
@@ -14,7 +16,14 @@ export async function own(turn: Turn, ticket: Ticket, change: Exclude<OwnChange,
   const changed = after === ticket ? [] : differences(ticket, after);
   if (changed.length === 0) return unchanged(ticket);
   if (after.owner !== null && after.owner !== ticket.owner) checkOwner(turn.roster, after.owner);
-  const id = message ? await addMessage(turn, ticket.id, { ...message, author: turn.by }) : null;
+  const letter = outgoing(turn, { before: ticket, after, change });
+  const id = message ? await addMessage(turn, ticket.id, { ...message, draft: withId(message.draft, letter), author: turn.by }) : null;
   await rememberComers(turn.connection, ticket, after);
-  return done(await save(turn, ticket, after, { kind: change.kind, message: id }, changed), id);
+  const saved = await save(turn, ticket, after, { kind: change.kind, message: id }, changed);
+  if (letter) await post(turn, letter, saved, id);
+  return done(saved, id);
 }
+
+/** An answer to what we send is known by the Message-ID that it went out under. */
+const withId = (draft: MessageDraft, letter: Outgoing | undefined): MessageDraft =>
+  letter ? { ...draft, messageId: letter.messageId } : draft;

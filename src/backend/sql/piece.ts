@@ -1,11 +1,11 @@
-import type { Outcome, Work } from '../backend.ts';
+import type { Outcome, Terms, Work } from '../backend.ts';
 import { asDeskError, DeskError, type Kind } from '../../errors.ts';
 import type { Change, ChangeKind, ChangeOf } from '../../model/change.ts';
 import type { Rules } from '../../model/decide.ts';
 import { normalName } from '../../model/name.ts';
 import { allow, permissionFor, sees } from '../../model/permission.ts';
 import type { Ticket, TicketId, TicketSlice } from '../../model/ticket.ts';
-import { formatTime, type Instant } from '../../model/time.ts';
+import { formatTime, type Instant, later } from '../../model/time.ts';
 import { clean } from './clean.ts';
 import { make } from './create.ts';
 import type { Connection, Dialect } from './engine.ts';
@@ -111,15 +111,23 @@ async function handled(bench: Bench, { ref, change: asked, terms }: Work): Promi
   checkQueue(bench, change);
   const by = terms.as ? normalName(terms.as.by) : bench.roster.me.name;
   const { connection, dialect, rules, roster, tickets, now } = bench;
-  const turn: Turn = { connection, dialect, rules, roster, tickets, now, by, at: terms.as?.at ?? now, operation: terms.operation };
+  const at = terms.as?.at ?? now;
+  const silent = isPast(terms, now);
+  const turn: Turn = { connection, dialect, rules, roster, tickets, now, by, at, operation: terms.operation, silent };
   if (change.kind === 'create') return make(turn, change.ticket, change.message);
   if (ref === 'new') throw new DeskError('usage', `${change.kind} needs a ticket`);
   const ticket = await present(bench, ref, { evenGone: change.kind === 'delete' });
   if (terms.seen !== undefined && terms.seen !== ticket.version) throw await changedMeanwhile(bench.connection, ref, now);
   // A clock that went back does not turn the order of events around.
-  const at = terms.as || turn.at > ticket.updated ? turn.at : ticket.updated;
-  return handlers[change.kind]({ ...turn, at }, ticket, change as never);
+  const then = terms.as || at > ticket.updated ? at : ticket.updated;
+  return handlers[change.kind]({ ...turn, at: then }, ticket, change as never);
 }
+
+/** A mail may have been on its way for so long, and still be news. */
+const newsMs = 24 * 3600 * 1000;
+
+/** Whether work brings what happened elsewhere or long ago: imports. */
+const isPast = ({ forever = false, as }: Terms, now: Instant): boolean => forever || (as !== undefined && as.at < later(now, -newsMs));
 
 async function changedMeanwhile(connection: Connection, id: TicketId, now: Instant): Promise<DeskError> {
   const [last] = await connection.all(sql`SELECT at, by, kind FROM event WHERE ticket = ${id} ORDER BY id DESC LIMIT 1`);

@@ -102,6 +102,7 @@ const numbered = [
   ['event', 'id'],
   ['article', 'number'],
   ['token', 'id'],
+  ['outbox', 'id'],
 ] as const satisfies readonly (readonly [Table, string])[];
 
 /** New rows are numbered after those that were brought. */

@@ -206,7 +206,7 @@ async function settled(pool: pg.Pool, place: string): Promise<void> {
 }
 
 /** Tables that texts are erased from. */
-const erasable = 'ticket, attribute, message, event, person, blob, search';
+const erasable = 'ticket, attribute, message, event, person, blob, search, outbox';
 
 /** Several connections read and write at once; those who change the same ticket wait for each other. */
 function engine(pool: pg.Pool, place: string): Engine {

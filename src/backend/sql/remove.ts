@@ -4,6 +4,7 @@ import { relations, type Ticket, type TicketId } from '../../model/ticket.ts';
 import type { Connection, SqlRow } from './engine.ts';
 import { linksOf, removeLink } from './link.ts';
 import { forgetPerson } from './people.ts';
+import { dropMail, eraseMail } from './post.ts';
 import { save } from './save.ts';
 import { sql } from './sql.ts';
 import { indexBodies } from './thread-store.ts';
@@ -14,6 +15,7 @@ export async function remove(turn: Turn, ticket: Ticket, change: ChangeOf<'delet
   if (ticket.gone === change.as) return unchanged(ticket);
   if (ticket.gone !== null && change.as !== 'erased') throw new DeskError('not-found', `there is no ticket ${ticket.id}`);
   await unlinkAll(turn, ticket);
+  await dropMail(turn, ticket.id, 'the ticket was taken off the desk');
   const after: Ticket = { ...ticket, gone: change.as, links: 0 };
   return done(change.as === 'erased' ? await erase(turn, ticket, after) : await save(turn, ticket, after, { kind: 'delete' }));
 }
@@ -39,6 +41,7 @@ async function erase(turn: Turn, ticket: Ticket, after: Ticket): Promise<Ticket>
   await connection.run(sql`UPDATE message SET body = '', cc = '[]', bcc = '[]', message_id = NULL, author_name = NULL,
     author = CASE WHEN kind = 'request' THEN '' ELSE author END WHERE ticket = ${ticket.id}`);
   await connection.run(sql`UPDATE event SET before = '{}', after = '{}', moved = NULL WHERE ticket = ${ticket.id}`);
+  await eraseMail(connection, ticket.id);
   const empty = { ...after, subject: '', requester: null, cc: [], tags: [], place: null, fields: {} };
   const saved = await save(turn, ticket, empty, { kind: 'delete', tells: ['gone'] });
   await indexBodies(turn, saved, []);

@@ -68,3 +68,24 @@ export const tokenTables: readonly string[] = [
     created TEXT NOT NULL, expires TEXT, used TEXT, revoked TEXT)`,
   `CREATE INDEX token_agent ON token (agent)`,
 ];
+
+/**
+ * The fourth step: mail on its way out, a row for each recipient.
+ *
+ * - `outbox.key` is the step that it tells; so nobody is told of one twice.
+ * - `due` is when it is tried next; while it is being sent (`sending`), and then that the other side may have all of it (`handed`), until when `holder` has it.
+ * - `person.bounced` is since when an address takes no mail, `bounce` what was said.
+ */
+export const outboxTables: readonly string[] = [
+  `CREATE TABLE outbox (
+    id INTEGER PRIMARY KEY, ticket INTEGER NOT NULL, key TEXT NOT NULL, kind TEXT NOT NULL, status TEXT NOT NULL, message INTEGER,
+    message_id TEXT NOT NULL, recipient TEXT NOT NULL, role TEXT NOT NULL, state TEXT NOT NULL, due TEXT NOT NULL, holder TEXT,
+    attempts INTEGER NOT NULL, resent INTEGER NOT NULL, created TEXT NOT NULL, settled TEXT, answer TEXT)`,
+  `CREATE UNIQUE INDEX outbox_once ON outbox (key, recipient)`,
+  `CREATE INDEX outbox_ticket ON outbox (ticket, id)`,
+  `CREATE INDEX outbox_thread ON outbox (message_id)`,
+  `CREATE INDEX outbox_due ON outbox (due, id) WHERE state IN ('waiting', 'sending', 'handed')`,
+  `CREATE INDEX outbox_receipts ON outbox (recipient, created) WHERE kind = 'received'`,
+  `ALTER TABLE person ADD COLUMN bounced TEXT`,
+  `ALTER TABLE person ADD COLUMN bounce TEXT`,
+];

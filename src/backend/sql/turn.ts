@@ -18,6 +18,8 @@ export interface Turn {
   /** What reading goes by: the real time, also for what is written with an older date. */
   readonly now: Instant;
   readonly operation: string;
+  /** Nobody outside is told: it happened elsewhere, or long ago. */
+  readonly silent: boolean;
 }
 
 /** What a handler made of its piece. A handler reads and decides before it writes: one that throws has written nothing. */

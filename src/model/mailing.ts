@@ -1,0 +1,44 @@
+import type { LetterKind, RecipientRole } from './notice.ts';
+import type { Status, TicketId } from './ticket.ts';
+import type { Instant } from './time.ts';
+
+/**
+ * How far a mail is. `sent`: the mail server took it, and its answer is kept. `failed`: it was refused for good, or for too long. `uncertain`: it was handed over
+ * and the answer was lost, so it may have arrived: it is not sent again by itself. `dropped`: it was no longer to be sent.
+ */
+export const mailStates = ['waiting', 'sending', 'sent', 'failed', 'uncertain', 'dropped'] as const;
+export type MailState = (typeof mailStates)[number];
+
+/** A mail to one recipient, from the change that caused it on. A mail to several is several of them with one Message-ID. */
+export interface Mailing {
+  readonly id: number;
+  readonly ticket: TicketId;
+  readonly kind: LetterKind;
+  /** The ticket's status after the change. */
+  readonly status: Status;
+  /** The message that it brings, or that a receipt is for. */
+  readonly message: number | null;
+  /** RFC 5322 Message-ID, without angle brackets; the same however often it is tried. */
+  readonly messageId: string;
+  /** Empty when the ticket was erased. */
+  readonly recipient: string;
+  readonly role: RecipientRole;
+  readonly state: MailState;
+  readonly attempts: number;
+  /** How often it was sent again after it had been uncertain: the recipient may have it twice. */
+  readonly resent: number;
+  readonly created: Instant;
+  /** When it is tried next; null where that is not by itself. */
+  readonly next: Instant | null;
+  /** When its last answer came. */
+  readonly settled: Instant | null;
+  /** What the mail server said last, or what kept it from being sent. */
+  readonly answer: string | null;
+}
+
+/** What came of an attempt to send a mail. `returned`: it was not tried. `gone`: the answer says that no such recipient is there. */
+export type Attempt =
+  | { readonly came: 'sent' | 'uncertain'; readonly answer: string }
+  | { readonly came: 'failed'; readonly answer: string; readonly gone: boolean }
+  | { readonly came: 'later'; readonly answer: string; readonly next: Instant }
+  | { readonly came: 'returned' };
