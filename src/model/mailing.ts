@@ -42,3 +42,22 @@ export type Attempt =
   | { readonly came: 'failed'; readonly answer: string; readonly gone: boolean }
   | { readonly came: 'later'; readonly answer: string; readonly next: Instant }
   | { readonly came: 'returned' };
+
+/**
+ * What went wrong between the desk and a requester. `silent`: closed, and they were not told. `twice`: told the same step more than once, or perhaps. `failed`,
+ * `uncertain`: so the mail is. `late`: a mail has waited for more than an hour.
+ */
+export const lapseKinds = ['silent', 'twice', 'failed', 'uncertain', 'late'] as const;
+export type LapseKind = (typeof lapseKinds)[number];
+
+/** One of these, as an audit finds it. */
+export interface Lapse {
+  readonly lapse: LapseKind;
+  readonly ticket: TicketId;
+  /** The mail; null where there is none. */
+  readonly mail: number | null;
+  /** Whom it was for; a requester may be no address. */
+  readonly recipient: string;
+  readonly at: Instant;
+  readonly says: string;
+}

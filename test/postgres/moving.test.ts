@@ -5,13 +5,14 @@ import { openBackend } from '../../src/backend/open.ts';
 import { openPostgres } from '../../src/backend/sql/postgres-desk.ts';
 import { restorePostgres } from '../../src/backend/sql/postgres-restore.ts';
 import { restoreDesk } from '../../src/backend/sql/restore.ts';
+import type { Attempt } from '../../src/model/mailing.ts';
 import { collect } from '../../src/model/stream.ts';
 import type { Change } from '../../src/model/change.ts';
-import { folder, never, noon, rules } from '../backend/sql/desk.ts';
+import { folder, mail, never, noon, rules } from '../backend/sql/desk.ts';
 import { create, make } from '../contract/desk.ts';
 import { type Database, newDatabase } from './database.ts';
 
-const opening = { me: 'ana', now: () => noon, rules };
+const opening = { me: 'ana', now: () => noon, rules: { ...rules, mail } };
 const here = { env: {}, user: 'ana' };
 const plainly = { replace: false, dryRun: false };
 const inDatabase = ({ url }: Database) => ({ backend: 'postgres', url }) as const;
@@ -19,6 +20,14 @@ const open = (database: Database): Promise<Backend> => openPostgres(inDatabase(d
 const openFile = (path: string): Promise<Backend> => openBackend({ backend: 'embedded', path }, opening);
 
 const file = (name: string, text: string) => ({ name, type: 'text/plain', content: Buffer.from(text) });
+
+/** What came of its first mails. */
+const attempts: readonly Attempt[] = [
+  { came: 'sent', answer: '250 2.0.0 Ok: queued as 4XyZ' },
+  { came: 'failed', answer: '550 5.1.1 unknown', gone: true },
+  { came: 'later', answer: '451 later', next: '2027-01-01T00:00:00.000Z' },
+  { came: 'uncertain', answer: 'cut off' },
+];
 
 /** A desk with something of everything. */
 async function furnish(desk: Backend): Promise<void> {
@@ -52,6 +61,12 @@ async function furnish(desk: Backend): Promise<void> {
   await make(desk, deleted, { kind: 'delete', as: 'spam' });
   const erased = await create(desk, { subject: 'Secret' });
   await make(desk, erased, { kind: 'delete', as: 'erased' });
+  const sending = (desk.store as Store).sending;
+  for (const attempt of attempts) {
+    const mail = await sending.next('holder');
+    await sending.handOver(mail?.id ?? 0, 'holder');
+    await sending.settle(mail?.id ?? 0, 'holder', attempt);
+  }
   await using shelf = await (desk.keeper as Keeper).shelf();
   const article = { language: 'en', audience: ['agents'], tags: ['mail'], url: null, signatures: ['5.7.1'], body: 'Why it bounced' };
   await shelf.change({
@@ -94,6 +109,8 @@ async function everything(desk: Backend): Promise<unknown> {
     tickets: await Promise.all(ids.map(whole)),
     agents: await collect(desk.agents(never)),
     people: await collect(desk.people('', never)),
+    mails: await collect((desk.keeper as Keeper).outbox.list({}, never)),
+    lapses: await collect((desk.keeper as Keeper).outbox.audit('2000-01-01T00:00:00.000Z', never)),
     known: [...((await desk.known?.(['kept:claim', 'kept:close', 'never'], never)) ?? [])].sort(),
     words: [
       await found(['racun']),

@@ -44,16 +44,19 @@ export async function* people(connection: Connection, dialect: Dialect, text: st
 }
 
 /**
- * The tickets that have messages with these Message-IDs, by Message-ID; a merged ticket gives its survivor, one that is gone nothing.
- * Where several tickets have a message with the same one, it is the newest message's.
+ * The tickets that have messages with these Message-IDs, or that mails of ours with them were about, by Message-ID; a merged ticket gives its survivor, one that is gone
+ * nothing. Where several tickets have a message with the same one, it is the newest message's.
  */
 export async function threads(
   connection: Connection,
   dialect: Dialect,
   messageIds: readonly string[],
 ): Promise<ReadonlyMap<string, TicketId>> {
-  const rows =
+  const wanted = dialect.eachText(JSON.stringify(messageIds));
+  const sent = await connection.all(sql`SELECT o.message_id AS message_id, o.ticket AS ticket FROM outbox o JOIN ticket t ON t.id = o.ticket
+    WHERE o.message_id IN (${wanted}) AND t.gone IS NULL ORDER BY o.id`);
+  const said =
     await connection.all(sql`SELECT m.message_id AS message_id, m.ticket AS ticket FROM message m JOIN ticket t ON t.id = m.ticket
-    WHERE m.message_id IN (${dialect.eachText(JSON.stringify(messageIds))}) AND t.gone IS NULL ORDER BY m.id`);
-  return new Map(rows.map((row) => [asText(row['message_id']), asNumber(row['ticket'])]));
+    WHERE m.message_id IN (${wanted}) AND t.gone IS NULL ORDER BY m.id`);
+  return new Map([...sent, ...said].map((row) => [asText(row['message_id']), asNumber(row['ticket'])]));
 }

@@ -78,7 +78,11 @@ export async function make(turn: Turn, draft: TicketDraft, message: Incoming | u
   await indexBodies(turn, ticket, message ? [message.body] : []);
   await remember(turn, ticket, draft, message);
   await announce(turn, ticket, { message: id, ...(origin && { other: origin.other }) });
-  const letter = outgoing(turn, { before: undefined, after: ticket, change: { kind: 'create', ticket: draft, ...(message && { message }) } });
+  const letter = outgoing(turn, {
+    before: undefined,
+    after: ticket,
+    change: { kind: 'create', ticket: draft, ...(message && { message }) },
+  });
   if (letter) await post(turn, letter, ticket, id);
   return done(ticket, id);
 }

@@ -5,6 +5,8 @@ import type { Instant } from '../../model/time.ts';
 import type { Keeper, Store } from '../backend.ts';
 import { agentsOf } from './agents.ts';
 import type { Connection, Engine } from './engine.ts';
+import { outboxOf } from './outbox.ts';
+import { sendingOf } from './sending.ts';
 import { sql } from './sql.ts';
 import { tokensOf } from './tokens.ts';
 
@@ -48,13 +50,15 @@ async function removeAgent(engine: Engine, name: string, at: Instant): Promise<v
 /** What a desk of our own keeps beside its tickets. */
 export const keeperOf = (engine: Engine, now: () => Instant): Keeper => ({
   tokens: tokensOf(engine, now),
+  outbox: outboxOf(engine, now),
   addAgent: (agent) => addAgent(engine, agent),
   removeAgent: (name) => removeAgent(engine, name, now()),
   shelf: async () => ({ ...(await import('./shelf.ts')).shelfOf(engine), [Symbol.asyncDispose]: async () => {} }),
 });
 
 /** What can be done where the desk lies, but for having it worked by others. */
-export const storeOf = (engine: Engine, backup: (path: string) => Promise<number>): Omit<Store, 'as'> => ({
+export const storeOf = (engine: Engine, now: () => Instant, backup: (path: string) => Promise<number>): Omit<Store, 'as'> => ({
+  sending: sendingOf(engine, now),
   backup,
   async *examine(signal) {
     yield* (await import('./examine.ts')).examine(engine, signal);

@@ -31,7 +31,7 @@ export async function post(turn: Turn, letter: Outgoing, ticket: Ticket, message
 
 /** What an agent wrote and cannot be sent is there to be seen; a notice is let go. */
 async function insert(
-  { connection, now }: Turn,
+  { connection, now, at }: Turn,
   letter: Outgoing,
   { address, role }: Recipient,
   { ticket, message }: { readonly ticket: Ticket; readonly message: number | null },
@@ -40,11 +40,12 @@ async function insert(
   const unsent = raw(kind === 'reply' ? `'failed'` : `'dropped'`);
   const many = kind === 'received' ? manyReceipts(address, later(now, -3_600_000)) : raw('1 = 0');
   const bounced = sql`EXISTS (SELECT 1 FROM person p WHERE p.address = ${address} AND p.bounced IS NOT NULL)`;
-  const kept = (bounce: Sql, loop: Sql, well: Sql): Sql => sql`CASE WHEN ${bounced} THEN ${bounce} WHEN ${many} THEN ${loop} ELSE ${well} END`;
+  const kept = (bounce: Sql, loop: Sql, well: Sql): Sql =>
+    sql`CASE WHEN ${bounced} THEN ${bounce} WHEN ${many} THEN ${loop} ELSE ${well} END`;
   await connection.run(sql`INSERT INTO outbox
       (ticket, key, kind, status, message, message_id, recipient, role, state, due, holder, attempts, resent, created, settled, answer)
     VALUES (${ticket.id}, ${keyOf(letter, ticket)}, ${kind}, ${ticket.status}, ${message}, ${messageId}, ${address}, ${role},
-      ${kept(unsent, unsent, raw(`'waiting'`))}, ${now}, NULL, 0, 0, ${now}, NULL,
+      ${kept(unsent, unsent, raw(`'waiting'`))}, ${now}, NULL, 0, 0, ${at}, NULL,
       ${kept(raw(`'the address takes no mail'`), raw(`'so many receipts within the hour look like two machines that answer each other'`), raw('NULL'))})
     ON CONFLICT (key, recipient) DO NOTHING`);
 }
@@ -54,16 +55,22 @@ const mostReceipts = 10;
 const manyReceipts = (address: string, since: string): Sql =>
   sql`(SELECT count(*) FROM outbox o WHERE o.kind = 'received' AND o.recipient = ${address} AND o.created > ${since}) >= ${raw(String(mostReceipts))}`;
 
-/** Lets go what is not handed over yet of a ticket. Whoever is just sending it finds that it is no longer theirs. */
-export async function dropMail({ connection, now }: Pick<Turn, 'connection' | 'now'>, ticket: TicketId, why: string): Promise<void> {
-  await connection.run(sql`UPDATE outbox SET state = 'dropped', holder = NULL, settled = ${now}, answer = ${why}
-    WHERE ticket = ${ticket} AND state IN ('waiting', 'sending')`);
+/** Lets go what is not handed over yet. Whoever is just sending it finds that it is no longer theirs. */
+async function drop({ connection, now }: Writing, which: Sql, why: string): Promise<void> {
+  await connection.run(
+    sql`UPDATE outbox SET state = 'dropped', holder = NULL, settled = ${now}, answer = ${why} WHERE state IN ('waiting', 'sending') AND ${which}`,
+  );
 }
+type Writing = Pick<Turn, 'connection' | 'now'>;
 
-/** Messages go to the survivor of a merge with the mails that bring them; nobody needs to hear of the other ticket any more. */
-export async function moveMail(turn: Pick<Turn, 'connection' | 'now'>, from: TicketId, to: TicketId): Promise<void> {
-  await turn.connection.run(sql`UPDATE outbox SET ticket = ${to} WHERE ticket = ${from} AND message IS NOT NULL`);
-  await dropMail(turn, from, `the ticket was merged into ${to}`);
+/** Nobody is told of a ticket that is gone. */
+export const dropMail = (turn: Writing, ticket: TicketId): Promise<void> =>
+  drop(turn, sql`ticket = ${ticket}`, 'the ticket was taken off the desk');
+
+/** Messages go to the survivor of a merge with the mails that bring them, and what was told with them; nobody needs to hear of the other ticket any more. */
+export async function moveMail(turn: Writing, from: TicketId, to: TicketId): Promise<void> {
+  await drop(turn, sql`ticket = ${from} AND message IS NULL`, `the ticket was merged into ${to}`);
+  await turn.connection.run(sql`UPDATE outbox SET ticket = ${to} WHERE ticket = ${from}`);
 }
 
 /** Takes people and answers, which may name them, out of the mails of a ticket; what remains is that they were sent. */

@@ -15,7 +15,7 @@ export async function remove(turn: Turn, ticket: Ticket, change: ChangeOf<'delet
   if (ticket.gone === change.as) return unchanged(ticket);
   if (ticket.gone !== null && change.as !== 'erased') throw new DeskError('not-found', `there is no ticket ${ticket.id}`);
   await unlinkAll(turn, ticket);
-  await dropMail(turn, ticket.id, 'the ticket was taken off the desk');
+  await dropMail(turn, ticket.id);
   const after: Ticket = { ...ticket, gone: change.as, links: 0 };
   return done(change.as === 'erased' ? await erase(turn, ticket, after) : await save(turn, ticket, after, { kind: 'delete' }));
 }

@@ -85,6 +85,7 @@ export const outboxTables: readonly string[] = [
   `CREATE INDEX outbox_ticket ON outbox (ticket, id)`,
   `CREATE INDEX outbox_thread ON outbox (message_id)`,
   `CREATE INDEX outbox_due ON outbox (due, id) WHERE state IN ('waiting', 'sending', 'handed')`,
+  `CREATE INDEX outbox_unsent ON outbox (id) WHERE state <> 'sent'`,
   `CREATE INDEX outbox_receipts ON outbox (recipient, created) WHERE kind = 'received'`,
   `ALTER TABLE person ADD COLUMN bounced TEXT`,
   `ALTER TABLE person ADD COLUMN bounce TEXT`,

@@ -59,7 +59,7 @@ const abilities = ({ rules }: Opening): Abilities => ({
   gone: ['deleted', 'spam', 'erased'],
   history: 'own',
   rules,
-  mail: false,
+  mail: rules.mail !== undefined,
   page: undefined,
 });
 
@@ -76,7 +76,7 @@ const conditionOf = (plan: Plan) => plan.query.condition;
 export function sqlStore(name: BackendName, engine: Engine, opening: Opening, copy: (path: string) => Promise<number>): Backend {
   const close = async (): Promise<void> => engine[Symbol.asyncDispose]();
   const store: Store = {
-    ...storeOf(engine, copy),
+    ...storeOf(engine, opening.now, copy),
     as: (agent) => worked(name, engine, { ...opening, me: normalName(agent) }, store, async () => {}),
   };
   return worked(name, engine, { ...opening, me: normalName(opening.me) }, store, close);

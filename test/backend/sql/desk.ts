@@ -11,6 +11,7 @@ import { apply } from '../../../src/backend/sql/write.ts';
 import type { DeskError } from '../../../src/errors.ts';
 import type { Change, TicketDraft } from '../../../src/model/change.ts';
 import type { Rules } from '../../../src/model/decide.ts';
+import { type MailRules, noticeKinds } from '../../../src/model/notice.ts';
 import type { Ticket } from '../../../src/model/ticket.ts';
 
 const hour = 3_600_000;
@@ -58,7 +59,7 @@ const under = globalThis as { readonly engineUnderTest?: () => Promise<Engine> }
 
 let keys = 0;
 
-export async function testDesk(path?: string): Promise<TestDesk> {
+export async function testDesk(path?: string, more: Partial<Rules> = {}): Promise<TestDesk> {
   const place = folder();
   const file = path ?? join(place.path, 'desk.db');
   const engine = path === undefined && under.engineUnderTest ? await under.engineUnderTest() : await openSqliteEngine(file);
@@ -66,7 +67,8 @@ export async function testDesk(path?: string): Promise<TestDesk> {
   const clock = { now: noon };
   const run: TestDesk['run'] = async (work, me = 'ann') => {
     const outcomes: Outcome[] = [];
-    for await (const outcome of apply({ engine, me, now: () => clock.now, rules }, each(work), never)) outcomes.push(outcome);
+    for await (const outcome of apply({ engine, me, now: () => clock.now, rules: { ...rules, ...more } }, each(work), never))
+      outcomes.push(outcome);
     return outcomes;
   };
   const attempt: TestDesk['try'] = async (ref, change, terms, me) => {
@@ -113,6 +115,13 @@ export async function testDesk(path?: string): Promise<TestDesk> {
   };
   return desk;
 }
+
+/** Everything is told by mail. */
+export const mail: MailRules = { domain: 'desk.example', own: ['support@desk.example'], notices: noticeKinds };
+
+/** A desk from which mail leaves. */
+export const mailingDesk = (notices: MailRules['notices'] = noticeKinds): Promise<TestDesk> =>
+  testDesk(undefined, { mail: { ...mail, notices } });
 
 /** A desk with a ticket in each state that changes differ by, an hour later. */
 export async function furnished(): Promise<TestDesk> {

@@ -7,7 +7,12 @@ import type { Finding } from '../../../src/backend/backend.ts';
 import { folder, never, noon, testDesk, type TestDesk } from './desk.ts';
 
 const keeper = ({ engine }: TestDesk) => keeperOf(engine, () => noon);
-const store = ({ engine }: TestDesk) => storeOf(engine, (path) => backup(engine.place, path));
+const store = ({ engine }: TestDesk) =>
+  storeOf(
+    engine,
+    () => noon,
+    (path) => backup(engine.place, path),
+  );
 const agents = (desk: TestDesk) => desk.rows('SELECT * FROM agent ORDER BY name');
 
 test('an agent is added, changed, removed and added again', async () => {

@@ -107,3 +107,15 @@ test('a desk of the second step gets its tokens', async () => {
   expect(await engine.all(raw('SELECT count(*) AS n FROM token'))).toEqual([{ n: 0 }]);
   expect(await engine.all(raw('SELECT name FROM agent'))).toEqual([{ name: 'ana' }]);
 });
+
+test('a desk of the third step gets its outbox, and keeps its people', async () => {
+  using place = folder();
+  await using engine = await openSqliteEngine(join(place.path, 'desk.db'));
+  await migrate(engine, 3);
+  await engine.run(raw(`INSERT INTO person (address, name, words) VALUES ('rita@acme.com', 'Rita', ' rita')`));
+  await migrate(engine);
+  expect(await engine.all(raw('SELECT count(*) AS n FROM outbox'))).toEqual([{ n: 0 }]);
+  expect(await engine.all(raw('SELECT * FROM person'))).toEqual([
+    { address: 'rita@acme.com', name: 'Rita', words: ' rita', bounced: null, bounce: null },
+  ]);
+});

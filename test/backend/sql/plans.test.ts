@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Order } from '../../../src/backend/backend.ts';
 import { count } from '../../../src/backend/sql/count.ts';
 import { find } from '../../../src/backend/sql/find.ts';
+import { outboxOf } from '../../../src/backend/sql/outbox.ts';
+import { sendingOf } from '../../../src/backend/sql/sending.ts';
 import { sql } from '../../../src/backend/sql/sql.ts';
 import type { AnyFieldName } from '../../../src/model/ticket-fields.ts';
 import { parse } from '../../../src/query/parse.ts';
@@ -50,6 +52,18 @@ describe('what is asked every day is answered from an index, in its order', () =
 
   it('some ids', async () => {
     expect(await plan(`id:1,2,3 ${everyStatus}`, 'newest')).toBe('SEARCH t USING INTEGER PRIMARY KEY (rowid=?)');
+  });
+
+  it('the mail that is due, and what was not sent', async () => {
+    const { connection, asked } = overheard(desk.engine);
+    const engine = { ...desk.engine, all: connection.all };
+    await sendingOf(engine, () => now).next('holder');
+    for await (const _ of outboxOf(engine, () => now).list({ states: ['waiting', 'failed'] }, never));
+    const plans = asked.map((statement) => planOf(desk.engine, statement));
+    expect(await Promise.all(plans)).toEqual([
+      expect.stringContaining('USING INDEX outbox_due (due<?)'),
+      'SEARCH o USING INDEX outbox_unsent (id>?)',
+    ]);
   });
 
   it('the lists of a ticket, from its own rows', async () => {

@@ -1,0 +1,141 @@
+import { isMailAddress, nobodyReads } from '../../model/address.ts';
+import type { Lapse, LapseKind, Mailing } from '../../model/mailing.ts';
+import type { TicketId } from '../../model/ticket.ts';
+import { type Instant, later } from '../../model/time.ts';
+import { asNumber, asObject, asText } from './decode.ts';
+import type { Engine, Sql } from './engine.ts';
+import { mailingOf, stateNow } from './mailing-row.ts';
+import { sql } from './sql.ts';
+
+/** Longer than a mail waits where all goes well. */
+const lateMs = 3_600_000;
+
+/** What was to be told since then and was not, or more than once: by what it is, then by ticket. */
+export async function* audit(engine: Engine, since: Instant, now: Instant, signal: AbortSignal): AsyncIterable<Lapse> {
+  for (const look of [silent, twice, unsent]) {
+    if (signal.aborted) return;
+    yield* await look(engine, since, now);
+  }
+}
+
+const isFinished = (status: unknown): boolean => status === 'solved' || status === 'closed';
+
+interface Closed {
+  readonly ticket: TicketId;
+  readonly recipient: string;
+  readonly at: Instant;
+}
+
+/** Requesters of tickets that were closed, and to whom nothing about it is sent or on its way. */
+async function silent(engine: Engine, since: Instant, now: Instant): Promise<readonly Lapse[]> {
+  const rows = await engine.all(sql`SELECT t.id AS id, t.requester AS requester, t.closed AS closed FROM ticket t
+    WHERE t.status IN ('solved', 'closed') AND t.closed >= ${since} AND t.requester IS NOT NULL AND t.gone IS NULL AND t.merged_into IS NULL
+      AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.ticket = t.id AND o.recipient = t.requester AND ${tellsTheEnd} AND ${stateNow(now)} NOT IN ('failed', 'dropped'))
+    ORDER BY t.id`);
+  const closed = rows.map(({ id, requester, closed: at }) => ({ ticket: asNumber(id), recipient: asText(requester), at: asText(at) }));
+  const imported = await importedAt(engine, closed);
+  const lapses: Lapse[] = [];
+  for (const each of closed) {
+    // What an import brought was closed elsewhere.
+    const elsewhere = (imported.get(each.ticket) ?? '') >= each.at;
+    if (elsewhere || nobodyReads(each.recipient) || !(await wasClosed(engine, each.ticket))) continue;
+    lapses.push({ lapse: 'silent', ...each, mail: null, says: await whyNot(engine, each) });
+  }
+  return lapses;
+}
+
+/** When imports brought anything of these tickets, at last. */
+async function importedAt(engine: Engine, closed: readonly Closed[]): Promise<ReadonlyMap<TicketId, Instant>> {
+  if (closed.length === 0) return new Map();
+  const each = engine.dialect.each(sql`${JSON.stringify(closed.map(({ ticket }) => ticket))}`);
+  const rows = await engine.all(
+    sql`SELECT c.ticket AS ticket, max(c.at) AS at FROM (${each}) e JOIN once c ON c.ticket = e.id WHERE c.forever = 1 GROUP BY c.ticket`,
+  );
+  return new Map(rows.map(({ ticket, at }) => [asNumber(ticket), asText(at)]));
+}
+
+/** A mail that tells of the last closing of `ticket t`: a notice, or the reply that came with it. */
+const tellsTheEnd: Sql = sql`o.status IN ('solved', 'closed') AND o.kind IN ('solved', 'closed', 'reply') AND o.created >= t.closed`;
+
+/** Not one that was made finished: there was nothing that could be told. */
+async function wasClosed(engine: Engine, ticket: number): Promise<boolean> {
+  const events = await engine.all(sql`SELECT after FROM event WHERE ticket = ${ticket} AND kind <> 'create'`);
+  return events.some(({ after }) => isFinished(asObject<{ readonly status?: unknown }>(after).status));
+}
+
+async function whyNot(engine: Engine, { ticket, recipient, at }: Closed): Promise<string> {
+  if (!isMailAddress(recipient)) return 'has no mail address: tell them another way';
+  const [kept] =
+    await engine.all(sql`SELECT answer FROM outbox o WHERE o.ticket = ${ticket} AND o.recipient = ${recipient} AND o.created >= ${at}
+    AND o.answer IS NOT NULL ORDER BY o.id DESC LIMIT 1`);
+  return kept ? asText(kept['answer']) : 'no mail was written when it was closed';
+}
+
+const lapseOf = (lapse: LapseKind, { ticket, id, recipient, settled, created }: Mailing, says: string): Lapse => ({
+  lapse,
+  ticket,
+  mail: id,
+  recipient,
+  at: settled ?? created,
+  says,
+});
+
+type Keyed = Mailing & { readonly key: string };
+
+const mailings = async (engine: Engine, where: Sql, now: Instant): Promise<readonly Keyed[]> =>
+  (await engine.all(sql`SELECT o.*, ${stateNow(now)} AS state_now FROM outbox o WHERE ${where} ORDER BY o.ticket, o.id`)).map((row) => ({
+    ...mailingOf(row),
+    key: asText(row['key']),
+  }));
+
+/** Mails that were sent again although they may have arrived, and steps of a ticket that were told again without having come again. */
+async function twice(engine: Engine, since: Instant, now: Instant): Promise<readonly Lapse[]> {
+  const sent = await mailings(
+    engine,
+    sql`o.state = 'sent' AND o.kind <> 'received' AND o.recipient <> '' AND EXISTS (SELECT 1 FROM outbox p WHERE p.ticket = o.ticket
+    AND p.recipient = o.recipient AND p.state = 'sent' AND (p.id <> o.id OR p.resent > 0) AND p.settled >= ${since})`,
+    now,
+  );
+  const lapses: Lapse[] = [];
+  for (const [at, mail] of sent.entries()) {
+    if ((mail.settled ?? '') < since) continue;
+    if (mail.resent > 0) lapses.push(lapseOf('twice', mail, 'sent again after its first answer was lost: they may have it twice'));
+    const before = sent.slice(0, at).findLast((each) => stepOf(each) === stepOf(mail));
+    if (before && mail.kind !== 'reply' && !(await cameAgain(engine, before, mail)))
+      lapses.push(lapseOf('twice', mail, `told "${mail.kind}" before, in mail ${before.id}`));
+  }
+  return lapses;
+}
+
+/** The ticket and the kind of step, without which time it was. */
+const stepOf = ({ key, recipient }: { readonly key: string; readonly recipient: string }): string =>
+  `${key.split(':').slice(0, 2).join(':')} ${recipient}`;
+
+/** The ticket of a key, and its version after the step. */
+function placeOf(key: string): { readonly ticket: number; readonly version: number } {
+  const [ticket, , version] = key.split(':');
+  return { ticket: Number(ticket), version: Number(version ?? 0) };
+}
+
+/** Whether a ticket changed its status between two mails, other than to what both tell. Each version has one event. */
+async function cameAgain(engine: Engine, before: Keyed, after: Keyed): Promise<boolean> {
+  const [from, to] = [placeOf(before.key), placeOf(after.key)];
+  if (from.version === 0) return false;
+  const rows = await engine.all(sql`SELECT after FROM event WHERE ticket = ${to.ticket} ORDER BY id`);
+  const between = rows.slice(from.version, to.version).map((row) => asObject<{ readonly status?: string }>(row['after']).status);
+  return between.some((status) => status !== undefined && status !== before.status);
+}
+
+/** Mails that did not arrive, that may not have, and that wait for too long. */
+async function unsent(engine: Engine, since: Instant, now: Instant): Promise<readonly Lapse[]> {
+  const kept = await mailings(
+    engine,
+    sql`o.state NOT IN ('sent', 'dropped') AND o.state <> 'sent' AND coalesce(o.settled, o.created) >= ${since}`,
+    now,
+  );
+  return kept.flatMap((mail) => {
+    const { state, created, answer } = mail;
+    if (state === 'failed' || state === 'uncertain') return [lapseOf(state, mail, answer ?? '')];
+    return created <= later(now, -lateMs) ? [lapseOf('late', mail, answer ?? 'nobody has sent it yet')] : [];
+  });
+}

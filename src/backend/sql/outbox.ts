@@ -1,0 +1,74 @@
+import { DeskError } from '../../errors.ts';
+import type { Mailing, MailState } from '../../model/mailing.ts';
+import { formatTime, type Instant } from '../../model/time.ts';
+import type { MailingsWanted, Outbox } from '../backend.ts';
+import { asNumber } from './decode.ts';
+import type { Connection, Engine, Sql, SqlRow } from './engine.ts';
+import { mailingOf, stateNow } from './mailing-row.ts';
+import { join, limited, raw, sql } from './sql.ts';
+
+/** Mails a statement. */
+const pageSize = 500;
+
+function conditions({ ticket, states, since }: MailingsWanted, now: Instant): readonly Sql[] {
+  return [
+    ...(ticket === undefined ? [] : [sql`o.ticket = ${ticket}`]),
+    ...(since === undefined ? [] : [sql`o.created >= ${since}`]),
+    ...(states === undefined
+      ? []
+      : [
+          sql`${stateNow(now)} IN (${join(
+            states.map((state) => sql`${state}`),
+            ', ',
+            'NULL',
+          )})`,
+        ]),
+    // What an index is on.
+    ...(states === undefined || states.includes('sent') ? [] : [raw(`o.state <> 'sent'`)]),
+  ];
+}
+
+const select = (now: Instant): Sql => sql`SELECT o.*, ${stateNow(now)} AS state_now FROM outbox o`;
+
+async function* list(engine: Engine, which: MailingsWanted, now: Instant, signal: AbortSignal): AsyncIterable<Mailing> {
+  for (let last: number | undefined = 0; last !== undefined && !signal.aborted;) {
+    const where = join([sql`o.id > ${last}`, ...conditions(which, now)], ' AND ');
+    const rows: readonly SqlRow[] = await engine.all(sql`${select(now)} WHERE ${where} ORDER BY o.id${limited(pageSize)}`);
+    for (const row of rows) yield mailingOf(row);
+    last = rows.length < pageSize ? undefined : asNumber(rows.at(-1)?.['id']);
+  }
+}
+
+/** Why a mail in that state is not sent again. */
+const settled: Readonly<Partial<Record<MailState, string>>> = { sent: 'was sent', sending: 'is just being sent' };
+
+async function retry(engine: Engine, id: number, now: Instant): Promise<Mailing> {
+  return engine.write(async (connection) => {
+    const mail = await found(connection, engine, id, now);
+    const why = settled[mail.state];
+    if (why !== undefined) {
+      const answer = mail.answer === null || mail.settled === null ? '' : ` at ${formatTime(mail.settled, { now })}: ${mail.answer}`;
+      throw new DeskError('refused', `mail ${id} ${why}${answer}`);
+    }
+    const [gone] = await connection.all(sql`SELECT 1 AS one FROM ticket t WHERE t.id = ${mail.ticket} AND t.gone IS NOT NULL`);
+    if (gone || mail.recipient === '') throw new DeskError('refused', `mail ${id} is of a ticket that was taken off the desk`);
+    const resent = mail.resent + (mail.state === 'uncertain' ? 1 : 0);
+    await connection.run(sql`UPDATE outbox SET state = 'waiting', due = ${now}, holder = NULL, resent = ${resent} WHERE id = ${id}`);
+    return { ...mail, state: 'waiting', next: now, resent };
+  });
+}
+
+async function found(connection: Connection, { dialect }: Engine, id: number, now: Instant): Promise<Mailing> {
+  const [row] = await connection.all(sql`${select(now)} WHERE o.id = ${id}${dialect.own('o')}`);
+  if (row) return mailingOf(row);
+  throw new DeskError('not-found', `there is no mail ${id}`, { hint: 'desk outbox list --all shows them' });
+}
+
+/** The mail of a desk for those who look after it. */
+export const outboxOf = (engine: Engine, now: () => Instant): Outbox => ({
+  list: (which, signal) => list(engine, which, now(), signal),
+  retry: (id) => retry(engine, id, now()),
+  async *audit(since, signal) {
+    yield* (await import('./outbox-audit.ts')).audit(engine, since, now(), signal);
+  },
+});
