@@ -63,9 +63,9 @@ async function furnish(desk: Backend): Promise<void> {
   await make(desk, erased, { kind: 'delete', as: 'erased' });
   const sending = (desk.store as Store).sending;
   for (const attempt of attempts) {
-    const mail = await sending.next('holder');
-    await sending.handOver(mail?.id ?? 0, 'holder');
-    await sending.settle(mail?.id ?? 0, 'holder', attempt);
+    const { id = 0 } = (await sending.next('holder')) ?? {};
+    await sending.handOver(id, 'holder');
+    await sending.settle(id, 'holder', attempt);
   }
   await using shelf = await (desk.keeper as Keeper).shelf();
   const article = { language: 'en', audience: ['agents'], tags: ['mail'], url: null, signatures: ['5.7.1'], body: 'Why it bounced' };

@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Backend, Outcome, Work } from '../../../src/backend/backend.ts';
 import { openEmbedded } from '../../../src/backend/sql/embedded.ts';
-import { sqliteDialect } from '../../../src/backend/sql/sqlite-dialect.ts';
 import { openSqlite } from '../../../src/backend/sql/sqlite-binding.ts';
 import { sqliteDialect } from '../../../src/backend/sql/sqlite-dialect.ts';
 import { each, folder, never, noon, rules } from './desk.ts';
