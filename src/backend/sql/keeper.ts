@@ -2,11 +2,9 @@ import { DeskError } from '../../errors.ts';
 import { normalName } from '../../model/name.ts';
 import type { Agent } from '../../model/person.ts';
 import type { Instant } from '../../model/time.ts';
-import type { Keeper, Store } from '../backend.ts';
+import type { Keeper, Outbox, Sending, Store } from '../backend.ts';
 import { agentsOf } from './agents.ts';
 import type { Connection, Engine } from './engine.ts';
-import { outboxOf } from './outbox.ts';
-import { sendingOf } from './sending.ts';
 import { sql } from './sql.ts';
 import { tokensOf } from './tokens.ts';
 
@@ -45,6 +43,28 @@ async function removeAgent(engine: Engine, name: string, at: Instant): Promise<v
     return count;
   });
   if (removed === 0) throw new DeskError('not-found', `there is no agent ${name}`, { hint: 'desk agent list shows them' });
+}
+
+/** The mail of a desk for those who look after it. */
+export const outboxOf = (engine: Engine, now: () => Instant): Outbox => ({
+  async *list(which, signal) {
+    yield* (await import('./outbox.ts')).list(engine, which, now(), signal);
+  },
+  retry: async (id) => (await import('./outbox.ts')).retry(engine, id, now()),
+  async *audit(since, signal) {
+    yield* (await import('./outbox-audit.ts')).audit(engine, since, now(), signal);
+  },
+});
+
+/** The mail of a desk for those who send it. */
+export function sendingOf(engine: Engine, now: () => Instant): Sending {
+  const loaded = () => import('./sending.ts');
+  return {
+    next: async (holder) => (await loaded()).next(engine, holder, now()),
+    hold: async (mail, holder) => (await loaded()).hold(engine, mail, holder, now()),
+    handOver: async (mail, holder) => (await loaded()).handOver(engine, mail, holder, now()),
+    settle: async (mail, holder, attempt) => (await loaded()).settle(engine, mail, holder, attempt, now()),
+  };
 }
 
 /** What a desk of our own keeps beside its tickets. */

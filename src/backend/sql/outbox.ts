@@ -1,7 +1,7 @@
 import { DeskError } from '../../errors.ts';
 import type { Mailing, MailState } from '../../model/mailing.ts';
 import { formatTime, type Instant } from '../../model/time.ts';
-import type { MailingsWanted, Outbox } from '../backend.ts';
+import type { MailingsWanted } from '../backend.ts';
 import { asNumber } from './decode.ts';
 import type { Connection, Engine, Sql, SqlRow } from './engine.ts';
 import { mailingOf, stateNow } from './mailing-row.ts';
@@ -30,7 +30,8 @@ function conditions({ ticket, states, since }: MailingsWanted, now: Instant): re
 
 const select = (now: Instant): Sql => sql`SELECT o.*, ${stateNow(now)} AS state_now FROM outbox o`;
 
-async function* list(engine: Engine, which: MailingsWanted, now: Instant, signal: AbortSignal): AsyncIterable<Mailing> {
+/** Mails, oldest first. Ends early when the signal is aborted. */
+export async function* list(engine: Engine, which: MailingsWanted, now: Instant, signal: AbortSignal): AsyncIterable<Mailing> {
   for (let last: number | undefined = 0; last !== undefined && !signal.aborted;) {
     const where = join([sql`o.id > ${last}`, ...conditions(which, now)], ' AND ');
     const rows: readonly SqlRow[] = await engine.all(sql`${select(now)} WHERE ${where} ORDER BY o.id${limited(pageSize)}`);
@@ -42,7 +43,8 @@ async function* list(engine: Engine, which: MailingsWanted, now: Instant, signal
 /** Why a mail in that state is not sent again. */
 const settled: Readonly<Partial<Record<MailState, string>>> = { sent: 'was sent', sending: 'is just being sent' };
 
-async function retry(engine: Engine, id: number, now: Instant): Promise<Mailing> {
+/** Lets a mail go out again. Throws `not-found`, and `refused` with the reason. */
+export async function retry(engine: Engine, id: number, now: Instant): Promise<Mailing> {
   return engine.write(async (connection) => {
     const mail = await found(connection, engine, id, now);
     const why = settled[mail.state];
@@ -63,12 +65,3 @@ async function found(connection: Connection, { dialect }: Engine, id: number, no
   if (row) return mailingOf(row);
   throw new DeskError('not-found', `there is no mail ${id}`, { hint: 'desk outbox list --all shows them' });
 }
-
-/** The mail of a desk for those who look after it. */
-export const outboxOf = (engine: Engine, now: () => Instant): Outbox => ({
-  list: (which, signal) => list(engine, which, now(), signal),
-  retry: (id) => retry(engine, id, now()),
-  async *audit(since, signal) {
-    yield* (await import('./outbox-audit.ts')).audit(engine, since, now(), signal);
-  },
-});

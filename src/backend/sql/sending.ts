@@ -1,11 +1,10 @@
 import type { Attempt, Mailing } from '../../model/mailing.ts';
 import { type Instant, later } from '../../model/time.ts';
-import type { Sending } from '../backend.ts';
 import { bounced, reachable } from './bounce.ts';
 import { asNumber, asText } from './decode.ts';
 import type { Connection, Engine, Sql } from './engine.ts';
 import { mailingOf, noAnswer, stateNow } from './mailing-row.ts';
-import { raw, sql } from './sql.ts';
+import { sql } from './sql.ts';
 
 /** How long a mail is its holder's before it is handed over, unless they hold it longer. */
 const heldMs = 120_000;
@@ -18,7 +17,8 @@ const isDue = (now: Instant): Sql => sql`o.state IN ('waiting', 'sending', 'hand
 const isNext = sql`o.state <> 'handed' AND NOT EXISTS (SELECT 1 FROM outbox p WHERE p.ticket = o.ticket AND p.id < o.id AND p.recipient = o.recipient
   AND p.state IN ('waiting', 'sending', 'handed'))`;
 
-async function next(engine: Engine, holder: string, now: Instant): Promise<Mailing | undefined> {
+/** Takes the next mail that is due. */
+export async function next(engine: Engine, holder: string, now: Instant): Promise<Mailing | undefined> {
   const [any] = await engine.all(sql`SELECT 1 AS one FROM outbox o WHERE ${isDue(now)} AND (o.state = 'handed' OR ${isNext}) LIMIT 1`);
   return any && engine.write((connection) => takeNext(connection, engine, holder, now));
 }
@@ -37,12 +37,9 @@ async function takeNext(connection: Connection, { dialect }: Engine, holder: str
   return { ...mailingOf({ ...row, state_now: 'sending' }), attempts: asNumber(row['attempts']) + 1 };
 }
 
-/** Changes a mail that is still its holder's; whether it was. */
-async function change(engine: Engine, mail: number, holder: string, values: Sql, states: Sql): Promise<boolean> {
-  return (await engine.run(sql`UPDATE outbox SET ${values} WHERE id = ${mail} AND holder = ${holder} AND state IN (${states})`)) > 0;
+async function change(engine: Engine, mail: number, holder: string, values: Sql): Promise<boolean> {
+  return (await engine.run(sql`UPDATE outbox SET ${values} WHERE id = ${mail} AND holder = ${holder} AND state = 'sending'`)) > 0;
 }
-
-const untilSent = raw(`'sending'`);
 
 /** What an attempt makes of a mail. Of an erased ticket nothing is kept that was said. */
 function outcome(attempt: Attempt, now: Instant): Sql {
@@ -60,7 +57,8 @@ function outcome(attempt: Attempt, now: Instant): Sql {
   }
 }
 
-async function settle(engine: Engine, mail: number, holder: string, attempt: Attempt, now: Instant): Promise<void> {
+/** Takes down what came of it, unless it is no longer the holder's. */
+export async function settle(engine: Engine, mail: number, holder: string, attempt: Attempt, now: Instant): Promise<void> {
   await engine.write(async (connection) => {
     const [row] = await connection.all(
       sql`UPDATE outbox SET ${outcome(attempt, now)} WHERE id = ${mail} AND holder = ${holder} AND state IN ('sending', 'handed', 'uncertain') RETURNING recipient`,
@@ -72,10 +70,10 @@ async function settle(engine: Engine, mail: number, holder: string, attempt: Att
   });
 }
 
-/** The mail of a desk for those who send it. */
-export const sendingOf = (engine: Engine, now: () => Instant): Sending => ({
-  next: (holder) => next(engine, holder, now()),
-  hold: (mail, holder) => change(engine, mail, holder, sql`due = ${later(now(), heldMs)}`, untilSent),
-  handOver: (mail, holder) => change(engine, mail, holder, sql`state = 'handed', due = ${later(now(), answeredMs)}`, untilSent),
-  settle: (mail, holder, attempt) => settle(engine, mail, holder, attempt, now()),
-});
+/** Keeps a mail that takes long; whether it is still the holder's. */
+export const hold = (engine: Engine, mail: number, holder: string, now: Instant): Promise<boolean> =>
+  change(engine, mail, holder, sql`due = ${later(now, heldMs)}`);
+
+/** Takes down that the other side may have all of it; whether it was still the holder's. */
+export const handOver = (engine: Engine, mail: number, holder: string, now: Instant): Promise<boolean> =>
+  change(engine, mail, holder, sql`state = 'handed', due = ${later(now, answeredMs)}`);

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { bounced } from '../../../src/backend/sql/bounce.ts';
-import { outboxOf } from '../../../src/backend/sql/outbox.ts';
-import { sendingOf } from '../../../src/backend/sql/sending.ts';
+import { outboxOf, sendingOf } from '../../../src/backend/sql/keeper.ts';
 import type { Attempt } from '../../../src/model/mailing.ts';
 import { collect } from '../../../src/model/stream.ts';
 import { after, mailingDesk, never, noon, type TestDesk, testDesk } from './desk.ts';

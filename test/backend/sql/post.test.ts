@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { threads } from '../../../src/backend/sql/around.ts';
 import { bounced } from '../../../src/backend/sql/bounce.ts';
-import { outboxOf } from '../../../src/backend/sql/outbox.ts';
+import { outboxOf } from '../../../src/backend/sql/keeper.ts';
 import type { Mailing } from '../../../src/model/mailing.ts';
 import { collect } from '../../../src/model/stream.ts';
 import { after, mailingDesk, never, noon, testDesk, type TestDesk } from './desk.ts';

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { outboxOf } from '../../../src/backend/sql/outbox.ts';
-import { sendingOf } from '../../../src/backend/sql/sending.ts';
+import { outboxOf, sendingOf } from '../../../src/backend/sql/keeper.ts';
 import type { Mailing } from '../../../src/model/mailing.ts';
 import { collect } from '../../../src/model/stream.ts';
 import { later } from '../../../src/model/time.ts';
