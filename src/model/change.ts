@@ -60,8 +60,8 @@ export type Change =
   | { readonly kind: 'set'; readonly values: Settable }
   | { readonly kind: 'reply'; readonly message: MessageDraft; readonly status?: Status }
   | { readonly kind: 'note'; readonly message: MessageDraft }
-  /** The requester's side writes. */
-  | { readonly kind: 'receive'; readonly message: Incoming }
+  /** The requester's side writes. `quiet`: a machine of theirs does, so that it is kept as a note: nobody waits for us, and nothing opens again. */
+  | { readonly kind: 'receive'; readonly message: Incoming; readonly quiet?: boolean }
   | { readonly kind: 'link'; readonly relation: Relation; readonly to: TicketId }
   | { readonly kind: 'unlink'; readonly relation: Relation; readonly to: TicketId }
   | { readonly kind: 'merge'; readonly into: TicketId }

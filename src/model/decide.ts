@@ -151,7 +151,9 @@ export function decide(ticket: Ticket, change: OwnChange, stamp: Stamp, rules: R
     case 'note':
       return { ticket, message: { kind: 'note', draft: change.message } };
     case 'receive':
-      return { ticket: received(ticket, at, rules), message: { kind: 'request', draft: change.message } };
+      return change.quiet
+        ? { ticket, message: { kind: 'note', draft: change.message } }
+        : { ticket: received(ticket, at, rules), message: { kind: 'request', draft: change.message } };
     case 'wait':
       refuseClosed(ticket);
       return { ticket: { ...withStatus(ticket, 'pending', at), until: change.until } };

@@ -1,5 +1,5 @@
 import type { ChangeOf } from '../../model/change.ts';
-import { received } from '../../model/decide.ts';
+import { decide } from '../../model/decide.ts';
 import type { Incoming } from '../../model/message.ts';
 import type { Ticket } from '../../model/ticket.ts';
 import { make } from './create.ts';
@@ -10,13 +10,15 @@ import { present } from './tickets.ts';
 import { addMessage } from './thread-store.ts';
 import { type Done, done, type Turn } from './turn.ts';
 
-/** The requester's side writes: to the survivor of a merged ticket, and about a closed one in a new ticket, which is its child. */
-export async function receive(turn: Turn, ticket: Ticket, { message }: ChangeOf<'receive'>): Promise<Done> {
+/** The requester's side writes: to the survivor of a merged ticket, and about a closed one in a new ticket, which is its child. A machine of theirs opens none. */
+export async function receive(turn: Turn, ticket: Ticket, change: ChangeOf<'receive'>): Promise<Done> {
+  const { message, quiet = false } = change;
   const target = await survivorOf(turn, ticket);
-  if (target.status === 'closed') return followUp(turn, target, message);
-  const after = { ...received(target, turn.at, turn.rules), messages: target.messages + 1 };
+  if (target.status === 'closed' && !quiet) return followUp(turn, target, message);
+  const { ticket: decided, message: { kind } = { kind: 'request' as const } } = decide(target, change, turn, turn.rules);
+  const after = { ...decided, messages: target.messages + 1 };
   const author = message.author || (target.requester ?? turn.by);
-  const id = await addMessage(turn, target.id, { kind: 'request', author, draft: message });
+  const id = await addMessage(turn, target.id, { kind, author, draft: message });
   await rememberPerson(turn.connection, author, message.authorName);
   return done(await save(turn, target, after, { kind: 'receive', message: id }), id);
 }

@@ -75,3 +75,23 @@ describe('a message from the requester', () => {
     expect((await desk.refused(first, wrote)).kind).toBe('not-found');
   });
 });
+
+describe('what a machine of the requester answers', () => {
+  test.each(['pending', 'hold', 'solved', 'closed'] as const)('is a note on a %s ticket, which stays as it is', async (status) => {
+    await using desk = await testDesk();
+    const id = await desk.make({}, 'please');
+    await desk.do(id, { kind: 'set', values: { status } });
+    const before = await desk.get(id);
+    desk.clock.now = after(2);
+    const { ticket, message } = await desk.do(id, { ...wrote, quiet: true });
+    expect(ticket).toEqual({ ...before, version: before.version + 1, updated: after(2), messages: before.messages + 1 });
+    expect(await desk.rows(`SELECT kind, author FROM message WHERE id = ${message}`)).toEqual([{ kind: 'note', author: 'rita@acme.com' }]);
+  });
+
+  test('goes to the survivor of a merge', async () => {
+    await using desk = await testDesk();
+    const [gone, survivor] = [await desk.make({}, 'please'), await desk.make({}, 'please')];
+    await desk.do(gone, { kind: 'merge', into: survivor });
+    expect((await desk.do(gone, { ...wrote, quiet: true })).ticket.id).toBe(survivor);
+  });
+});
