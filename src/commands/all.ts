@@ -80,6 +80,7 @@ export const entries: readonly Entry[] = [
   part('many', 'query save', 'Save a query under a name', async () => (await import('./saved-query.ts')).save),
   part('many', 'query list', 'List the saved queries', async () => (await import('./saved-query.ts')).list),
   part('many', 'query remove', 'Remove a saved query', async () => (await import('./saved-query.ts')).remove),
+  entry('desk', 'intake', 'Take in one mail from standard input, as a mail server hands it over', () => import('./intake.ts')),
   part('desk', 'agent add', 'Add somebody who works this desk, or change their role', async () => (await import('./agent.ts')).add),
   part('desk', 'agent list', 'List who works this desk', async () => (await import('./agent.ts')).list),
   part(

@@ -214,6 +214,8 @@ export interface Command<A extends Args, F extends Flags, N extends keyof Needs,
   readonly needs: readonly N[];
   /** It changes something: it gets -n/--dry-run. */
   readonly changes?: true;
+  /** Where that switch is given, every failure has this exit code: what whoever calls it understands. */
+  readonly failing?: { readonly flag: string; readonly exit: number };
   readonly output: Output<Row>;
   readonly examples: readonly Example[];
   run(values: Parsed<A> & Parsed<F>, context: Base & Pick<Needs, N>): AsyncIterable<Row>;

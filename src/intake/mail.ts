@@ -9,6 +9,8 @@ export interface Mail {
   readonly from: Correspondent | undefined;
   readonly to: readonly string[];
   readonly cc: readonly string[];
+  /** Our addresses at which it arrived, where the mail server notes them. */
+  readonly deliveredTo: readonly string[];
   readonly subject: string;
   readonly date: Instant | undefined;
   /** Without angle brackets, like the references. */

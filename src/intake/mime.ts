@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import PostalMime, { type Address, type Attachment, decodeWords, type Email } from 'postal-mime';
 import { DeskError } from '../errors.ts';
 import type { AttachmentDraft } from '../model/message.ts';
+import { addressesIn } from '../model/address.ts';
 import { ownIdHeader } from '../model/mail-mark.ts';
 import { normalName } from '../model/name.ts';
 import { type Instant, toInstant } from '../model/time.ts';
@@ -42,6 +43,9 @@ export async function readMail(raw: Uint8Array): Promise<Mail> {
   return {
     from: writerOf(email),
     ...peopleOf(email),
+    deliveredTo: addressesIn(['delivered-to', 'x-original-to'].map((name) => header(name)).join(',')).filter((address) =>
+      address.includes('@'),
+    ),
     subject: oneLine(sound(email.subject ?? '')),
     date: dateOf(email.date),
     messageId: idsIn(email.messageId)[0],

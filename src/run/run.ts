@@ -18,8 +18,16 @@ export async function runLine(argv: readonly string[], world: World): Promise<nu
     await run(argv, world, undefined);
     return 0;
   } catch (thrown) {
-    return report(thrown, argv, world);
+    const code = await report(thrown, argv, world);
+    return code === 0 ? code : exitOf(argv, code);
   }
+}
+
+/** The exit code of a failure, where the command line says what it is to be. */
+async function exitOf(argv: readonly string[], code: number): Promise<number> {
+  const found = await findCommand(argv).catch(() => undefined);
+  const failing = found?.command.failing;
+  return failing && argv.includes(`--${failing.flag}`) ? failing.exit : code;
 }
 
 const asksForHelp = (words: readonly string[]): boolean =>

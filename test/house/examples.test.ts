@@ -43,6 +43,7 @@ const files: Readonly<Record<string, string>> = {
   'tickets.csv': 'subject,requester,created\nMail bounces,eva@firma.example,2026-11-01\n',
   'incidents.csv': 'number,subject,created\nINC1,Mail bounces,18-11-2026\nINC1,Mail bounces again,19-11-2026\n',
   'mail/1.eml': mail,
+  'mail.eml': mail,
   'statement.sta': ':20:X\n:60F:C260101EUR0,\n:61:2611210121C83,88FMSC\n:86:111?00Eva?20?21000000-2107123456/9952?22VS:2026110043\n',
   'invoices.csv': 'invoice,variable symbol,amount,currency,issued,kind\nF-43,2026110043,83.88,EUR,2026-11-12,final\n',
 };

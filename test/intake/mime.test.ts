@@ -12,6 +12,7 @@ describe('readMail', () => {
   it('reads who, to whom, when, what about and where it belongs', async () => {
     const mail = await read(
       ...head,
+      'Delivered-To: Help@desk.example',
       'Cc: "Bob" <bob@example.com>, team: carl@example.com, dora@example.com;',
       'Message-ID: <1@example.com>',
       'In-Reply-To: <0@example.com>',
@@ -23,6 +24,7 @@ describe('readMail', () => {
     expect(mail).toEqual({
       from: { address: 'ann@example.com', name: 'Ann Lee' },
       to: ['help@desk.example'],
+      deliveredTo: ['help@desk.example'],
       cc: ['bob@example.com', 'carl@example.com', 'dora@example.com'],
       subject: 'Refund',
       date: '2026-01-03T00:05:34.000Z',

@@ -1,0 +1,28 @@
+import { DeskError } from '../../errors.ts';
+import { normalName } from '../../model/name.ts';
+import { isObject, type JsonObject } from '../../model/object.ts';
+
+/** How mail is taken in. */
+export interface IntakeSettings {
+  /** Mails of one sender within an hour; what comes above is kept without an answer, as machines may be answering each other. */
+  readonly perHour: number;
+  /** Addresses to which customers write: they are nobody's copies. */
+  readonly addresses: readonly string[];
+}
+
+const wrong = (place: string, what: string): DeskError =>
+  new DeskError('settings', `the setting "${place}" ${what}`, {
+    hint: 'it is written as {"perHour": 30, "addresses": ["help@us.example"]}',
+  });
+
+/** The setting `intake` (`perHour`, `addresses`). Throws `settings`, naming the place that is wrong. */
+export function intakeSettings(raw: JsonObject): IntakeSettings {
+  const given = raw['intake'] ?? {};
+  if (!isObject(given)) throw wrong('intake', 'is not an object');
+  const { perHour = 30, addresses = [] } = given;
+  if (typeof perHour !== 'number' || !Number.isInteger(perHour) || perHour < 1)
+    throw wrong('intake.perHour', 'is not a whole number above 0');
+  if (!Array.isArray(addresses) || !addresses.every((each) => typeof each === 'string'))
+    throw wrong('intake.addresses', 'is not a list of addresses');
+  return { perHour, addresses: (addresses as readonly string[]).map(normalName) };
+}

@@ -1,0 +1,211 @@
+import { describe, expect, it } from 'vitest';
+import { after } from '../../backend/sql/desk.ts';
+import { letter, mailroom } from './taking.ts';
+
+describe('a mail', () => {
+  it('opens a ticket', async () => {
+    await using room = await mailroom();
+    expect(await room.take(letter({ id: '1@example.com', head: ['Cc: Bob <bob@example.com>, help@desk.example'] }))).toEqual({
+      did: 'created',
+      ticket: 1,
+      message: 1,
+      from: 'ann@example.com',
+      why: 'Refund',
+    });
+    expect(await room.ticket(1)).toMatchObject({
+      subject: 'Refund',
+      status: 'new',
+      requester: 'ann@example.com',
+      cc: ['bob@example.com'],
+      channel: 'mail',
+    });
+    expect(await room.thread(1)).toMatchObject([
+      { kind: 'request', author: 'ann@example.com', authorName: 'Ann', body: 'Where is it?', messageId: '1@example.com' },
+    ]);
+  });
+
+  it('adds nothing a second time, whatever way it came', async () => {
+    await using room = await mailroom();
+    const mail = letter({ id: '1@example.com' });
+    await room.take(mail);
+    expect(await room.brief(mail)).toEqual(['again', 1]);
+    expect(await room.brief(`Received: from elsewhere\n${mail.replaceAll('\n', '\r\n')}`)).toEqual(['again', 1]);
+    expect((await room.ticket(1)).messages).toBe(1);
+  });
+
+  it('without a Message-ID adds nothing a second time', async () => {
+    await using room = await mailroom();
+    await room.take(letter());
+    expect(await room.brief(letter())).toEqual(['again', 1]);
+    expect(await room.brief(letter({ text: 'Where is it now?' }))).toEqual(['created', 2]);
+  });
+
+  it('without subject and sender is a ticket all the same', async () => {
+    await using room = await mailroom();
+    expect(await room.brief('To: help@desk.example\n\nIt does not work.\n')).toEqual(['created', 1]);
+    expect(await room.ticket(1)).toMatchObject({ subject: 'It does not work.', requester: null });
+  });
+
+  it('is only looked at in a dry run', async () => {
+    await using room = await mailroom();
+    expect(await room.brief(letter({ id: '1@example.com' }), { dryRun: true })).toEqual(['would', null]);
+    await room.take(letter({ id: '1@example.com' }));
+    expect(await room.brief(letter({ id: '1@example.com' }), { dryRun: true })).toEqual(['again', 1]);
+    expect(await room.brief(letter({ id: '2@example.com', answers: '1@example.com' }), { dryRun: true })).toEqual(['would', 1]);
+    expect((await room.ticket(1)).messages).toBe(1);
+  });
+});
+
+describe('an answer', () => {
+  it('finds its ticket by the mail that it answers, whoever writes, and is cut', async () => {
+    await using room = await mailroom();
+    await room.take(letter({ id: '1@example.com' }));
+    await room.desk.do(1, { kind: 'reply', message: { body: 'On its way.', messageId: 'r1@desk.example' }, status: 'pending' });
+    const text = 'Got it.\n\nOn Mon, Feb 5, 2024 at 10:00 Help <help@desk.example> wrote:\n> On its way.';
+    expect(
+      await room.take(letter({ from: 'bob@other.example', id: '2@example.com', answers: 'r1@desk.example', subject: 'Re: Refund', text })),
+    ).toMatchObject({
+      did: 'added',
+      ticket: 1,
+    });
+    expect((await room.ticket(1)).status).toBe('open');
+    const [, , last] = await room.thread(1);
+    expect(last).toMatchObject({ kind: 'request', author: 'bob@other.example', body: 'Got it.', attachments: [{ name: 'original.txt' }] });
+    const whole: Uint8Array[] = [];
+    for await (const chunk of room.backend.attachment(1, last?.attachments[0]?.id ?? '', new AbortController().signal)) whole.push(chunk);
+    expect(Buffer.concat(whole).toString()).toBe(text);
+  });
+
+  it('finds its ticket by References when the nearest is not known', async () => {
+    await using room = await mailroom();
+    await room.take(letter({ id: '1@example.com' }));
+    expect(
+      await room.brief(letter({ id: '3@example.com', answers: '2@example.com', head: ['References: <1@example.com> <2@example.com>'] })),
+    ).toEqual(['added', 1]);
+  });
+
+  it.each([
+    ['the requester', 'ann@example.com'],
+    ['somebody in copy', 'bob@example.com'],
+    ['a contact who may', 'carl@example.com'],
+  ])('with the number in its subject, of %s, belongs to the ticket', async (_, from) => {
+    await using room = await mailroom();
+    await room.take(letter({ id: '1@example.com', head: ['Cc: bob@example.com'] }));
+    const mayActFor = async (sender: string, requester: string): Promise<boolean> =>
+      sender === 'carl@example.com' && requester === 'ann@example.com';
+    expect(await room.brief(letter({ from, subject: 'AW: [#1] Refund' }), { mayActFor })).toEqual(['added', 1]);
+  });
+
+  it('of a stranger who quotes the number is a ticket of its own, beside that one', async () => {
+    await using room = await mailroom();
+    await room.take(letter({ id: '1@example.com' }));
+    const mail = letter({ from: 'mallory@evil.example', subject: 'Re: [#1] Refund' });
+    const row = await room.take(mail);
+    expect(row).toMatchObject({ did: 'created', ticket: 2 });
+    expect(row.why).toBe(
+      'Re: [#1] Refund; names ticket 1, where mallory@evil.example is neither the requester nor in copy: kept apart from it',
+    );
+    expect(await room.thread(1)).toHaveLength(1);
+    expect((await room.thread(2)).map(({ kind, body }) => [kind, body])).toEqual([
+      ['request', 'Where is it?'],
+      ['note', 'The subject names ticket 1, where mallory@evil.example is neither the requester nor in copy: kept apart from it.'],
+    ]);
+    expect(await room.desk.rows('SELECT ticket, relation, other FROM link ORDER BY ticket')).toEqual([
+      { ticket: 1, relation: 'related', other: 2 },
+      { ticket: 2, relation: 'related', other: 1 },
+    ]);
+    expect(await room.brief(mail)).toEqual(['again', 2]);
+    expect([(await room.ticket(2)).messages, (await room.ticket(1)).links]).toEqual([2, 1]);
+  });
+
+  it("with a number that is nobody's is a ticket", async () => {
+    await using room = await mailroom();
+    expect(await room.brief(letter({ subject: 'Re: [#99] Refund' }))).toEqual(['created', 1]);
+    await room.desk.do(1, { kind: 'delete', as: 'spam' });
+    expect(await room.brief(letter({ id: '2@example.com', subject: 'Re: [#1] Refund' }))).toEqual(['created', 2]);
+  });
+
+  it('to a merged ticket goes to its survivor, and about a closed one opens its child', async () => {
+    await using room = await mailroom();
+    await room.take(letter({ id: '1@example.com' }));
+    await room.take(letter({ id: '2@example.com', text: 'Another' }));
+    await room.desk.do(1, { kind: 'merge', into: 2 });
+    expect(await room.brief(letter({ id: '3@example.com', answers: '1@example.com' }))).toEqual(['added', 2]);
+    expect(await room.brief(letter({ id: '4@example.com', subject: 'Re: [#1] Refund' }))).toEqual(['added', 2]);
+    await room.desk.do(2, { kind: 'set', values: { status: 'closed' } });
+    expect(await room.brief(letter({ id: '5@example.com', answers: '1@example.com' }))).toEqual(['created', 3]);
+    expect(await room.desk.rows('SELECT relation, other FROM link WHERE ticket = 3')).toEqual([{ relation: 'child', other: 2 }]);
+  });
+});
+
+describe('a machine', () => {
+  it('that answers is noted, and opens nothing', async () => {
+    await using room = await mailroom();
+    await room.take(letter({ id: '1@example.com' }));
+    await room.desk.do(1, { kind: 'reply', message: { body: 'Done.', messageId: 'r1@desk.example' }, status: 'solved' });
+    const away = letter({
+      id: '2@example.com',
+      answers: 'r1@desk.example',
+      subject: 'Automatic reply: Refund',
+      head: ['Auto-Submitted: auto-replied'],
+      text: 'I am away.',
+    });
+    expect(await room.take(away)).toMatchObject({ did: 'noted', ticket: 1, why: 'an automatic answer' });
+    expect((await room.ticket(1)).status).toBe('solved');
+    expect((await room.thread(1)).map(({ kind, author }) => [kind, author])).toEqual([
+      ['request', 'ann@example.com'],
+      ['reply', 'ann'],
+      ['note', 'ann@example.com'],
+    ]);
+  });
+
+  it('that answers no mail of ours is ignored', async () => {
+    await using room = await mailroom();
+    expect(await room.take(letter({ head: ['Auto-Submitted: auto-replied'] }))).toMatchObject({
+      did: 'ignored',
+      ticket: null,
+      why: 'an automatic answer to no mail of ours',
+    });
+    expect(await room.desk.rows('SELECT id FROM ticket')).toEqual([]);
+  });
+
+  it('that writes of its own accord opens a ticket', async () => {
+    await using room = await mailroom();
+    expect(await room.brief(letter({ head: ['Auto-Submitted: auto-generated'] }))).toEqual(['created', 1]);
+  });
+
+  it('that sends our own mail back is stopped', async () => {
+    await using room = await mailroom();
+    await room.take(letter({ id: '1@example.com' }));
+    await room.desk.do(1, { kind: 'reply', message: { body: 'Done.', messageId: 'r1@desk.example' } });
+    const back = letter({ from: 'help@desk.example', id: 'r1@desk.example', subject: '[#1] Refund', text: 'Done.' });
+    expect(await room.take(back)).toMatchObject({ did: 'ignored', ticket: 1, why: 'a mail of ours that came back' });
+    const renamed = letter({
+      from: 'help@desk.example',
+      id: 'new@relay.example',
+      head: ['X-Deskhand-Id: <r1@desk.example>'],
+      text: 'Done.',
+    });
+    expect(await room.brief(renamed)).toEqual(['ignored', 1]);
+    expect((await room.ticket(1)).messages).toBe(2);
+  });
+
+  it('that writes and writes is noted from some mail on, until the hour is over', async () => {
+    await using room = await mailroom();
+    const nth = (number: number) => room.take(letter({ id: `${number}@example.com`, text: `again ${number}` }), { perHour: 3 });
+    for (const number of [1, 2, 3]) expect((await nth(number)).did).toBe('created');
+    expect(await nth(4)).toMatchObject({ did: 'noted', ticket: 3, why: 'mail 4 within the hour: machines may be answering each other' });
+    room.desk.clock.now = after(2);
+    expect(await nth(5)).toMatchObject({ did: 'created', ticket: 4 });
+  });
+
+  it('that answers on a ticket is noted from some mail on', async () => {
+    await using room = await mailroom();
+    await room.take(letter({ id: '0@example.com' }));
+    const nth = (number: number) =>
+      room.brief(letter({ id: `${number}@example.com`, answers: '0@example.com', text: `again ${number}` }), { perHour: 4 });
+    const came = [await nth(1), await nth(2), await nth(3), await nth(4)];
+    expect(came.map(([did]) => did)).toEqual(['added', 'added', 'added', 'noted']);
+    expect((await room.ticket(1)).messages).toBe(5);
+  });
+});

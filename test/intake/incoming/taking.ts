@@ -1,0 +1,81 @@
+import type { Backend } from '../../../src/backend/backend.ts';
+import { sqlStore } from '../../../src/backend/sql/store.ts';
+import { type Taking, takeMail } from '../../../src/intake/incoming/take.ts';
+import type { Taken } from '../../../src/intake/incoming/taken.ts';
+import type { Message } from '../../../src/model/message.ts';
+import { collect } from '../../../src/model/stream.ts';
+import type { Ticket, TicketId } from '../../../src/model/ticket.ts';
+import { never, rules, type TestDesk, testDesk } from '../../backend/sql/desk.ts';
+
+/** A desk on the engine under test that mail comes in to. */
+export interface Mailroom extends AsyncDisposable {
+  readonly desk: TestDesk;
+  readonly backend: Backend;
+  take(raw: string | Uint8Array, some?: Partial<Taking>): Promise<Taken>;
+  /** What came of it, and the ticket. */
+  brief(raw: string | Uint8Array, some?: Partial<Taking>): Promise<readonly [Taken['did'], TicketId | null]>;
+  ticket(id: TicketId): Promise<Ticket>;
+  thread(id: TicketId): Promise<readonly Message[]>;
+}
+
+export async function mailroom(): Promise<Mailroom> {
+  const desk = await testDesk();
+  const backend = sqlStore('embedded', desk.engine, { me: 'mail', now: () => desk.clock.now, rules }, async () => 0);
+  const take: Mailroom['take'] = (raw, some = {}) =>
+    takeMail(typeof raw === 'string' ? Buffer.from(raw) : raw, {
+      backend,
+      operation: 'op',
+      signal: never,
+      dryRun: false,
+      categories: ['user', 'model', 'studio'],
+      addresses: ['help@desk.example'],
+      perHour: 30,
+      languageOf: async () => undefined,
+      mayActFor: async () => false,
+      ...some,
+    });
+  return {
+    desk,
+    backend,
+    take,
+    async brief(raw, some) {
+      const { did, ticket } = await take(raw, some);
+      return [did, ticket];
+    },
+    ticket: (id) => backend.get(id, never),
+    thread: (id) => collect(backend.thread(id, never)),
+    [Symbol.asyncDispose]: () => desk[Symbol.asyncDispose](),
+  };
+}
+
+export interface Letter {
+  readonly from?: string;
+  readonly subject?: string;
+  readonly id?: string;
+  readonly answers?: string;
+  readonly head?: readonly string[];
+  readonly text?: string;
+}
+
+/** A mail as a mail server hands it over. */
+export const letter = ({
+  from = 'Ann <ann@example.com>',
+  subject = 'Refund',
+  id,
+  answers,
+  head = [],
+  text = 'Where is it?',
+}: Letter = {}): string =>
+  [
+    'Return-Path: <ann@example.com>',
+    'Delivered-To: help@desk.example',
+    `From: ${from}`,
+    'To: help@desk.example',
+    `Subject: ${subject}`,
+    ...(id === undefined ? [] : [`Message-ID: <${id}>`]),
+    ...(answers === undefined ? [] : [`In-Reply-To: <${answers}>`]),
+    ...head,
+    '',
+    text,
+    '',
+  ].join('\n');
