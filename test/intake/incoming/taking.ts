@@ -20,6 +20,7 @@ export interface Mailroom extends AsyncDisposable {
 
 export async function mailroom(): Promise<Mailroom> {
   const desk = await testDesk();
+  await desk.plant(`INSERT INTO agent (name, role, queues) VALUES ('ann', 'admin', '[]')`);
   const backend = sqlStore('embedded', desk.engine, { me: 'mail', now: () => desk.clock.now, rules }, async () => 0);
   const take: Mailroom['take'] = (raw, some = {}) =>
     takeMail(typeof raw === 'string' ? Buffer.from(raw) : raw, {
