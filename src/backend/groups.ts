@@ -16,16 +16,23 @@ function sizeOf(change: Change): number {
   return (message.attachments ?? []).reduce((sum, { content }) => sum + content.byteLength, message.body.length);
 }
 
-type Step = IteratorResult<Work>;
+/** Work in groups of what is ready. */
+export const groups = (work: AsyncIterable<Work>, signal: AbortSignal, most: Most = ownMost): AsyncGenerator<readonly Work[], void> =>
+  readyGroups(work, signal, most, ({ change }) => sizeOf(change));
 
 /**
- * Work in groups of what is ready: a group ends where the next piece would have to be waited for. What the source throws comes after the pieces
- * before it. Ends early when aborted.
+ * What comes, in groups of what is ready: a group ends where the next piece would have to be waited for. What the source throws comes after the pieces
+ * before it. Ends early when aborted. `bytesOf` a piece, where it matters.
  */
-export async function* groups(work: AsyncIterable<Work>, signal: AbortSignal, most: Most = ownMost): AsyncGenerator<readonly Work[], void> {
-  const source = work[Symbol.asyncIterator]();
+export async function* readyGroups<T>(
+  items: AsyncIterable<T>,
+  signal: AbortSignal,
+  most: Most,
+  bytesOf: (item: T) => number = () => 0,
+): AsyncGenerator<readonly T[], void> {
+  const source = items[Symbol.asyncIterator]();
   const { stop, forget } = aborting(signal);
-  let next: Promise<Step> | undefined;
+  let next: Promise<IteratorResult<T>> | undefined;
   try {
     while (!signal.aborted) {
       next ??= source.next();
@@ -34,7 +41,7 @@ export async function* groups(work: AsyncIterable<Work>, signal: AbortSignal, mo
       next = undefined;
       if (step.done) return;
       const group = [step.value];
-      [next] = await gather(source, group, most);
+      [next] = await gather(source, group, most, bytesOf);
       yield group;
     }
   } finally {
@@ -47,19 +54,24 @@ export async function* groups(work: AsyncIterable<Work>, signal: AbortSignal, mo
 }
 
 /** Adds what is ready to the group. What was asked for but is not part of it, is returned (in a tuple, so that it is not waited for). */
-async function gather(source: AsyncIterator<Work>, group: Work[], most: Most): Promise<readonly [Promise<Step> | undefined]> {
+async function gather<T>(
+  source: AsyncIterator<T>,
+  group: T[],
+  most: Most,
+  bytesOf: (item: T) => number,
+): Promise<readonly [Promise<IteratorResult<T>> | undefined]> {
   let immediate: NodeJS.Immediate | undefined;
   const turn = new Promise<undefined>((resolve) => {
     immediate = setImmediate(resolve, undefined);
   });
   try {
-    let bytes = group.reduce((sum, { change }) => sum + sizeOf(change), 0);
+    let bytes = group.reduce((sum, item) => sum + bytesOf(item), 0);
     while (group.length < most.pieces && bytes < most.bytes) {
       const next = source.next();
       const step = await Promise.race([next.catch(() => undefined), turn]);
       if (!step || step.done) return [next];
       group.push(step.value);
-      bytes += sizeOf(step.value.change);
+      bytes += bytesOf(step.value);
     }
     return [undefined];
   } finally {

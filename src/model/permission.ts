@@ -1,6 +1,7 @@
 import { DeskError } from '../errors.ts';
 import type { Change, ChangeKind } from './change.ts';
 import { type Agent, type Role, roles } from './person.ts';
+import type { TicketId } from './ticket.ts';
 
 /** The least role for each thing that can be done on a desk of our own: the one table that every route and every change is checked by. */
 export const leastRole = {
@@ -57,6 +58,9 @@ export function allow(agent: Pick<Agent, 'name' | 'role'>, permission: Permissio
     },
   );
 }
+
+/** There is no such ticket; said in the same words of one that whoever asks may not see. */
+export const noTicket = (id: TicketId): DeskError => new DeskError('not-found', `there is no ticket ${id}`);
 
 /** Whether an agent who may be held to queues sees what lies in that queue. */
 export const sees = ({ queues }: Pick<Agent, 'queues'>, queue: string): boolean => queues.length === 0 || queues.includes(queue);

@@ -57,7 +57,8 @@ const countEntries = (connection: Connection, { from, where }: Narrowing, name: 
   connection.all(sql`SELECT a.value AS value, count(*) AS count FROM ${from} LEFT JOIN attribute a ON a.ticket = t.id AND a.name = ${name}
     WHERE ${where} GROUP BY 1`);
 
-const nameOf = (field: AnyFieldName, value: SqlValue): string | null =>
+/** What a value of a field is called. */
+export const nameOf = (field: AnyFieldName, value: SqlValue): string | null =>
   value === null ? null : field === 'priority' ? (priorities[Number(value)] ?? null) : String(value);
 
 /** Tickets without a value come last. */

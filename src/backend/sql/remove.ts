@@ -1,5 +1,5 @@
-import { DeskError } from '../../errors.ts';
 import type { ChangeOf } from '../../model/change.ts';
+import { noTicket } from '../../model/permission.ts';
 import { relations, type Ticket, type TicketId } from '../../model/ticket.ts';
 import type { Connection, SqlRow } from './engine.ts';
 import { linksOf, removeLink } from './link.ts';
@@ -13,7 +13,7 @@ import { type Done, done, type Turn, unchanged } from './turn.ts';
 /** Takes a ticket out of every list, and out of the links of others; a deleted one can still be erased. */
 export async function remove(turn: Turn, ticket: Ticket, change: ChangeOf<'delete'>): Promise<Done> {
   if (ticket.gone === change.as) return unchanged(ticket);
-  if (ticket.gone !== null && change.as !== 'erased') throw new DeskError('not-found', `there is no ticket ${ticket.id}`);
+  if (ticket.gone !== null && change.as !== 'erased') throw noTicket(ticket.id);
   await unlinkAll(turn, ticket);
   await dropMail(turn, ticket.id);
   const after: Ticket = { ...ticket, gone: change.as, links: 0 };

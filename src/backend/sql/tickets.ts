@@ -1,5 +1,5 @@
 import { DeskError } from '../../errors.ts';
-import { sees } from '../../model/permission.ts';
+import { noTicket, sees } from '../../model/permission.ts';
 import type { Ticket, TicketId } from '../../model/ticket.ts';
 import type { Instant } from '../../model/time.ts';
 import type { Connection, Dialect } from './engine.ts';
@@ -40,15 +40,14 @@ export async function ticketsOf(connection: Connection, dialect: Dialect, ids: r
  */
 export async function present({ tickets, roster }: Looking, id: TicketId, { evenGone = false } = {}): Promise<Ticket> {
   const ticket = await tickets.find(id);
-  if (!ticket || (ticket.gone !== null && !evenGone) || !sees(roster.me, ticket.queue))
-    throw new DeskError('not-found', `there is no ticket ${id}`);
+  if (!ticket || (ticket.gone !== null && !evenGone) || !sees(roster.me, ticket.queue)) throw noTicket(id);
   if (ticket.mergedInto !== null && !evenGone && !(await shown({ tickets, roster }, ticket.mergedInto)))
-    throw new DeskError('refused', `${id} was merged into a ticket of another queue`);
+    throw new DeskError('refused', `${id} was merged into a ticket that you do not see`);
   return ticket;
 }
 
 async function shown({ tickets, roster: { me } }: Looking, id: TicketId): Promise<boolean> {
   if (me.queues.length === 0) return true;
   const ticket = await tickets.find(id);
-  return ticket === undefined || sees(me, ticket.queue);
+  return ticket !== undefined && ticket.gone === null && sees(me, ticket.queue);
 }

@@ -1,6 +1,6 @@
 import type { AnyFieldName } from '../../model/ticket-fields.ts';
 import { columnOf, valueOf, type View } from './columns.ts';
-import { asText } from './decode.ts';
+import { nameOf } from './count.ts';
 import type { Connection, Sql } from './engine.ts';
 import { limited, raw, sql } from './sql.ts';
 
@@ -26,6 +26,6 @@ export async function* valuesInUse(connection: Connection, field: AnyFieldName, 
     sql`SELECT v.value AS value FROM (${counted(field, view)}) v WHERE v.value IS NOT NULL ${order}`,
   )) {
     if (signal.aborted) return;
-    yield asText(row['value']);
+    yield nameOf(field, row['value'] ?? null) ?? '';
   }
 }

@@ -208,7 +208,7 @@ describe('an agent who is held to queues', () => {
       expect(
         (await desk.refused(1, 'to' in change && typeof change.to === 'number' ? ({ ...change, to: 1 } as Change) : change, {}, 'max'))
           .message,
-      ).toBe('1 was merged into a ticket of another queue');
+      ).toBe('1 was merged into a ticket that you do not see');
   });
 
   it('takes away a ticket with its links to others, which are counted right', async () => {
