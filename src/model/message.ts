@@ -1,3 +1,4 @@
+import type { Proof } from './sender.ts';
 import type { TicketId } from './ticket.ts';
 import type { Instant } from './time.ts';
 
@@ -57,4 +58,6 @@ export interface Incoming extends MessageDraft {
   readonly authorName?: string;
   /** A machine wrote it (RFC 3834): nothing answers it by itself. */
   readonly automatic?: boolean;
+  /** How the channel proved that it is from its author; left out where it did not. */
+  readonly proof?: Proof;
 }
