@@ -35,6 +35,7 @@ const says: Says = {
   reply: (_, ticket) => heard(ticket),
   note: () => 'for agents only',
   receive: (_, ticket) => ticket.status,
+  bounce: ({ gone }) => (gone.length === 0 ? 'for agents only' : `no more mail to ${gone.map(({ address }) => address).join(', ')}`),
   link: ({ relation, to }) => `${relation} ${to}`,
   unlink: ({ relation, to }) => `no longer ${relation} ${to}`,
   merge: ({ into }) => `into ${into}`,

@@ -48,6 +48,12 @@ export interface TicketDraft {
   readonly fields?: Readonly<Record<string, string>>;
 }
 
+/** Somebody whom mail does not reach, and what was said of it. */
+export interface Unreached {
+  readonly address: string;
+  readonly says: string;
+}
+
 /** Everything that can be done to a ticket. A closed union: an adapter handles each kind or does not compile. */
 export type Change =
   | { readonly kind: 'create'; readonly ticket: TicketDraft; readonly message?: Incoming }
@@ -62,6 +68,8 @@ export type Change =
   | { readonly kind: 'note'; readonly message: MessageDraft }
   /** The requester's side writes. `quiet`: a machine of theirs does, so that it is kept as a note: nobody waits for us, and nothing opens again. */
   | { readonly kind: 'receive'; readonly message: Incoming; readonly quiet?: boolean }
+  /** A mail of ours about the ticket came back, or somebody called it unwanted. `gone`: those of the ticket's people to whom no mail is to be sent any more. */
+  | { readonly kind: 'bounce'; readonly message: MessageDraft; readonly gone: readonly Unreached[] }
   | { readonly kind: 'link'; readonly relation: Relation; readonly to: TicketId }
   | { readonly kind: 'unlink'; readonly relation: Relation; readonly to: TicketId }
   | { readonly kind: 'merge'; readonly into: TicketId }

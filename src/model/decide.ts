@@ -149,6 +149,7 @@ export function decide(ticket: Ticket, change: OwnChange, stamp: Stamp, rules: R
     case 'reply':
       return { ticket: replied(ticket, change.status, at), message: { kind: 'reply', draft: change.message } };
     case 'note':
+    case 'bounce':
       return { ticket, message: { kind: 'note', draft: change.message } };
     case 'receive':
       return change.quiet

@@ -33,6 +33,7 @@ const needed: Readonly<Record<Exclude<ChangeKind, 'delete'>, Permission>> = {
   reply: 'work',
   note: 'work',
   receive: 'work',
+  bounce: 'work',
   link: 'work',
   unlink: 'work',
   merge: 'work',

@@ -98,6 +98,12 @@ export const meanings: Readonly<Record<Mover, Meaning>> = {
     byRules: { due: after(49), waitingSince: after(1) },
     adds: { kind: 'request', author: 'rita@acme.example', body: 'And now?' },
   },
+  bounce: {
+    change: () => ({ kind: 'bounce', message: { body: 'Nobody is there.' }, gone: [{ address: 'rita@acme.example', says: '5.1.1' }] }),
+    becomes: () => ({ messages: 2 }),
+    byRules: {},
+    adds: { kind: 'note', author: 'ana', body: 'Nobody is there.' },
+  },
   link: { change: (other) => ({ kind: 'link', relation: 'blocks', to: other }), becomes: () => ({ links: 1 }), byRules: {} },
   unlink: {
     given: (other) => [{ kind: 'link', relation: 'blocks', to: other }],
@@ -176,6 +182,7 @@ export const moves: Readonly<Record<Mover | 'reply with a status' | 'close for g
   reply: { change: meanings.reply.change, to: { ...stays, new: 'open', pending: 'open', closed: 'refused' } },
   'reply with a status': { change: () => ({ kind: 'reply', message: { body: 'Yes?' }, status: 'pending' }), to: said('pending') },
   receive: { change: meanings.receive.change, to: { ...stays, pending: 'open', hold: 'open', solved: 'open' } },
+  bounce: { change: meanings.bounce.change, to: stays },
   wait: { change: meanings.wait.change, to: said('pending') },
   close: { change: meanings.close.change, to: said('solved') },
   'close for good': { change: () => ({ kind: 'close', as: 'closed' }), to: { ...said('closed'), closed: 'closed' } },

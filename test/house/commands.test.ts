@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { places } from '../../src/around/places.ts';
 import { type Entry, entries } from '../../src/commands/all.ts';
 import type { AnyCommand } from '../../src/commands/command.ts';
 import type { ChangeKind } from '../../src/model/change.ts';
@@ -51,6 +52,7 @@ const making: Readonly<Record<ChangeKind, readonly string[]>> = {
   reply: ['reply', '1', '--body', 'Hello'],
   note: ['note', '1', '--body', 'Hello'],
   receive: ['import', 'mails.mbox'],
+  bounce: ['intake', '--kept'],
   link: ['link', '1', 'blocks', '2'],
   unlink: ['unlink', '1', 'blocks', '2'],
   merge: ['merge', '3', '--into', '2'],
@@ -71,12 +73,28 @@ Hello
 
 `;
 
+const bounce = `From: MAILER-DAEMON@mx.example
+To: desk@us.example
+Subject: Undelivered Mail Returned to Sender
+
+<eva@firma.example>: 550 5.1.1 User unknown
+
+--- Below this line is a copy of the message.
+
+From: desk@us.example
+To: eva@firma.example
+Subject: Mail bounces
+Message-ID: <1@firma.example>
+`;
+
 const home = mkdtempSync(join(tmpdir(), 'desk-kinds-'));
 const start = process.cwd();
 
 beforeAll(async () => {
   process.chdir(home);
   writeFileSync('mails.mbox', mailOf(1, '') + mailOf(2, 'In-Reply-To: <1@firma.example>\n'));
+  mkdirSync(join(places({ env: {}, home }).state, 'intake'), { recursive: true });
+  writeFileSync(join(places({ env: {}, home }).state, 'intake', 'b0.eml'), bounce);
   for (const subject of ['One', 'Two', 'Three']) await runIn({ home }, 'create', '--subject', subject, '--no-body');
 });
 afterAll(() => {

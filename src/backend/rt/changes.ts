@@ -186,6 +186,13 @@ export const handlers: { readonly [K in ChangeKind]: Handler<ChangeOf<K>> } = {
     needs: () => [],
     deed: () => nothingToDo,
   },
+  bounce: {
+    possible: () => {
+      throw cannot('take in what came back of its mail', 'it reads its own mail');
+    },
+    needs: () => [],
+    deed: () => nothingToDo,
+  },
   link: { possible: linkable, needs: () => ['links'], other: ({ to }) => to, deed: linked },
   unlink: { possible: linkable, needs: () => ['links'], deed: unlinked },
   merge: {

@@ -32,6 +32,7 @@ const changes = (options: RtOptions): Readonly<Record<ChangeKind, 'native' | 'em
   reply: 'native',
   note: 'native',
   receive: 'no',
+  bounce: 'no',
   link: 'native',
   unlink: 'native',
   merge: 'native',
@@ -56,6 +57,7 @@ function abilities(options: RtOptions, url: string): Abilities {
     instead: {
       tag: `name a custom field for tags in the profile's options: "tagsField": "Tags"`,
       receive: 'it reads its own mail; desk note keeps what was said elsewhere',
+      bounce: 'it reads its own mail',
     },
     term: (field) => termOf(options, field),
     sort: () => true,

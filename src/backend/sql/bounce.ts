@@ -1,6 +1,23 @@
+import type { ChangeOf } from '../../model/change.ts';
+import type { Ticket } from '../../model/ticket.ts';
 import type { Instant } from '../../model/time.ts';
 import type { Connection } from './engine.ts';
+import { own } from './own.ts';
 import { sql } from './sql.ts';
+import type { Done, Turn } from './turn.ts';
+
+/** Notes that a mail of ours came back, and marks those whom it can never reach. Of others than the ticket's own people it says nothing: anybody can write a bounce. */
+export async function bounce(turn: Turn, ticket: Ticket, change: ChangeOf<'bounce'>): Promise<Done> {
+  const done = await own(turn, ticket, change);
+  for (const { address, says } of change.gone)
+    if (await isReader(turn.connection, ticket, address)) await bounced(turn.connection, address, says, turn.at);
+  return done;
+}
+
+async function isReader(connection: Connection, { id, requester, cc }: Ticket, address: string): Promise<boolean> {
+  if (address === requester || cc.includes(address)) return true;
+  return (await connection.all(sql`SELECT 1 AS one FROM outbox WHERE ticket = ${id} AND recipient = ${address} LIMIT 1`)).length > 0;
+}
 
 /** Marks an address that takes no mail, with what was said of it: from now on no notice is sent there. */
 export async function bounced(connection: Connection, address: string, says: string, at: Instant): Promise<void> {
@@ -8,7 +25,7 @@ export async function bounced(connection: Connection, address: string, says: str
     ON CONFLICT (address) DO UPDATE SET bounced = excluded.bounced, bounce = excluded.bounce WHERE person.bounced IS NULL`);
 }
 
-/** A mail server took a mail for it. */
+/** A mail server took a mail for it, or they wrote themselves. */
 export async function reachable(connection: Connection, address: string): Promise<void> {
   await connection.run(sql`UPDATE person SET bounced = NULL, bounce = NULL WHERE address = ${address} AND bounced IS NOT NULL`);
 }

@@ -105,6 +105,12 @@ export function clean(change: Change): Change {
       return { ...change, to: aPriority(change.to) };
     case 'reply':
       return { ...change, message: message(change.message), ...(change.status && { status: aStatus(change.status) }) };
+    case 'bounce':
+      return {
+        ...change,
+        message: message(change.message),
+        gone: change.gone.map(({ address, says }) => ({ address: cleanName(address, 'an address'), says: cleanText(says) })),
+      };
     case 'note':
       return { ...change, message: message(change.message) };
     case 'receive':

@@ -2,6 +2,7 @@ import type { TicketDraft } from '../../model/change.ts';
 import { dueAfter } from '../../model/decide.ts';
 import type { Incoming } from '../../model/message.ts';
 import { type Status, type Ticket, unfinished } from '../../model/ticket.ts';
+import { reachable } from './bounce.ts';
 import { rememberComers, rememberPerson } from './people.ts';
 import { outgoing, post } from './post.ts';
 import { checkOwner } from './roster.ts';
@@ -97,6 +98,7 @@ async function firstMessage(turn: Turn, ticket: Ticket, draft: Incoming): Promis
 async function remember({ connection }: Turn, ticket: Ticket, draft: TicketDraft, message: Incoming | undefined): Promise<void> {
   const { requester } = ticket;
   const wrote = message && message.author === requester ? message.authorName : undefined;
+  if (message && draft.channel === 'mail' && !message.automatic) await reachable(connection, message.author);
   await rememberComers(connection, undefined, ticket, draft.requesterName ?? wrote);
   if (message && requester !== null && message.author !== requester) await rememberPerson(connection, message.author, message.authorName);
 }

@@ -6,6 +6,7 @@ import { normalName } from '../../model/name.ts';
 import { allow, permissionFor, sees } from '../../model/permission.ts';
 import type { Ticket, TicketId, TicketSlice } from '../../model/ticket.ts';
 import { formatTime, type Instant, later } from '../../model/time.ts';
+import { bounce } from './bounce.ts';
 import { clean } from './clean.ts';
 import { make } from './create.ts';
 import type { Connection, Dialect } from './engine.ts';
@@ -36,6 +37,7 @@ const handlers: Handlers = {
   reply: own,
   note: own,
   receive,
+  bounce,
   link,
   unlink,
   merge,

@@ -2,6 +2,7 @@ import type { ChangeOf } from '../../model/change.ts';
 import { decide } from '../../model/decide.ts';
 import type { Incoming } from '../../model/message.ts';
 import type { Ticket } from '../../model/ticket.ts';
+import { reachable } from './bounce.ts';
 import { make } from './create.ts';
 import { addLink } from './link.ts';
 import { rememberPerson } from './people.ts';
@@ -20,6 +21,7 @@ export async function receive(turn: Turn, ticket: Ticket, change: ChangeOf<'rece
   const author = message.author || (target.requester ?? turn.by);
   const id = await addMessage(turn, target.id, { kind, author, draft: message });
   await rememberPerson(turn.connection, author, message.authorName);
+  if (!message.automatic) await reachable(turn.connection, author);
   return done(await save(turn, target, after, { kind: 'receive', message: id }), id);
 }
 

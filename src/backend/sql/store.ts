@@ -32,6 +32,7 @@ const changes: Readonly<Record<ChangeKind, 'native'>> = {
   reply: 'native',
   note: 'native',
   receive: 'native',
+  bounce: 'native',
   link: 'native',
   unlink: 'native',
   merge: 'native',

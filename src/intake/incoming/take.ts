@@ -5,10 +5,13 @@ import type { Change, TicketDraft } from '../../model/change.ts';
 import type { TicketId } from '../../model/ticket.ts';
 import type { Mail } from '../mail.ts';
 import { mailKey, readMail } from '../mime.ts';
+import type { Report } from '../reports/report.ts';
+import { oneLine } from '../subject.ts';
 import { draftOf, type Drafting } from './draft.ts';
 import { messageOf } from './message.ts';
 import { countWithinHour, newestOf } from './often.ts';
 import { type MayActFor, type Place, placeOf } from './place.ts';
+import { reported } from './take-report.ts';
 import type { Taken } from './taken.ts';
 
 /** What taking mail in needs of a desk. */
@@ -33,6 +36,7 @@ export interface Taking extends Drafting {
 export async function takeMail(raw: Uint8Array, taking: Taking): Promise<Taken> {
   const mail = await readable(raw);
   const filing: Filing = { mail, taking, key: mailKey(raw), before: await takenBefore(mailKey(raw), taking) };
+  if (mail.report) return report(filing, mail.report);
   // The second time goes where the first one went: its own Message-ID is known since then.
   const place = await placeOf(filing.before === undefined ? mail : { ...mail, messageId: undefined }, taking);
   if (place.kind === 'ours') return ignored(mail, place.ticket, 'a mail of ours that came back');
@@ -76,6 +80,13 @@ const ignored = (mail: Mail, ticket: TicketId | null, why: string): Taken => ({
   why,
 });
 
+/** What came back of our mail is a note on its ticket. Of other mail it says nothing to us. */
+async function report(filing: Filing, told: Report): Promise<Taken> {
+  const found = await reported(filing.mail, told, filing.taking);
+  if (!found) return ignored(filing.mail, null, `a ${told.kind} about no mail of ours`);
+  return make(filing, { ref: found.ticket, change: found.change, did: 'noted', why: oneLine(found.says) });
+}
+
 /** What a machine answers belongs to the ticket that it answers, and is of no use anywhere else. */
 async function automatic(filing: Filing, place: Place): Promise<Taken> {
   if (place.kind !== 'ticket') return ignored(filing.mail, null, 'an automatic answer to no mail of ours');
@@ -100,7 +111,7 @@ async function tooOften(filing: Filing, place: Place, count: number): Promise<Ta
 
 function note(filing: Filing, ticket: TicketId, why: string): Promise<Taken> {
   const message = messageOf(filing.mail, true);
-  return told(filing, {
+  return make(filing, {
     ref: ticket,
     change: { kind: 'receive', message: { ...message, automatic: true }, quiet: true },
     did: 'noted',
@@ -110,13 +121,13 @@ function note(filing: Filing, ticket: TicketId, why: string): Promise<Taken> {
 
 function add(filing: Filing, ticket: TicketId): Promise<Taken> {
   const { mail } = filing;
-  return told(filing, { ref: ticket, change: { kind: 'receive', message: messageOf(mail, true) }, did: 'added', why: mail.subject });
+  return make(filing, { ref: ticket, change: { kind: 'receive', message: messageOf(mail, true) }, did: 'added', why: mail.subject });
 }
 
 async function open(filing: Filing, beside: TicketId | undefined): Promise<Taken> {
   const { mail, taking } = filing;
   const ticket: TicketDraft = await draftOf(mail, taking);
-  const made = await told(filing, {
+  const made = await make(filing, {
     ref: 'new',
     change: { kind: 'create', ticket, message: messageOf(mail, false) },
     did: 'created',
@@ -137,7 +148,7 @@ interface Doing {
 }
 
 /** Does what a mail comes to, and says it. */
-async function told(filing: Filing, { ref, change, did, why }: Doing): Promise<Taken> {
+async function make(filing: Filing, { ref, change, did, why }: Doing): Promise<Taken> {
   const { mail, taking, before } = filing;
   const row = { message: null, from: sender(mail), why };
   if (taking.dryRun) return { ...row, did: before === undefined ? 'would' : 'again', ticket: before ?? (ref === 'new' ? null : ref) };

@@ -62,5 +62,8 @@ function saidOf(lines: readonly string[], address: string, places: readonly Plac
     const next = places.find((other) => other.line > place.line && other.address !== address)?.line ?? lines.length;
     return lines.slice(place.line, Math.min(next === place.line ? next + 1 : next, place.line + mostSaid));
   });
-  return [...new Set(said)].join('\n').trim();
+  return [...new Set(said)]
+    .filter((line) => !/^\s*-{2,}/.test(line))
+    .join('\n')
+    .trim();
 }
