@@ -13,6 +13,7 @@ import type { AccessToken, IssuedToken, TokenDraft } from '../model/token.ts';
 import type { LinkedTicket } from '../model/whole-ticket.ts';
 import type { Condition, Resolved } from '../query/query.ts';
 import type { EmbeddedProfile, ForeignProfile, PostgresProfile, Profile, RtProfile } from '../around/settings.ts';
+import type { Away } from './follow.ts';
 import type { Shelf } from './shelf.ts';
 import type { Http } from './http.ts';
 
@@ -173,11 +174,11 @@ export interface Backend extends AsyncDisposable {
   events(after: Cursor | undefined, signal: AbortSignal): AsyncIterable<Event>;
   /**
    * As `events`, and goes on as more happens: each event once, none left out, until the signal is aborted. Without a cursor from now on. A desk that cannot be
-   * reached is waited for.
+   * reached is waited for, which `away` is told.
    */
-  follow(after: Cursor | undefined, signal: AbortSignal): AsyncIterable<Event>;
-  /** The cursor of the last thing that happened; undefined when nothing has. */
-  latest(signal: AbortSignal): Promise<Cursor | undefined>;
+  follow(after: Cursor | undefined, signal: AbortSignal, away?: Away): AsyncIterable<Event>;
+  /** The cursor of the last thing that happened, or of the last before anything that happened at that moment or later; undefined when nothing has. */
+  latest(signal: AbortSignal, before?: Instant): Promise<Cursor | undefined>;
   /** Desks of our own have more to them, wherever they are. */
   readonly keeper?: Keeper;
   /** The desk itself lies here. */

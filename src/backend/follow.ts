@@ -11,6 +11,9 @@ export interface Followed {
   news(signal: AbortSignal): Promise<void>;
 }
 
+/** Is told when a desk cannot be reached, once until it can be again. */
+export type Away = (error: DeskError) => void;
+
 /** Waits that long, or until the signal is aborted. */
 export const restFor = (ms: number, signal: AbortSignal): Promise<void> => pause(ms, undefined, { signal }).catch(() => undefined);
 
@@ -18,22 +21,55 @@ export const restFor = (ms: number, signal: AbortSignal): Promise<void> => pause
 const shortestMs = 500;
 const longestMs = 30_000;
 
-/** Everything that happens after the cursor, or from now on, until the signal is aborted: the meaning of `Backend.follow` in terms of `events`. */
-export async function* follow(desk: Followed, after: Cursor | undefined, signal: AbortSignal): AsyncIterable<Event> {
-  let cursor = after ?? (await desk.last(signal));
-  for (let waitMs = shortestMs; !signal.aborted;) {
+/** Waiting for a desk that cannot be reached. */
+interface Patience {
+  /** It was reached. */
+  readonly reached: () => void;
+  /** Waits a while, longer each time. Throws what was thrown where waiting does not mend it. */
+  readonly bear: (thrown: unknown) => Promise<void>;
+}
+
+function patience(signal: AbortSignal, away: Away | undefined): Patience {
+  let waitMs = shortestMs;
+  return {
+    reached: () => (waitMs = shortestMs),
+    bear: async (thrown) => {
+      if (!(thrown instanceof DeskError) || thrown.kind !== 'unreachable') throw thrown;
+      if (waitMs === shortestMs) away?.(thrown);
+      await restFor(waitMs, signal);
+      waitMs = Math.min(2 * waitMs, longestMs);
+    },
+  };
+}
+
+/** Asks for something until the desk can be reached; undefined when the signal was aborted before. */
+export async function patiently<T>(ask: () => Promise<T>, signal: AbortSignal, away?: Away): Promise<T | undefined> {
+  for (const { bear } = patience(signal, away); !signal.aborted;) {
     try {
+      return await ask();
+    } catch (thrown) {
+      if (!signal.aborted) await bear(thrown);
+    }
+  }
+  return undefined;
+}
+
+/** Everything that happens after the cursor, or from now on, until the signal is aborted: the meaning of `Backend.follow` in terms of `events`. */
+export async function* follow(desk: Followed, after: Cursor | undefined, signal: AbortSignal, away?: Away): AsyncIterable<Event> {
+  let cursor = after;
+  let begun = after !== undefined;
+  for (const { bear, reached } = patience(signal, away); !signal.aborted;) {
+    try {
+      if (!begun) cursor = await desk.last(signal);
+      begun = true;
       for await (const event of desk.events(cursor, signal)) {
         cursor = event.cursor;
         yield event;
       }
+      reached();
       await desk.news(signal);
-      waitMs = shortestMs;
     } catch (thrown) {
-      if (signal.aborted) return;
-      if (!(thrown instanceof DeskError) || thrown.kind !== 'unreachable') throw thrown;
-      await restFor(waitMs, signal);
-      waitMs = Math.min(2 * waitMs, longestMs);
+      if (!signal.aborted) await bear(thrown);
     }
   }
 }

@@ -76,8 +76,8 @@ function held(desk: Backend, agent: Pick<Agent, 'queues'>): Backend {
     articles: desk.articles,
     article: desk.article,
     events: (after, signal) => told(desk.events(after, signal), sight, signal),
-    follow: (after, signal) => told(desk.follow(after, signal), sight, signal),
-    latest: (signal) => desk.latest(signal),
+    follow: (after, signal, away) => told(desk.follow(after, signal, away), sight, signal),
+    latest: (signal, before) => desk.latest(signal, before),
     keeper: desk.keeper,
     store: undefined, // worked as somebody else, it would be held to nothing
     [Symbol.asyncDispose]: () => desk[Symbol.asyncDispose](),

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { changing } from './changing.ts';
 import type { Subject } from './desk.ts';
 import { finding } from './finding.ts';
+import { following } from './following.ts';
 import { reading } from './reading.ts';
 import { safety } from './safety.ts';
 
@@ -18,6 +19,9 @@ export async function contract(subject: Subject): Promise<void> {
     });
     describe('finding', () => {
       finding(subject, can);
+    });
+    describe('following', () => {
+      following(subject);
     });
     describe('changing', () => {
       changing(subject, can);

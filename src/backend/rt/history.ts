@@ -2,7 +2,8 @@ import { DeskError } from '../../errors.ts';
 import type { Cursor, Event } from '../../model/event.ts';
 import { normalName } from '../../model/name.ts';
 import type { Relation, Ticket, TicketId } from '../../model/ticket.ts';
-import { follow, restFor } from '../follow.ts';
+import type { Instant } from '../../model/time.ts';
+import { type Away, follow, restFor } from '../follow.ts';
 import { instantOf, statusOf } from './decode.ts';
 import { missing, type RtDesk } from './desk.ts';
 import { type Json, numberOf, objectOf, textOf } from './json.ts';
@@ -234,15 +235,22 @@ export async function* events(desk: RtDesk, cursor: Cursor | undefined, signal: 
 /** RT tells nobody when something happens: it is asked so often, by one search. */
 const lookMs = 5000;
 
-/** The cursor of the last transaction. */
-export async function latest(desk: RtDesk, signal: AbortSignal): Promise<Cursor> {
-  const newest = { fields: [], order: ['-id'], perPage: 1 };
-  const { items } = await desk.calls.transactions(`ObjectType = 'RT::Ticket' AND id > 0`, newest, signal);
-  return String(numberOf(items[0]?.['id']) ?? 0);
+const newest = { fields: ['Created'], order: ['-id'], perPage: 100 };
+
+/** The cursor of the last transaction, or of the last before that moment: RT reads times in a zone of its own, so it is asked for the newest, page by page. */
+export async function latest(desk: RtDesk, signal: AbortSignal, before?: Instant): Promise<Cursor> {
+  const earlier = (json: Json): boolean => before === undefined || (instantOf(json['Created']) ?? '') < before;
+  for (let below = 'id > 0'; !signal.aborted;) {
+    const { items } = await desk.calls.transactions(`ObjectType = 'RT::Ticket' AND ${below}`, newest, signal);
+    const found = items.find(earlier) ?? items.at(-1);
+    if (!found || earlier(found)) return String(numberOf(found?.['id']) ?? 0);
+    below = `id < ${numberOf(found['id']) ?? 0}`;
+  }
+  return '0';
 }
 
 /** What happens from now on, or after the cursor, until the signal is aborted. Throws `usage` for what is no cursor. */
-export function followed(desk: RtDesk, after: Cursor | undefined, signal: AbortSignal): AsyncIterable<Event> {
+export function followed(desk: RtDesk, after: Cursor | undefined, signal: AbortSignal, away?: Away): AsyncIterable<Event> {
   const news = (): Promise<void> => restFor(lookMs, signal);
-  return follow({ events: (cursor) => events(desk, cursor, signal), last: () => latest(desk, signal), news }, after, signal);
+  return follow({ events: (cursor) => events(desk, cursor, signal), last: () => latest(desk, signal), news }, after, signal, away);
 }

@@ -136,8 +136,8 @@ export const openRt: OpenForeign<RtAddress> = async (address, opening, http) => 
     articles: (text, signal) => articles(desk, address.url, text, signal),
     article: (id, signal) => article(desk, address.url, id, signal),
     events: (after, signal) => events(desk, after, signal),
-    follow: (after, signal) => followed(desk, after, signal),
-    latest: (signal) => latest(desk, signal),
+    follow: (after, signal, away) => followed(desk, after, signal, away),
+    latest: (signal, before) => latest(desk, signal, before),
     [Symbol.asyncDispose]: () => calls.close(),
   };
   return backend;

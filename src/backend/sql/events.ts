@@ -1,8 +1,9 @@
 import { DeskError } from '../../errors.ts';
 import type { Cursor, Event } from '../../model/event.ts';
 import type { TicketId } from '../../model/ticket.ts';
+import type { Instant } from '../../model/time.ts';
 import { asNumber, asObject, asText, orNone } from './decode.ts';
-import { follow, restFor } from '../follow.ts';
+import { type Away, follow, restFor } from '../follow.ts';
 import type { Connection, Engine, Sql, SqlRow } from './engine.ts';
 import { limited, sql } from './sql.ts';
 import { checkThere } from './there.ts';
@@ -67,17 +68,19 @@ export async function* events(engine: Engine, after: Cursor | undefined, signal:
 /** Milliseconds between two looks for what has happened, where the database does not tell by itself. */
 const lookMs = 200;
 
-/** The cursor of the last event. */
-export async function latest(engine: Engine): Promise<Cursor> {
+/** The cursor of the last event, or of the one before the first of that moment or later. What an import brought has older moments than its place. */
+export async function latest(engine: Engine, before?: Instant): Promise<Cursor> {
   await engine.settled?.();
+  const [first] = before === undefined ? [] : await engine.all(sql`SELECT id FROM event WHERE at >= ${before} ORDER BY id LIMIT 1`);
+  if (first) return String(asNumber(first['id']) - 1);
   const [row] = await engine.all(sql`SELECT coalesce(max(id), 0) AS id FROM event`);
   return String(asNumber(row?.['id'] ?? 0));
 }
 
 /** What happens from now on, or after the cursor, until the signal is aborted. Throws `usage` for what is no cursor. */
-export function followed(engine: Engine, after: Cursor | undefined, signal: AbortSignal): AsyncIterable<Event> {
+export function followed(engine: Engine, after: Cursor | undefined, signal: AbortSignal, away?: Away): AsyncIterable<Event> {
   const news = (): Promise<void> => restFor(lookMs, signal);
-  return follow({ events: (cursor) => events(engine, cursor, signal), last: () => latest(engine), news }, after, signal);
+  return follow({ events: (cursor) => events(engine, cursor, signal), last: () => latest(engine), news }, after, signal, away);
 }
 
 /** What happened to a ticket, oldest first. Ends early when the signal is aborted. Throws `not-found`. */

@@ -119,8 +119,8 @@ function worked(name: BackendName, engine: Engine, opening: Opening, store: Stor
     },
     values: (field, signal) => valuesInUse(engine, field, view(), signal),
     events: (after, signal) => events(engine, after, signal),
-    follow: (after, signal) => followed(engine, after, signal),
-    latest: () => latest(engine),
+    follow: (after, signal, away) => followed(engine, after, signal, away),
+    latest: (_, before) => latest(engine, before),
     [Symbol.asyncDispose]: close,
   };
 }
