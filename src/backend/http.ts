@@ -8,6 +8,8 @@ export interface HttpRequest {
   readonly body?: string | Uint8Array | AsyncIterable<Uint8Array>;
   /** Whether sending it twice does it once: only then is it sent again after a lost answer. */
   readonly safe: boolean;
+  /** It changes something, though it is safe: when it is given up and the server may have had it, it ends as `uncertain`. */
+  readonly changes?: boolean;
   /** Statuses that the caller reads itself; every other one that is no success is thrown. 401 and a way to a login page are always thrown. */
   readonly expects?: readonly number[];
   /** The answer's body is large: it is not read before it is asked for, so a cut in it is no longer mended by another try. */

@@ -45,6 +45,8 @@ interface Course {
   waits: number;
   redirects: number;
   renewed: boolean;
+  /** The server may have it, and its answer is lost. */
+  lost: boolean;
 }
 
 /** A way to a foreign desk. Nothing is sent yet. Throws `usage` for what is no address, `settings` for a proxy that cannot be used. */
@@ -96,6 +98,7 @@ export async function openHttp(options: HttpOptions): Promise<Http> {
   /** Whether to send again after no answer; throws what it ends with. */
   async function afterLoss(course: Course, lost: Lost): Promise<void> {
     const { request, signal, attempt } = course;
+    course.lost ||= lost.sent;
     if (signal.aborted) throw request.safe || !lost.sent ? new Interrupted('interrupted') : uncertain(host, 'it was interrupted');
     const mayHaveDone = lost.sent && !request.safe;
     if (mayHaveDone || !repeatable(request) || !worthTrying(lost) || !retry.may(attempt)) throw lostError(lost, request, host);
@@ -111,6 +114,7 @@ export async function openHttp(options: HttpOptions): Promise<Http> {
       course.waits += 1;
       return course.waits <= (options.tries ?? 4) && retry.obey(asked, course.waits, signal);
     }
+    course.lost ||= status === 502 || status === 504;
     if (![502, 503, 504].includes(status) || !request.safe || !retry.may(course.attempt)) return false;
     await retry.backOff(course.attempt, signal);
     return true;
@@ -154,12 +158,16 @@ export async function openHttp(options: HttpOptions): Promise<Http> {
 
   async function send(request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
     const url = new URL(spelled(base) + request.path);
-    const course: Course = { request, signal, url, attempt: 0, waits: 0, redirects: 0, renewed: false };
-    for (;;) {
-      if (signal.aborted) throw new Interrupted('interrupted');
-      course.attempt += 1;
-      const answer = await tried(course);
-      if (answer) return answer;
+    const course: Course = { request, signal, url, attempt: 0, waits: 0, redirects: 0, renewed: false, lost: false };
+    try {
+      for (;;) {
+        if (signal.aborted) throw new Interrupted('interrupted');
+        course.attempt += 1;
+        const answer = await tried(course);
+        if (answer) return answer;
+      }
+    } catch (thrown) {
+      throw request.changes && course.lost && endsUnknown(thrown) ? uncertain(host, reasonOf(thrown), thrown) : thrown;
     }
   }
 
@@ -171,6 +179,12 @@ export async function openHttp(options: HttpOptions): Promise<Http> {
     },
   };
 }
+
+/** Whether what was given up tells nothing of what the server did. */
+const endsUnknown = (thrown: unknown): boolean =>
+  thrown instanceof Interrupted || (thrown instanceof DeskError && thrown.kind === 'unreachable');
+
+const reasonOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
 
 const lowered = (headers: HttpRequest['headers'] = {}): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));

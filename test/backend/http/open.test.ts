@@ -106,6 +106,21 @@ describe('another try', () => {
     expect(desk.got).toHaveLength(1);
   });
 
+  it.each([
+    ['cut', cut, 'uncertain'],
+    ['answered 502', status(502), 'uncertain'],
+    ['answered 504', status(504), 'uncertain'],
+    ['answered 503', status(503), 'unreachable'],
+    ['answered 429', status(429), 'unreachable'],
+  ] as const)('is made of a change that may be made twice; %s each time it ends as it should', async (_, how, kind) => {
+    const change = { ...post, safe: true, changes: true } as const;
+    await using mended = await door(failing(2, how));
+    expect(await (await mended.send(change)).json()).toEqual({ nth: 3 });
+    await using desk = await door(how);
+    await expect(desk.send(change)).rejects.toEqual(kindOf(kind));
+    expect(desk.got.length).toBeGreaterThanOrEqual(4);
+  });
+
   it('is made of a change that never left', async () => {
     const nobody = await serving(() => {});
     await nobody[Symbol.asyncDispose]();
@@ -164,8 +179,9 @@ describe('time', () => {
     const stop = (): AbortSignal => AbortSignal.timeout(50);
     await expect(desk.send({}, stop())).rejects.toBeInstanceOf(Interrupted);
     await expect(desk.send(post, stop())).rejects.toEqual(kindOf('uncertain', 'it was interrupted'));
+    await expect(desk.send({ ...post, safe: true, changes: true }, stop())).rejects.toEqual(kindOf('uncertain', 'interrupted'));
     await expect(desk.send(post, AbortSignal.abort())).rejects.toBeInstanceOf(Interrupted);
-    expect(desk.got).toHaveLength(2);
+    expect(desk.got).toHaveLength(3);
   });
 });
 
