@@ -5,13 +5,16 @@ import { fault, typed } from './cursor.ts';
 import type { QueryField } from './fields.ts';
 import type { Condition, Typed } from './query.ts';
 
+/** Whether a name in normal form stands for the agent who asks. */
+export const meansMe = (name: string, { names }: QueryField): boolean => names === 'agent' && name === 'me';
+
 /** `queue:billing`, `tag:vip*`, `owner:me`, `status:open`, `requester:@acme.com`. */
 export function nameIs(value: Typed, { field, me }: Asked): Condition {
   const name = normalName(value.text);
   if (field.values) return { kind: 'is', field: field.name, values: [oneOf(value, field, field.values)] };
   if (name.includes('*')) return starred(name, value, field);
   if (field.names === 'address') return addressIs(name, field);
-  return { kind: 'is', field: field.name, values: [field.names === 'agent' && name === 'me' ? me : name] };
+  return { kind: 'is', field: field.name, values: [meansMe(name, field) ? me : name] };
 }
 
 /** `place:checkout`: a text has the value somewhere in it. */

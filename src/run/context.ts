@@ -12,6 +12,7 @@ import type { Knowledge } from '../evidence/articles/knowledge.ts';
 import { shell } from '../shell/shell.ts';
 import type { AnyFieldName } from '../model/ticket-fields.ts';
 import { places } from '../around/places.ts';
+import { asksMe } from '../query/asks-me.ts';
 import type { Query } from '../query/query.ts';
 import { resolve, withDefault } from '../query/resolve.ts';
 import { changeSetting, type EmbeddedProfile, type Profile, savedQuery, type Settings } from '../around/settings.ts';
@@ -138,8 +139,9 @@ function fromBackend(
   changes: Changing | undefined,
 ): Pick<Needs, 'backend' | 'plan'> & Partial<Pick<Needs, 'act' | 'keeper' | 'store'>> {
   const plan = async (query: Query, options: { readonly unfinished?: boolean } = {}): Promise<Plan> => {
-    const { name: me } = await backend.whoami(signal);
-    const resolved = resolve(query, { me, now, saved: (name) => savedQuery(settings, name) });
+    const saved = (name: string): string | undefined => savedQuery(settings, name);
+    const me = asksMe(query, saved) ? (await backend.whoami(signal)).name : ''; // a server is not asked for nothing
+    const resolved = resolve(query, { me, now, saved });
     const made = backend.plan(options.unfinished ? withDefault(resolved) : resolved);
     if (made.notice) say(made.notice);
     return made;
