@@ -3,6 +3,7 @@ import { basename, dirname, extname } from 'node:path';
 import { DeskError } from '../errors.ts';
 import { makeFolder } from './folder.ts';
 import type { Rules } from '../model/decide.ts';
+import { type MailSettings, mailSettings } from './mail-settings.ts';
 import { isObject, type JsonObject } from '../model/object.ts';
 import { type Priority, priorities } from '../model/ticket.ts';
 import { parseDuration } from '../model/time.ts';
@@ -66,6 +67,8 @@ export interface Settings {
   /** What kinds of customers there are. */
   readonly categories: readonly string[];
   readonly rules: Rules;
+  /** How mail leaves a desk of one's own; undefined where it does not. */
+  readonly mail: MailSettings | undefined;
   /** All as it stands in the file, by its first word: `logs`, `kb`, `billing`, `templates`, `preflight` are read by those whom they concern. */
   readonly raw: JsonObject;
 }
@@ -109,6 +112,7 @@ const texts = (value: unknown, otherwise: readonly string[]): readonly string[] 
 /** Reads the settings file once; what it does not say has its default. Throws `settings` when it cannot be understood. */
 export function readSettings(path: string): Settings {
   const given = stored(path);
+  const mail = mailSettings(given['mail']);
   return {
     profile: typeof given['profile'] === 'string' ? given['profile'] : undefined,
     profiles: isObject(given['profiles']) ? (given['profiles'] as Settings['profiles']) : {},
@@ -117,7 +121,9 @@ export function readSettings(path: string): Settings {
     rules: {
       answerWithinMs: answerWithin(path, given['answerWithin']),
       queue: typeof given['queue'] === 'string' ? given['queue'] : 'support',
+      ...(mail && { mail: mail.rules }),
     },
+    mail,
     raw: given,
   };
 }

@@ -1,17 +1,15 @@
 import { DeskError } from '../errors.ts';
+import { isLoopback } from '../around/loopback.ts';
 import { type Account, type Secrets, secretsOf } from '../around/secrets.ts';
 import type { World } from '../around/world.ts';
 import type { ForeignAddress } from './backend.ts';
 import type { Http } from './http.ts';
 import type { Kept, Reach, Secret, SignIn } from './sign-in.ts';
 
-/** Another computer's name would send the secret over the network for all to read. */
-const loopback = (url: URL): boolean => /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
-
 /** Throws `refused` where a secret would go over the network without encryption, and nobody has said that it may. */
 export function mustBeEncrypted(url: string, insecureHttp: boolean): void {
   const parsed = new URL(url);
-  if (parsed.protocol === 'https:' || loopback(parsed) || insecureHttp) return;
+  if (parsed.protocol === 'https:' || isLoopback(parsed.hostname) || insecureHttp) return;
   throw new DeskError('refused', `${url} is not encrypted: whoever is on the way could read what you sign in with`, {
     hint: `https://${parsed.host}, or desk auth login ${url} --insecure-http if you know the way`,
   });
