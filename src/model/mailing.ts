@@ -24,6 +24,7 @@ export interface Mailing {
   readonly recipient: string;
   readonly role: RecipientRole;
   readonly state: MailState;
+  /** How often it was tried, since somebody last said that it is to be tried again. */
   readonly attempts: number;
   /** How often it was sent again after it had been uncertain: the recipient may have it twice. */
   readonly resent: number;

@@ -55,8 +55,10 @@ export async function retry(engine: Engine, id: number, now: Instant): Promise<M
     const [gone] = await connection.all(sql`SELECT 1 AS one FROM ticket t WHERE t.id = ${mail.ticket} AND t.gone IS NOT NULL`);
     if (gone || mail.recipient === '') throw new DeskError('refused', `mail ${id} is of a ticket that was taken off the desk`);
     const resent = mail.resent + (mail.state === 'uncertain' ? 1 : 0);
-    await connection.run(sql`UPDATE outbox SET state = 'waiting', due = ${now}, holder = NULL, resent = ${resent} WHERE id = ${id}`);
-    return { ...mail, state: 'waiting', next: now, resent };
+    await connection.run(
+      sql`UPDATE outbox SET state = 'waiting', due = ${now}, holder = NULL, attempts = 0, resent = ${resent} WHERE id = ${id}`,
+    );
+    return { ...mail, state: 'waiting', next: now, attempts: 0, resent };
   });
 }
 

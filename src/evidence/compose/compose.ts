@@ -82,7 +82,8 @@ async function piecesOf(names: readonly PartName[], target: ComposeFor, tools: C
 async function templatePiece(name: string, { speaking: { language, script } }: ComposeFor, tools: ComposeTools): Promise<Piece> {
   const { findTemplate } = await import('./template-file.ts');
   const { namedIn } = await import('./template.ts');
-  const search: TemplateSearch = { folder: tools.folder, language, script, otherwise: tools.language };
+  const { shipped } = await import('./shipped/shipped.ts');
+  const search: TemplateSearch = { folder: tools.folder, language, script, otherwise: tools.language, shipped };
   const template = await findTemplate(name, search);
   return { template, names: namedIn(template.text, template.from) };
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DeskError } from '../../errors.ts';
 import { baseOf } from './language.ts';
 import { inLatin } from './serbian.ts';
-import { shipped, shippedNames } from './shipped/shipped.ts';
+import { shippedNames } from './shipped/shipped.ts';
 import type { Script } from './script.ts';
 
 /** A template as it was found. */
@@ -22,6 +22,8 @@ export interface TemplateSearch {
   readonly script: Script | undefined;
   /** Where the requester's language is not known, or there is none in it. */
   readonly otherwise: string;
+  /** What comes with the program, by name and language; undefined where there is none. */
+  readonly shipped: (name: string, language: string) => Promise<string | undefined>;
 }
 
 const ending = '.md';
@@ -42,14 +44,18 @@ async function ownFile(folder: string, file: string): Promise<string | undefined
   }
 }
 
-async function inLanguage(name: string, language: string, { folder, script }: TemplateSearch): Promise<Template | undefined> {
+async function inLanguage(name: string, language: string, search: TemplateSearch): Promise<Template | undefined> {
+  const { folder, shipped } = search;
   const own = await ownFile(folder, `${name}.${language}${ending}`);
   if (own !== undefined) return { text: own, from: join(folder, `${name}.${language}${ending}`), language };
   const text = await shipped(name, language);
   if (text === undefined) return undefined;
-  const turned = language === 'sr' && script === 'Latin' ? inLatinOutsideTags(text) : text;
+  const turned = language === 'sr' && isLatin(search) ? inLatinOutsideTags(text) : text;
   return { text: turned, from: `${name}.${language}, which comes with desk`, language };
 }
+
+/** As they write; where that is not known, as their language is called. */
+const isLatin = ({ script, language }: TemplateSearch): boolean => (script === undefined ? language === 'sr-latn' : script === 'Latin');
 
 const inLatinOutsideTags = (text: string): string =>
   text

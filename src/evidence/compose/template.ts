@@ -54,7 +54,7 @@ export function namedIn(text: string, from: string): ReadonlySet<string> {
 }
 
 /** A template (Liquid) with its values, without the gaps that empty ones leave. Throws `settings`, naming the template and its line. */
-export function rendered(text: string, from: string, values: TemplateValues): string {
+export function rendered(text: string, from: string, values: object): string {
   try {
     return trimmed(String(engine.parseAndRenderSync(text, values)));
   } catch (cause) {

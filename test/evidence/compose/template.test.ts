@@ -115,7 +115,7 @@ describe('finding a template', () => {
     name: string,
     language: string | undefined,
     more: Partial<Parameters<typeof findTemplate>[1]> = {},
-  ): Promise<string> => (await findTemplate(name, { folder, language, script: undefined, otherwise: 'en', ...more })).text.trim();
+  ): Promise<string> => (await findTemplate(name, { folder, language, script: undefined, otherwise: 'en', shipped, ...more })).text.trim();
 
   it("takes one's own before what comes with desk", async () => {
     expect(await find('greeting', 'sk')).toBe('vlastný');
@@ -134,6 +134,8 @@ describe('finding a template', () => {
   it('writes Serbian in the letters of who reads it', async () => {
     expect(await find('greeting', 'sr', { script: 'Latin' })).toMatch(/^Poštovani,[^]*\{\{ body \}\}[^]*Srdačan pozdrav/);
     expect(await find('greeting', 'sr', { script: 'Cyrillic' })).toMatch(/^Поштовани,/);
+    expect(await find('greeting', 'sr-latn')).toMatch(/^Poštovani,/);
+    expect(await find('greeting', 'sr-latn', { script: 'Cyrillic' })).toMatch(/^Поштовани,/);
   });
 
   it.each(['nothing', '../../etc/passwd', 'greeting.sk', '', 'a/b', '.hidden'])('finds nothing called "%s"', async (name) => {
