@@ -7,7 +7,7 @@ import type { Attachment, Message } from '../model/message.ts';
 import type { Person } from '../model/person.ts';
 import { collect } from '../model/stream.ts';
 import type { Ticket } from '../model/ticket.ts';
-import { safe } from '../output/safe.ts';
+import { fileName, safe } from '../output/safe.ts';
 import type { Said, Wording } from './wording.ts';
 
 /** A mail as people read it; nothing in it is encoded yet. */
@@ -39,10 +39,12 @@ export interface LetterTools {
   readonly signal: AbortSignal;
 }
 
-const oneLine = (text: string): string => safe(text, { lines: false }).trim();
-/** Code points of a subject: more is on no screen, and some servers refuse it. */
-const longestSubject = 200;
-const shortened = (text: string): string => [...text].slice(0, longestSubject).join('');
+/** Code points: more is on no screen, and a line of a head must end somewhere. */
+const longest = { subject: 200, name: 80 };
+const oneLine = (text: string, most = longest.subject): string => [...safe(text, { lines: false }).trim()].slice(0, most).join('');
+
+/** A text for the head of a mail. What is spelled as an encoded word (RFC 2047) would be read as what it encodes: line ends, other people. */
+const forHead = (text: string): string => text.replaceAll('=?', '= ?');
 
 /** What no text has: C0 and C1 controls but tabs and line ends, and halves of characters. */
 const asText = (text: string): string =>
@@ -69,13 +71,13 @@ export async function writeLetter(mail: Mailing, tools: LetterTools): Promise<Wr
   const at = (role: Mailing['role']): readonly Person[] =>
     people
       .filter((each) => each.role === role)
-      .map(({ recipient }) => ({ address: recipient, name: recipient === ticket.requester ? name || null : null }));
+      .map(({ recipient }) => ({ address: recipient, name: recipient === ticket.requester ? forHead(name) || null : null }));
   return {
     from: settings.from,
     replyTo: settings.replyTo,
     to: at('to'),
     cc: at('cc'),
-    subject: shortened(taggedSubject(oneLine(ticket.subject), ticket.id)),
+    subject: forHead(taggedSubject(oneLine(ticket.subject), ticket.id)),
     messageId: mail.messageId,
     date: new Date(mail.created),
     references: referencesOf(mail, thread),
@@ -109,13 +111,14 @@ async function said(
 async function nameOf({ requester }: Ticket, thread: readonly Message[], { backend, signal }: LetterTools): Promise<string> {
   if (requester === null) return '';
   const wrote = thread.find(({ kind, author, authorName }) => kind === 'request' && author === requester && authorName !== null);
-  if (wrote) return oneLine(wrote.authorName ?? '');
-  for await (const { address, name } of backend.people(requester, signal)) if (address === requester) return oneLine(name ?? '');
+  if (wrote) return oneLine(wrote.authorName ?? '', longest.name);
+  for await (const { address, name } of backend.people(requester, signal))
+    if (address === requester) return oneLine(name ?? '', longest.name);
   return '';
 }
 
 /** A Message-ID that can stand in a head as it is: what strangers sent may be anything. */
-const isSound = (id: string | null): id is string => id !== null && /^[!-;=?-~]{1,250}$/.test(id);
+const isSound = (id: string | null): id is string => id !== null && /^[!-;=?-~]{1,250}$/.test(id) && forHead(id) === id;
 /** So many are enough for any program, and a long head is refused by some servers; the first one is the thread's. */
 const mostReferences = 20;
 
@@ -134,7 +137,7 @@ async function filesOf(ticket: Ticket, files: readonly Attachment[], { backend, 
   const found: WrittenFile[] = [];
   for (const { id, name, type } of files) {
     const content = Buffer.concat(await collect(backend.attachment(ticket.id, id, signal)));
-    found.push({ name: oneLine(name), type, content });
+    found.push({ name: forHead(fileName(name)), type, content });
   }
   return found;
 }

@@ -18,7 +18,10 @@ const mailbox = ({ address, name }: Person) => ({ address, name: name ?? '' });
 const bracketed = (id: string): string => `<${id}>`;
 
 /** A type as strangers' mails and browsers name it, or none at all. */
-const soundType = (type: string): string => (/^[\w.+-]+\/[\w.+-]+$/.test(type) ? type : 'application/octet-stream');
+const soundType = (type: string): string => (/^[\w.+-]{1,80}\/[\w.+-]{1,80}$/.test(type) ? type : 'application/octet-stream');
+
+/** As texts have them in mails, however they are encoded there. */
+const withLineEnds = (text: string): string => text.replaceAll('\n', '\r\n');
 
 /** What keeps machines from answering. */
 const automaticHeaders = ({ automatic }: WrittenMail): Readonly<Record<string, string>> =>
@@ -42,15 +45,14 @@ export async function sealed(mail: WrittenMail, recipient: string): Promise<Seal
       [loopHeader]: mail.from.address,
       ...(language !== undefined && /^[a-z0-9-]+$/i.test(language) && { 'Content-Language': language }),
     },
-    text: mail.text,
-    html: htmlOf(mail.text, language),
+    text: withLineEnds(mail.text),
+    html: withLineEnds(htmlOf(mail.text, language)),
     attachments: mail.attachments.map(({ name, type, content }) => ({
-      filename: name || 'attachment',
+      filename: name,
       contentType: soundType(type),
       content: Buffer.from(content),
       contentDisposition: 'attachment',
     })),
-    textEncoding: 'base64',
     newline: 'windows',
     disableFileAccess: true,
     disableUrlAccess: true,

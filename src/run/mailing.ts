@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Backend, Store } from '../backend/backend.ts';
-import { baseOf, speaking } from '../evidence/compose/language.ts';
+import { speaking } from '../evidence/compose/language.ts';
 import type { Script } from '../evidence/compose/script.ts';
 import { composeSettings, templateFolder } from '../evidence/compose/settings.ts';
 import { DeskError } from '../errors.ts';
@@ -29,14 +29,10 @@ export function wordingOf({ raw }: Pick<Settings, 'raw'>, world: Pick<World, 'en
       const { rendered } = await import('../evidence/compose/template.ts');
       const { told: shipped } = await import('../notice/shipped/shipped.ts');
       const template = await findTemplate(kind, { folder, language, script: script as Script | undefined, otherwise, shipped });
-      return { text: rendered(template.text, template.from, values), language: written(template.language, script) };
+      return { text: rendered(template.text, template.from, values), language: template.language };
     },
   };
 }
-
-/** As the head of a mail says it: Serbian with its letters. */
-const written = (language: string | undefined, script: string | undefined): string | undefined =>
-  language !== undefined && baseOf(language) === 'sr' && script === 'Latin' ? 'sr-Latn' : language;
 
 /** What sending the mail of a desk takes. Throws `settings` where no mail is set up here, and `unsupported` where the desk lies elsewhere. */
 export async function mailingTools({

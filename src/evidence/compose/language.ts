@@ -76,9 +76,11 @@ export async function speaking(ticket: Pick<Ticket, 'language'>, thread: readonl
 /** The language that a requester may write, where there is not much of it: enough to let a reply pass, not to refuse one. */
 export const perhapsWrites = (thread: readonly Message[]): Promise<string | undefined> => languageOf(writtenIn(thread));
 
-/** Serbian where it stands in Cyrillic, else what the detector says, who knows ekavian from ijekavian. */
+/** Serbian where it stands in Cyrillic or in words of its own, else what the detector says. */
 async function whichOfFour(text: string, script: Script | undefined): Promise<string> {
   if (script === 'Cyrillic') return 'sr';
+  const serbian = (await import('./ekavian.ts')).isSerbian(text);
+  if (serbian !== undefined) return serbian ? 'sr' : 'hr';
   const found = (await import('./detector.ts')).detected(wordsOnly(text));
   return found !== undefined && ['hr', 'sr', 'bs'].includes(found) ? found : 'hr';
 }

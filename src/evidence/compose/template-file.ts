@@ -50,8 +50,8 @@ async function inLanguage(name: string, language: string, search: TemplateSearch
   if (own !== undefined) return { text: own, from: join(folder, `${name}.${language}${ending}`), language };
   const text = await shipped(name, language);
   if (text === undefined) return undefined;
-  const turned = language === 'sr' && isLatin(search) ? inLatinOutsideTags(text) : text;
-  return { text: turned, from: `${name}.${language}, which comes with desk`, language };
+  const from = `${name}.${language}, which comes with desk`;
+  return language === 'sr' && isLatin(search) ? { text: inLatinOutsideTags(text), from, language: 'sr-latn' } : { text, from, language };
 }
 
 /** As they write; where that is not known, as their language is called. */
