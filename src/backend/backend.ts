@@ -245,11 +245,11 @@ export interface Sending {
 
 /** The access tokens of a desk's agents. */
 export interface Tokens {
-  /** Throws `not-found` for an agent who does not work here. */
+  /** Throws `not-found` for an agent who does not work here, `denied` for another one unless one looks after the desk. */
   issue(draft: TokenDraft, signal: AbortSignal): Promise<IssuedToken>;
-  /** All of them, or an agent's, the newest last; also those that have ended. */
+  /** All of them, or an agent's, the newest last; also those that have ended. Throws `denied` for others' unless one looks after the desk. */
   list(agent: string | undefined, signal: AbortSignal): AsyncIterable<AccessToken>;
-  /** Throws `not-found`. */
+  /** Throws `not-found`, also for another's unless one looks after the desk. */
   revoke(id: number, signal: AbortSignal): Promise<AccessToken>;
   /** Whose token this text is, as they are now. Throws `signed-out` for one that is unknown, has ended, or is of somebody who no longer works here. */
   whose(text: string, signal: AbortSignal): Promise<TokenHolder>;

@@ -3,6 +3,7 @@ import { fieldset } from '../model/field.ts';
 import { normalName } from '../model/name.ts';
 import { type Agent, roles } from '../model/person.ts';
 import { collect } from '../model/stream.ts';
+import { agentName } from './agent-name.ts';
 import { arg } from './arg.ts';
 import { type Arg, command } from './command.ts';
 import { flag } from './flag.ts';
@@ -20,14 +21,6 @@ const output = {
 } as const;
 
 const nameArg = (says: string): Arg<string> => ({ ...arg.word(says, 'agent'), parse: ([word = '']) => agentName(word) });
-
-function agentName(word: string): string {
-  const name = normalName(word);
-  if (/^[\p{L}\p{N}][\p{L}\p{N}._@-]*$/u.test(name) && name !== 'me' && name !== 'none') return name;
-  throw new DeskError('usage', `"${word}" cannot be the name of an agent`, {
-    hint: 'one word of letters, digits and . _ - @; not "me" or "none"',
-  });
-}
 
 export const add = command({
   name: 'agent add',

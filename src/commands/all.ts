@@ -89,6 +89,12 @@ export const entries: readonly Entry[] = [
     'Take somebody off this desk; their tickets keep their name',
     async () => (await import('./agent.ts')).remove,
   ),
+  part(
+    'desk',
+    'agent token',
+    'Make an access token for somebody who works this desk, list them, take them back',
+    async () => (await import('./agent-token.ts')).token,
+  ),
   part('desk', 'auth login', 'Sign in at a help desk on a server', async () => (await import('./auth.ts')).login),
   part(
     'desk',

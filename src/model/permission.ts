@@ -46,7 +46,9 @@ const needed: Readonly<Record<Exclude<ChangeKind, 'delete'>, Permission>> = {
 export const permissionFor = (change: Change): Permission =>
   change.kind === 'delete' ? (change.as === 'erased' ? 'erase' : 'remove') : needed[change.kind];
 
-const may = ({ role }: Pick<Agent, 'role'>, permission: Permission): boolean => roles.indexOf(role) >= roles.indexOf(leastRole[permission]);
+/** Whether the agent's role is enough. */
+export const may = ({ role }: Pick<Agent, 'role'>, permission: Permission): boolean =>
+  roles.indexOf(role) >= roles.indexOf(leastRole[permission]);
 
 /** Throws `denied` unless the agent's role is enough. */
 export function allow(agent: Pick<Agent, 'name' | 'role'>, permission: Permission): void {

@@ -63,9 +63,12 @@ async function start(stage: Stage): Promise<void> {
   stage.rt = await rtScene(() => stage.clock);
 }
 
-/** The home and the version of Node differ from machine to machine. */
+/** The home and the version of Node differ from machine to machine, tokens each time. */
 const masked = (text: string, { home, rt }: Stage): string =>
-  (rt?.shown(text) ?? text).replaceAll(home, '/home/ana').replaceAll(/\bNode v\d+\.\d+\.\d+/g, 'Node v20.19.0');
+  (rt?.shown(text) ?? text)
+    .replaceAll(home, '/home/ana')
+    .replaceAll(/(?<=\bdesk_[\w-]+\.)[\w-]{43}\b/g, '…')
+    .replaceAll(/\bNode v\d+\.\d+\.\d+/g, 'Node v20.19.0');
 
 /** The environment in which a transcript is played; what a line sets before its command comes on top. */
 export const envOf = ({ home, clock }: Stage): Readonly<Record<string, string>> => ({

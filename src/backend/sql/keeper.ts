@@ -1,18 +1,25 @@
 import { DeskError } from '../../errors.ts';
 import { normalName } from '../../model/name.ts';
+import { allow } from '../../model/permission.ts';
 import type { Agent } from '../../model/person.ts';
 import type { Instant } from '../../model/time.ts';
 import type { Keeper, Outbox, Sending, Store } from '../backend.ts';
-import { agentsOf } from './agents.ts';
+import type { Shelf } from '../shelf.ts';
+import { agentNamed, agentsOf } from './agents.ts';
+import type { Working } from './turn.ts';
 import type { Connection, Engine } from './engine.ts';
+import { readRoster, remember } from './roster.ts';
 import { sql } from './sql.ts';
 import { tokensOf } from './tokens.ts';
 
-/** Changes who works the desk, one after the other. Throws `refused` when somebody looked after it and nobody would any more. */
-async function changeAgents(engine: Engine, change: (connection: Connection) => Promise<number>): Promise<number> {
+/** Changes who works the desk, one after the other. Throws `denied`; `refused` when somebody looked after it and nobody would any more. */
+async function changeAgents({ engine, me }: Working, change: (connection: Connection) => Promise<number>): Promise<number> {
   const lookedAfter = async (connection: Connection): Promise<boolean> => (await agentsOf(connection)).some(({ role }) => role === 'admin');
   return engine.write(async (connection) => {
     if (engine.dialect.alone) await connection.all(engine.dialect.alone.agents);
+    const roster = await readRoster(connection, engine.dialect, me);
+    allow(roster.me, 'administer');
+    await remember(connection, roster);
     const before = await lookedAfter(connection);
     const changed = await change(connection);
     if (!before || (await lookedAfter(connection))) return changed;
@@ -23,21 +30,22 @@ async function changeAgents(engine: Engine, change: (connection: Connection) => 
 }
 
 /** Adds an agent, or changes what one may do; one who was removed is back. Throws `refused` for a name that nobody could type, and for the last admin. */
-async function addAgent(engine: Engine, { name, role, queues }: Agent): Promise<void> {
+async function addAgent(working: Working, { name, role, queues }: Agent): Promise<void> {
   const clean = normalName(name);
   if (!/^[^\s,:]+$/u.test(clean)) {
     throw new DeskError('refused', `an agent cannot be called ${JSON.stringify(name)}`, { hint: 'use one word without commas and colons' });
   }
   const held = JSON.stringify([...new Set(queues.map(normalName))].filter(Boolean));
-  await changeAgents(engine, (connection) =>
+  await changeAgents(working, (connection) =>
     connection.run(sql`INSERT INTO agent (name, role, queues, removed) VALUES (${clean}, ${role}, ${held}, NULL)
       ON CONFLICT (name) DO UPDATE SET role = excluded.role, queues = excluded.queues, removed = NULL`),
   );
 }
 
 /** Who comes back later does not come back with old tokens. */
-async function removeAgent(engine: Engine, name: string, at: Instant): Promise<void> {
-  const removed = await changeAgents(engine, async (connection) => {
+async function removeAgent(working: Working, name: string): Promise<void> {
+  const at = working.now();
+  const removed = await changeAgents(working, async (connection) => {
     const count = await connection.run(sql`UPDATE agent SET removed = ${at} WHERE name = ${normalName(name)} AND removed IS NULL`);
     await connection.run(sql`UPDATE token SET revoked = ${at} WHERE agent = ${normalName(name)} AND revoked IS NULL`);
     return count;
@@ -67,13 +75,26 @@ export function sendingOf(engine: Engine, now: () => Instant): Sending {
   };
 }
 
-/** What a desk of our own keeps beside its tickets. */
-export const keeperOf = (engine: Engine, now: () => Instant): Keeper => ({
-  tokens: tokensOf(engine, now),
-  outbox: outboxOf(engine, now),
-  addAgent: (agent) => addAgent(engine, agent),
-  removeAgent: (name) => removeAgent(engine, name, now()),
-  shelf: async () => ({ ...(await import('./shelf.ts')).shelfOf(engine), [Symbol.asyncDispose]: async () => {} }),
+/** The articles of the desk, which only those change who may. */
+async function shelfFor({ engine, me }: Working): Promise<Shelf> {
+  const shelf = (await import('./shelf.ts')).shelfOf(engine);
+  return {
+    ...shelf,
+    async change(asked) {
+      allow(await agentNamed(engine, me), 'curate');
+      await shelf.change(asked);
+    },
+    [Symbol.asyncDispose]: async () => {},
+  };
+}
+
+/** What a desk of our own keeps beside its tickets, as one of its agents works with it. */
+export const keeperOf = (working: Working): Keeper => ({
+  tokens: tokensOf(working),
+  outbox: outboxOf(working.engine, working.now),
+  addAgent: (agent) => addAgent(working, agent),
+  removeAgent: (name) => removeAgent(working, name),
+  shelf: () => shelfFor(working),
 });
 
 /** What can be done where the desk lies, but for having it worked by others. */

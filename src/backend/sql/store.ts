@@ -90,7 +90,7 @@ function worked(name: BackendName, engine: Engine, opening: Opening, store: Stor
   return {
     name,
     can: abilities(opening),
-    keeper: keeperOf(engine, now),
+    keeper: keeperOf({ engine, me, now }),
     store,
     now,
     whoami: () => agentNamed(engine, me),

@@ -4,10 +4,14 @@ import { normalName } from '../../model/name.ts';
 import { type Instant, later } from '../../model/time.ts';
 import { type AccessToken, holderOf, type IssuedToken, type TokenDraft, tokenText } from '../../model/token.ts';
 import type { TokenHolder, Tokens } from '../backend.ts';
+import { allow, may } from '../../model/permission.ts';
+import type { Agent } from '../../model/person.ts';
 import { agentNamed } from './agents.ts';
 import { asNumber, asText, orNone } from './decode.ts';
 import type { Engine, SqlRow } from './engine.ts';
+import { readRoster, remember } from './roster.ts';
 import { sql } from './sql.ts';
+import type { Working } from './turn.ts';
 
 /** So often is it noted that a token is in use: each request would be a write. */
 const notedEveryMs = 60_000;
@@ -25,25 +29,43 @@ const tokenOf = (row: SqlRow): AccessToken => ({
   revoked: orNone(asText)(row['revoked'] ?? null),
 });
 
-async function issue(engine: Engine, { agent, name, expires }: TokenDraft, now: Instant): Promise<IssuedToken> {
+/** Everybody looks after their own tokens. Throws `denied` for those of others, but for who looks after the desk. */
+function allowTokensOf(agent: string, me: Agent): void {
+  if (agent !== me.name) allow(me, 'administer');
+}
+
+async function issue({ engine, me, now }: Working, { agent, name, expires }: TokenDraft): Promise<IssuedToken> {
   const owner = normalName(agent);
-  const text = tokenText(owner, randomBytes(32).toString('base64url'));
+  const [text, created] = [tokenText(owner, randomBytes(32).toString('base64url')), now()];
   const id = await engine.write(async (connection) => {
+    const roster = await readRoster(connection, engine.dialect, me);
+    allowTokensOf(owner, roster.me);
+    await remember(connection, roster);
     const [known] = await connection.all(sql`SELECT 1 AS known FROM agent WHERE name = ${owner} AND removed IS NULL`);
     if (!known) throw new DeskError('not-found', `there is no agent ${owner}`, { hint: `desk agent add ${owner}` });
     return connection.insert(
-      sql`INSERT INTO token (agent, name, hash, created, expires) VALUES (${owner}, ${name}, ${hashOf(text)}, ${now}, ${expires})`,
+      sql`INSERT INTO token (agent, name, hash, created, expires) VALUES (${owner}, ${name}, ${hashOf(text)}, ${created}, ${expires})`,
     );
   });
-  return { text, token: { id, agent: owner, name, created: now, expires, used: null, revoked: null } };
+  return { text, token: { id, agent: owner, name, created, expires, used: null, revoked: null } };
 }
 
-async function revoke(engine: Engine, id: number, now: Instant): Promise<AccessToken> {
+async function* list({ engine, me }: Working, agent: string | undefined): AsyncIterable<AccessToken> {
+  const owner = agent === undefined ? undefined : normalName(agent);
+  allowTokensOf(owner ?? '', await agentNamed(engine, me));
+  const only = owner === undefined ? sql`` : sql` WHERE agent = ${owner}`;
+  for (const row of await engine.all(sql`SELECT * FROM token${only} ORDER BY id`)) yield tokenOf(row);
+}
+
+/** Of another's token nobody learns whether there is one, but who looks after the desk. */
+async function revoke({ engine, me, now }: Working, id: number): Promise<AccessToken> {
   return engine.write(async (connection) => {
-    await connection.run(sql`UPDATE token SET revoked = ${now} WHERE id = ${id} AND revoked IS NULL`);
-    const [row] = await connection.all(sql`SELECT * FROM token WHERE id = ${id}`);
+    const { me: agent } = await readRoster(connection, engine.dialect, me);
+    const mine = may(agent, 'administer') ? sql`1 = 1` : sql`agent = ${me}`;
+    await connection.run(sql`UPDATE token SET revoked = ${now()} WHERE id = ${id} AND revoked IS NULL AND ${mine}`);
+    const [row] = await connection.all(sql`SELECT * FROM token WHERE id = ${id} AND ${mine}`);
     if (row) return tokenOf(row);
-    throw new DeskError('not-found', `there is no token ${id}`, { hint: 'desk agent token shows those that there are' });
+    throw new DeskError('not-found', `there is no token ${id}`, { hint: 'desk agent token --list shows those that there are' });
   });
 }
 
@@ -65,13 +87,10 @@ async function whose(engine: Engine, text: string, now: Instant): Promise<TokenH
   return { agent: await agentNamed(engine, token.agent), token };
 }
 
-/** The access tokens of a desk: only hashes of them are kept. */
-export const tokensOf = (engine: Engine, now: () => Instant): Tokens => ({
-  issue: (draft) => issue(engine, draft, now()),
-  async *list(agent) {
-    const only = agent === undefined ? sql`` : sql` WHERE agent = ${normalName(agent)}`;
-    for (const row of await engine.all(sql`SELECT * FROM token${only} ORDER BY id`)) yield tokenOf(row);
-  },
-  revoke: (id) => revoke(engine, id, now()),
-  whose: (text) => whose(engine, text, now()),
+/** The access tokens of a desk, as one of its agents looks after them: only hashes of them are kept. */
+export const tokensOf = (working: Working): Tokens => ({
+  issue: (draft) => issue(working, draft),
+  list: (agent) => list(working, agent),
+  revoke: (id) => revoke(working, id),
+  whose: (text) => whose(working.engine, text, working.now()),
 });

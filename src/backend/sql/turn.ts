@@ -2,8 +2,16 @@ import type { Rules } from '../../model/decide.ts';
 import type { Ticket } from '../../model/ticket.ts';
 import type { Instant } from '../../model/time.ts';
 import type { Roster } from './roster.ts';
-import type { Connection, Dialect } from './engine.ts';
+import type { Connection, Dialect, Engine } from './engine.ts';
 import type { Tickets } from './tickets.ts';
+
+/** A desk, and which agent works it. */
+export interface Working {
+  readonly engine: Engine;
+  /** The agent's name in normal form. */
+  readonly me: string;
+  readonly now: () => Instant;
+}
 
 /** One piece of work's turn under the write lock: who does it, when, and with what. */
 export interface Turn {

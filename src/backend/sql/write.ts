@@ -2,25 +2,22 @@ import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises'
 import type { Change, ChangeKind } from '../../model/change.ts';
 import type { Rules } from '../../model/decide.ts';
 import type { Agent } from '../../model/person.ts';
-import { type Instant, later } from '../../model/time.ts';
+import { later } from '../../model/time.ts';
 import type { TicketId } from '../../model/ticket.ts';
 import { DeskError } from '../../errors.ts';
 import type { Outcome, Terms, Work } from '../backend.ts';
 import { asNumber } from './decode.ts';
-import type { Connection, Dialect, Engine, Sql } from './engine.ts';
+import type { Connection, Dialect, Sql } from './engine.ts';
 import { groups } from '../groups.ts';
 import { forgetOnce, type Known, readOnce } from './once.ts';
 import { doPiece } from './piece.ts';
 import { readRoster, remember, type Roster } from './roster.ts';
 import { limited, sql } from './sql.ts';
 import { ticketsOf } from './tickets.ts';
+import type { Working } from './turn.ts';
 
 /** Whose changes they are, and how the desk behaves. */
-export interface Writer {
-  readonly engine: Engine;
-  /** The agent's name in normal form. */
-  readonly me: string;
-  readonly now: () => Instant;
+export interface Writer extends Working {
   readonly rules: Rules;
 }
 

@@ -6,14 +6,14 @@ import { keeperOf, storeOf } from '../../../src/backend/sql/keeper.ts';
 import type { Finding } from '../../../src/backend/backend.ts';
 import { folder, never, noon, testDesk, type TestDesk } from './desk.ts';
 
-const keeper = ({ engine }: TestDesk) => keeperOf(engine, () => noon);
+const keeper = ({ engine }: TestDesk) => keeperOf({ engine, me: 'ann', now: () => noon });
 const store = ({ engine }: TestDesk) =>
   storeOf(
     engine,
     () => noon,
     (path) => backup(engine.place, path),
   );
-const agents = (desk: TestDesk) => desk.rows('SELECT * FROM agent ORDER BY name');
+const agents = (desk: TestDesk) => desk.rows(`SELECT * FROM agent WHERE name <> 'ann' ORDER BY name`);
 
 test('an agent is added, changed, removed and added again', async () => {
   await using desk = await testDesk();

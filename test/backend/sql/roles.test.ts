@@ -3,16 +3,20 @@ import { describe, expect, it, test } from 'vitest';
 import { keeperOf } from '../../../src/backend/sql/keeper.ts';
 import { tokensOf } from '../../../src/backend/sql/tokens.ts';
 import { claimFirst } from '../../../src/backend/sql/write.ts';
-import type { Terms, Work } from '../../../src/backend/backend.ts';
+import type { Keeper, Terms, Work } from '../../../src/backend/backend.ts';
+import type { DeskError } from '../../../src/errors.ts';
 import type { Change } from '../../../src/model/change.ts';
 import { leastRole, type Permission, permissionFor } from '../../../src/model/permission.ts';
 import { type Role, roles } from '../../../src/model/person.ts';
+import { collect } from '../../../src/model/stream.ts';
 import { never, noon, rules, testDesk, type TestDesk } from './desk.ts';
+
+const as = ({ engine }: TestDesk, me = 'ann') => ({ engine, me, now: () => noon });
 
 /** A desk on which vera, alan, leda and adam have the four roles, and max is held to mail. */
 async function staffed(): Promise<TestDesk> {
   const desk = await testDesk();
-  const keeper = keeperOf(desk.engine, () => noon);
+  const keeper = keeperOf(as(desk));
   for (const [name, role, ...queues] of [
     ['ann', 'admin'],
     ['vera', 'viewer'],
@@ -52,7 +56,7 @@ const some: readonly Change[] = [
 
 const everything = async (desk: TestDesk): Promise<unknown> =>
   Promise.all(
-    ['ticket', 'message', 'event', 'link', 'attribute', 'once', 'agent'].map((table) =>
+    ['ticket', 'message', 'event', 'link', 'attribute', 'once', 'agent', 'token'].map((table) =>
       desk.rows(`SELECT * FROM ${table} ORDER BY 1, 2, 3`),
     ),
   );
@@ -90,13 +94,13 @@ test('what somebody may do is read with the change: a role that was lowered coun
     return outcome.did === 'failed' ? outcome.error.kind : outcome.did;
   };
   expect(await work()).toBe('done');
-  await keeperOf(desk.engine, () => noon).addAgent({ name: 'alan', role: 'viewer', queues: [] }, never);
+  await keeperOf(as(desk)).addAgent({ name: 'alan', role: 'viewer', queues: [] }, never);
   expect(await work()).toBe('denied');
 });
 
 test('whoever comes to a desk that nobody looks after does; whoever comes then is an agent', async () => {
   await using desk = await testDesk();
-  const keeper = keeperOf(desk.engine, () => noon);
+  const keeper = keeperOf(as(desk));
   await keeper.addAgent({ name: 'bob', role: 'agent', queues: [] }, never);
   const id = (await desk.do('new', { kind: 'create', ticket: { subject: 'a' } }, {}, 'ann')).ticket.id;
   expect((await desk.refused(id, { kind: 'delete', as: 'spam' }, {}, 'carl')).message).toBe('carl is an agent here: this takes lead');
@@ -105,22 +109,76 @@ test('whoever comes to a desk that nobody looks after does; whoever comes then i
 
 test('somebody looks after the desk: the last admin can be neither removed nor made less', async () => {
   await using desk = await testDesk();
-  const keeper = keeperOf(desk.engine, () => noon);
-  const bob = { name: 'bob', role: 'admin', queues: [] } as const;
-  await keeper.addAgent(bob, never);
-  await expect(keeper.removeAgent('bob', never)).rejects.toMatchObject({ kind: 'refused' });
-  await expect(keeper.addAgent({ ...bob, role: 'lead' }, never)).rejects.toMatchObject({ kind: 'refused' });
-  await keeper.addAgent({ ...bob, name: 'eve' }, never);
-  await keeper.removeAgent('bob', never);
+  const keeper = keeperOf(as(desk));
+  const ann = { name: 'ann', role: 'admin', queues: [] } as const;
+  await keeper.addAgent({ ...ann, name: 'bob', role: 'lead' }, never);
+  await expect(keeper.removeAgent('ann', never)).rejects.toMatchObject({ kind: 'refused' });
+  await expect(keeper.addAgent({ ...ann, role: 'lead' }, never)).rejects.toMatchObject({ kind: 'refused' });
+  await keeper.addAgent({ ...ann, name: 'eve' }, never);
+  await keeper.removeAgent('ann', never);
   expect(await desk.rows('SELECT name, role, removed FROM agent ORDER BY name')).toEqual([
-    { name: 'bob', role: 'admin', removed: noon },
+    { name: 'ann', role: 'admin', removed: noon },
+    { name: 'bob', role: 'lead', removed: null },
     { name: 'eve', role: 'admin', removed: null },
   ]);
 });
 
+describe('what the desk keeps beside tickets takes a role', () => {
+  const draft = (agent: string) => ({ agent, name: '', expires: null });
+  const cases: Readonly<Record<string, readonly [Permission, (keeper: Keeper, me: string) => Promise<unknown>]>> = {
+    'adding an agent': ['administer', (keeper) => keeper.addAgent({ name: 'new', role: 'viewer', queues: [] }, never)],
+    'becoming more': ['administer', (keeper, me) => keeper.addAgent({ name: me, role: 'admin', queues: [] }, never)],
+    'removing an agent': ['administer', (keeper) => keeper.removeAgent('max', never)],
+    "making another's token": ['administer', ({ tokens }) => tokens.issue(draft('max'), never)],
+    "listing another's tokens": ['administer', ({ tokens }) => collect(tokens.list('max', never))],
+    'listing all tokens': ['administer', ({ tokens }) => collect(tokens.list(undefined, never))],
+    'making a token of their own': ['read', ({ tokens }, me) => tokens.issue(draft(me), never)],
+    'listing tokens of their own': ['read', ({ tokens }, me) => collect(tokens.list(me, never))],
+    'changing an article': ['curate', async (keeper) => (await keeper.shelf()).change({ put: [], remove: ['none'] })],
+    'reading articles': ['read', async (keeper) => (await keeper.shelf()).count()],
+  };
+  it.each(Object.entries(cases))('%s', async (_, [permission, attempt]) => {
+    for (const role of roles) {
+      await using desk = await staffed();
+      const before = await everything(desk);
+      const outcome = await attempt(keeperOf(as(desk, whoIs[role])), whoIs[role]).then(
+        () => 'done',
+        (thrown: DeskError) => thrown.kind,
+      );
+      const low = roles.indexOf(role) < roles.indexOf(leastRole[permission]);
+      const untouched = isDeepStrictEqual(await everything(desk), before);
+      expect({ role, outcome, ...(low && { untouched }) }).toEqual({
+        role,
+        outcome: low ? 'denied' : 'done',
+        ...(low && { untouched: true }),
+      });
+    }
+  });
+
+  it("another's token is as little there as one that there is not, but for who looks after the desk", async () => {
+    await using desk = await staffed();
+    const tokens = (me: string) => tokensOf(as(desk, me));
+    const { token } = await tokens('alan').issue(draft('alan'), never);
+    const said = (id: number) =>
+      tokens('leda')
+        .revoke(id, never)
+        .catch((thrown: DeskError) => `${thrown.kind} ${thrown.message}`);
+    expect([await said(token.id), await said(99)]).toEqual([`not-found there is no token ${token.id}`, 'not-found there is no token 99']);
+    expect(await collect(tokens('alan').list('alan', never))).toMatchObject([{ revoked: null }]);
+    expect(await tokens('adam').revoke(token.id, never)).toMatchObject({ id: token.id, revoked: noon });
+  });
+
+  it('the first token of a fresh desk makes whoever asks for it known, as the one who looks after it', async () => {
+    await using desk = await testDesk();
+    const { text } = await tokensOf(as(desk)).issue(draft('ann'), never);
+    expect(await tokensOf(as(desk)).whose(text, never)).toMatchObject({ agent: { name: 'ann', role: 'admin' } });
+    await expect(tokensOf(as(desk)).issue(draft('bob'), never)).rejects.toMatchObject({ kind: 'not-found', hint: 'desk agent add bob' });
+  });
+});
+
 test('whoever is removed and comes back does not come back with old tokens', async () => {
   await using desk = await staffed();
-  const [keeper, tokens] = [keeperOf(desk.engine, () => noon), tokensOf(desk.engine, () => noon)];
+  const [keeper, tokens] = [keeperOf(as(desk)), tokensOf(as(desk))];
   const { text } = await tokens.issue({ agent: 'alan', name: '', expires: null }, never);
   await keeper.removeAgent('alan', never);
   await keeper.addAgent({ name: 'alan', role: 'agent', queues: [] }, never);

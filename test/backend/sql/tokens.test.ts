@@ -4,7 +4,7 @@ import { collect } from '../../../src/model/stream.ts';
 import { holderOf } from '../../../src/model/token.ts';
 import { after, never, testDesk, type TestDesk } from './desk.ts';
 
-const tokens = (desk: TestDesk) => tokensOf(desk.engine, () => desk.clock.now);
+const tokens = (desk: TestDesk, me = 'ann') => tokensOf({ engine: desk.engine, me, now: () => desk.clock.now });
 
 async function withAgents(...names: readonly string[]): Promise<TestDesk> {
   const desk = await testDesk();
