@@ -1,4 +1,5 @@
 import type { Backend, Outcome, Plan } from '../backend/backend.ts';
+import { patiently } from '../backend/follow.ts';
 import { readyGroups } from '../backend/groups.ts';
 import { asDeskError } from '../errors.ts';
 import type { Event } from '../model/event.ts';
@@ -76,7 +77,10 @@ function held(desk: Backend, agent: Pick<Agent, 'queues'>): Backend {
     articles: desk.articles,
     article: desk.article,
     events: (after, signal) => told(desk.events(after, signal), sight, signal),
-    follow: (after, signal, away) => told(desk.follow(after, signal, away), sight, signal),
+    follow(after, signal, away) {
+      const waiting: Sight['seenOf'] = async (ids) => (await patiently(() => seenOf(ids, signal), signal, away)) ?? new Set();
+      return told(desk.follow(after, signal, away), { seenOf: waiting }, signal);
+    },
     latest: (signal, before) => desk.latest(signal, before),
     keeper: desk.keeper,
     store: undefined, // worked as somebody else, it would be held to nothing
@@ -136,7 +140,7 @@ function sightOf(desk: Backend, agent: Pick<Agent, 'queues'>): Sight {
 const most = { pieces: 500, bytes: Infinity };
 
 /** What may be told of events, as things are when they are told. */
-async function* told(events: AsyncIterable<Event>, { seenOf }: Sight, signal: AbortSignal): AsyncIterable<Event> {
+async function* told(events: AsyncIterable<Event>, { seenOf }: Pick<Sight, 'seenOf'>, signal: AbortSignal): AsyncIterable<Event> {
   for await (const group of readyGroups(events, signal, most)) {
     const seen = await seenOf(group.flatMap(toldOf), signal);
     for (const event of group) yield* masked(event, seen);
