@@ -50,6 +50,7 @@ const forHead = (text: string): string => text.replaceAll('=?', '= ?');
 const asText = (text: string): string =>
   text
     .replaceAll(/\r\n?|[\u2028\u2029]/g, '\n')
+    // oxlint-disable-next-line no-control-regex
     .replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '')
     .toWellFormed();
 

@@ -29,8 +29,8 @@ interface Given {
 
 const everything = (text: string): Given => ({ subject: text, name: text, body: text, file: text, type: text, id: text });
 
-async function* each<T>(...items: readonly T[]): AsyncIterable<T> {
-  yield* items;
+async function* items<T>(...all: readonly T[]): AsyncIterable<T> {
+  yield* all;
 }
 
 /** The mail that becomes of it, as it goes to the server. */
@@ -78,10 +78,10 @@ async function made({ subject, name, body, file, type, id }: Given, kind: Mailin
   };
   const backend = {
     get: async () => ticket,
-    thread: () => each(...thread),
-    people: () => each(),
-    attachment: () => each(Buffer.from('file')),
-    keeper: { outbox: { list: () => each(mail) } },
+    thread: () => items(...thread),
+    people: () => items(),
+    attachment: () => items(Buffer.from('file')),
+    keeper: { outbox: { list: () => items(mail) } },
   } as unknown as Backend;
   const tools = {
     backend,

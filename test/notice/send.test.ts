@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { later } from '../../src/model/time.ts';
@@ -139,9 +140,9 @@ describe('a mail whose server goes away', () => {
   });
 
   it.each([
-    ['greets with garbage', { greeting: (socket: import('node:net').Socket) => void socket.write('SSH-2.0-OpenSSH\r\n') }],
-    ['greets with no', { greeting: (socket: import('node:net').Socket) => void socket.write('554 no service\r\n') }],
-    ['cuts without a greeting', { greeting: (socket: import('node:net').Socket) => void socket.destroy() }],
+    ['greets with garbage', { greeting: (socket: Socket) => void socket.write('SSH-2.0-OpenSSH\r\n') }],
+    ['greets with no', { greeting: (socket: Socket) => void socket.write('554 no service\r\n') }],
+    ['cuts without a greeting', { greeting: (socket: Socket) => void socket.destroy() }],
   ])('as it %s waits, and that is told', async (_, oddity) => {
     await using odd = await oddServer(oddity);
     await using desk = await office(odd.port);
@@ -172,7 +173,7 @@ describe('a mail whose server goes away', () => {
     expect(odd.ended()).toBe(0);
   });
 
-  it.each<[string, (socket: import('node:net').Socket) => void]>([
+  it.each<[string, (socket: Socket) => void]>([
     ['cuts the line', (socket) => void socket.destroy()],
     ['says goodbye', (socket) => void socket.end()],
     ['answers with garbage', (socket) => void socket.write('hello there\r\n')],
