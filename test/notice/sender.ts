@@ -3,7 +3,7 @@ import { readMail } from '../../src/intake/mime.ts';
 import type { Mail } from '../../src/intake/mail.ts';
 import { headOf, type Head } from '../../src/intake/head.ts';
 import { mailSettings } from '../../src/around/mail-settings.ts';
-import { keeperOf, sendingOf } from '../../src/backend/sql/keeper.ts';
+import { outboxOf, sendingOf } from '../../src/backend/sql/keeper.ts';
 import { sqlStore } from '../../src/backend/sql/store.ts';
 import type { Mailing } from '../../src/model/mailing.ts';
 import { collect } from '../../src/model/stream.ts';
@@ -54,7 +54,7 @@ export async function office(
     isGone: (answer) => / 5\.1\.1 /.test(answer),
     holder: `sender ${(senders += 1)}`,
   };
-  const outbox = keeperOf(desk.engine, now).outbox;
+  const outbox = outboxOf(desk.engine, now);
   const mails = (): Promise<readonly Mailing[]> => collect(outbox.list({}, never));
   return {
     desk,
