@@ -1,12 +1,15 @@
 import { compile } from 'html-to-text';
 
+/** Characters of HTML that are read: what is longer is a document, and no mail that somebody wrote. */
+export const mostHtml = 4 * 1024 * 1024;
+
 /** What is nested deeper is left out. */
 const mostDepth = 300;
 
 const convert = compile({
   wordwrap: false,
   preserveNewlines: false,
-  limits: { maxDepth: mostDepth, maxInputLength: 8 * 1024 * 1024, ellipsis: '…' },
+  limits: { maxDepth: mostDepth, maxInputLength: mostHtml, ellipsis: '…' },
   selectors: [
     { selector: 'a', options: { hideLinkHrefIfSameAsText: true, ignoreHref: false } },
     { selector: 'img', format: 'skip' },

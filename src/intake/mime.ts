@@ -37,7 +37,8 @@ export async function readMail(raw: Uint8Array): Promise<Mail> {
   const email = await parsed(repaired(raw));
   const head = headOf(raw);
   const header = (name: string): string => headerText(head.of(name) ?? '');
-  const { text, files } = withoutUuencoded(sound(await bodyOf(email, raw.subarray(head.bodyAt))));
+  const body = await bodyOf(email, raw.subarray(head.bodyAt));
+  const { text, files } = withoutUuencoded(sound(body.text));
   const attached = email.attachments.map((part): Attached => ({ type: part.mimeType.toLowerCase(), content: bytesOf(part) }));
   const tells = reportType.test(header('content-type')) || attached.some(isStatus);
   return {
@@ -52,7 +53,11 @@ export async function readMail(raw: Uint8Array): Promise<Mail> {
     ourId: idsIn(header(ownIdHeader.toLowerCase()))[0],
     references: referencesOf(email, returnedIds(attached)),
     text: tells || text.trim() === '' ? sound(withReport(text, attached)) : text,
-    attachments: [...email.attachments.map(attachmentOf), ...files.map((file) => ({ ...file, type: 'application/octet-stream' }))],
+    attachments: [
+      ...email.attachments.map(attachmentOf),
+      ...files.map((file) => ({ ...file, type: 'application/octet-stream' })),
+      ...(body.html ? [body.html] : []),
+    ],
     language: languageOf(head.of('content-language')),
     automatic: tells ? 'generated' : automaticIn(header),
     report: reportIn({ header, text, attached }),
@@ -75,13 +80,22 @@ async function parsed(raw: Uint8Array): Promise<Email> {
   }
 }
 
+/** The text to read, and the HTML that it was made of, where that is too long to be read to its end. */
+interface Body {
+  readonly text: string;
+  readonly html?: AttachmentDraft;
+}
+
 /** Plain text before HTML; where the parts could not be told apart, all that stands below the head. */
-async function bodyOf({ text = '', html = '', attachments }: Email, body: Uint8Array): Promise<string> {
-  if (text.trim() !== '') return text.replaceAll('\r\n', '\n').trimEnd();
-  if (html !== '') return (await import('./html.ts')).textOfHtml(html);
-  return attachments.length > 0
-    ? ''
-    : new TextDecoder(isUtf8(body) ? 'utf-8' : 'windows-1252').decode(body).replaceAll(/\r\n?/g, '\n').trim();
+async function bodyOf({ text = '', html = '', attachments }: Email, body: Uint8Array): Promise<Body> {
+  if (text.trim() !== '') return { text: text.replaceAll('\r\n', '\n').trimEnd() };
+  if (html !== '') {
+    const { mostHtml, textOfHtml } = await import('./html.ts');
+    const whole: AttachmentDraft = { name: 'mail.html', type: 'text/html; charset=utf-8', content: Buffer.from(html) };
+    return { text: textOfHtml(html), ...(html.length > mostHtml && { html: whole }) };
+  }
+  if (attachments.length > 0) return { text: '' };
+  return { text: new TextDecoder(isUtf8(body) ? 'utf-8' : 'windows-1252').decode(body).replaceAll(/\r\n?/g, '\n').trim() };
 }
 
 const mailboxes = (address: Address): readonly { readonly name: string; readonly address: string }[] =>

@@ -70,7 +70,7 @@ interface Leaf {
 /** Whether it is a file rather than text to read. */
 const isFile = ({ head, type }: Leaf): boolean => !type.startsWith('text/') || /^content-disposition\s*:\s*"?attachment/im.test(head);
 
-/** Longer texts that are not encoded reach the parser encoded: it takes them line by line, each a piece of a Blob, which in Node costs more than all the rest. */
+/** Longer texts reach the parser in base64: it takes them line by line, each a piece of a Blob, which in Node costs more than all the rest. */
 const longText = 2000;
 
 function leafOf(leaf: Leaf): Leaf {
@@ -89,7 +89,7 @@ function leafOf(leaf: Leaf): Leaf {
     return withBase64({ ...leaf, head: withCharset(leaf.head, 'utf-8') }, Buffer.from(utf7Decoded(bytes)));
   const label = eightBit.test(bytes) ? trueCharset(charset, bytes) : charset;
   const told = label === charset ? leaf : { ...leaf, head: withCharset(leaf.head, label) };
-  return encoded || bytes.length < longText ? told : withBase64(told, Buffer.from(bytes, 'latin1'));
+  return transfer === 'base64' || bytes.length < longText ? told : withBase64(told, Buffer.from(bytes, 'latin1'));
 }
 
 function decodedBody(transfer: string, body: string): string {

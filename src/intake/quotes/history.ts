@@ -16,7 +16,7 @@ const enough = 3;
 
 /** Whether a mail begins there that was quoted with its head above it: "From: …", "Sent: …", "Subject: …". */
 export function isHeadAt(lines: readonly string[], at: number): boolean {
-  if (!fromLine.test(lines[at] ?? '') || raw.test(lines[at - 1] ?? '')) return false;
+  if (isLong(lines[at]) || !fromLine.test(lines[at] ?? '') || raw.test(lines[at - 1] ?? '')) return false;
   const block: string[] = [];
   for (const line of lines.slice(at, at + mostLines)) {
     if (line.trim() === '' && block.length > 0) break;
@@ -26,7 +26,10 @@ export function isHeadAt(lines: readonly string[], at: number): boolean {
 }
 
 /** Whether the line says that the mail which was answered follows. */
-export const isOriginalLine = (line: string): boolean => originalLine.test(line);
+export const isOriginalLine = (line: string): boolean => !isLong(line) && originalLine.test(line);
 
 /** Whether the line says that a mail follows which was handed on. */
-export const isForwardedLine = (line: string): boolean => forwardedLine.test(line);
+export const isForwardedLine = (line: string): boolean => !isLong(line) && forwardedLine.test(line);
+
+/** What programs write fits on a line; what is longer was pasted. */
+const isLong = (line = ''): boolean => line.length > 500;

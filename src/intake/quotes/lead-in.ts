@@ -6,7 +6,7 @@ const mostLength = 600;
 
 const verb = new RegExp(String.raw`(?:^|[\s,>)(/])(?:je\s+|је\s+|a\s+|ha\s+)?${wrote}(?=[\s:,)(/-]|$)`, 'i');
 const ending = /(?::|-{3,})\s*$/;
-const address = /[^\s<>@]+@[^\s<>@]+/;
+const address = /[^\s<>@]@[^\s<>@]/;
 /** The last thing is an address in brackets, or in parentheses. */
 const addressEnds = /[<([][^\s<>@]*@[^\s<>@]+[>)\]][>)\]\s]*:\s*$/;
 const year = /(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\d)\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}(?!\d)/;
@@ -17,7 +17,7 @@ const plain = /^\d{4}-\d\d-\d\d \d{1,2}:\d\d GMT[+-]\d\d:\d\d \S.{0,100}$/;
 /** How many lines from there on introduce a quoted mail, such as "On Monday, Ann wrote:"; 0 where they do not. */
 export function leadInAt(lines: readonly string[], at: number): number {
   const first = lines[at] ?? '';
-  if (!begins(first)) return 0;
+  if (first.length > mostLength || !begins(first)) return 0;
   let joined = '';
   for (let count = 1; count <= mostLines; count += 1) {
     const line = lines[at + count - 1]?.trim() ?? '';

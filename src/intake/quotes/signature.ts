@@ -14,7 +14,7 @@ const mostLines = 15;
 const mostWidth = 80;
 
 /** Whether a program put the line under a mail: "Sent from my iPhone". */
-export const isDeviceLine = (text: string): boolean => device.test(text);
+export const isDeviceLine = (text: string): boolean => text.length <= mostWidth * 3 && device.test(text);
 
 /** Without the signature at the end and the lines drawn above it. */
 export function withoutSignature(lines: readonly string[]): readonly string[] {

@@ -1,6 +1,7 @@
 import { normalName } from '../../model/name.ts';
 
-const address = /[^\s<>()[\]{}:;,"'@\\|*]+@[^\s<>()[\]{}:;,"'@\\|*]+\.[^\s<>()[\]{}:;,"'@\\|*]+/gu;
+/** With lengths that keep the search for one linear. */
+const address = /[^\s<>()[\]{}:;,"'@\\|*]{1,250}@[^\s<>()[\]{}:;,"'@\\|*]{1,255}\.[^\s<>()[\]{}:;,"'@\\|*]{1,63}/gu;
 
 /** An address with where it stands in its line. */
 export interface Named {
