@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { version } from '../package.json';
 import { main } from '../src/main.ts';
 import { DeskError } from '../src/errors.ts';
+import { program } from '../src/terminal/programs.ts';
 import type { Choice, Prompt, Sink, Terminal, World } from '../src/around/world.ts';
 
 /** The moment at which a test world stands, where nothing else is said. */
@@ -115,6 +116,7 @@ export function testWorld(scene: Scene): World & { told(code: number): Told } {
     progress: async () => ({ update: () => {}, stop: () => {} }),
     pager: async () => ({ ...stdout, end: async () => {} }),
     openInBrowser: (url) => stderr.write(`opens ${url}\n`),
+    program: (words) => program(words, process.env),
     told: (code) => ({ stdout: stdout.text(), stderr: stderr.text(), code }),
   };
 }

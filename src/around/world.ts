@@ -69,6 +69,20 @@ export interface World {
   /** A sink that shows long output page by page; closes with `end`. */
   pager(): Promise<Sink & { end(): Promise<void> }>;
   openInBrowser(url: string): Promise<void>;
+  /** A program that the user named, to be run as often as is wanted. Throws `refused` where it is not there, or may not be run. */
+  program(words: readonly string[]): Promise<Program>;
+}
+
+/** Runs a program and waits for it; what it prints goes to our standard error. Resolves with its exit code, or the signal that ended it. */
+export type Program = (run: ProgramRun) => Promise<number | NodeJS.Signals>;
+
+export interface ProgramRun {
+  /** Its standard input. */
+  readonly input: string;
+  /** Beside our own environment. */
+  readonly env: Readonly<Record<string, string>>;
+  /** It is asked to end when this is aborted. */
+  readonly signal: AbortSignal;
 }
 
 /** Thrown by a Sink whose reader has gone (EPIPE): the end of the work, not an error. */

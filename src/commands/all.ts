@@ -26,6 +26,7 @@ export const entries: readonly Entry[] = [
   entry('day', 'count', 'Count the tickets that match a query', () => import('./count.ts')),
   entry('day', 'show', 'Show all of a ticket: fields, people, links, the thread', () => import('./show.ts')),
   entry('day', 'next', 'Claim the most pressing ticket that nobody owns, and show it', () => import('./next.ts')),
+  entry('day', 'watch', 'Show what happens, as it happens', () => import('./watch.ts')),
   entry('day', 'create', 'Open a ticket', () => import('./create.ts')),
   entry('day', 'reply', 'Answer the requester', () => import('./reply.ts')),
   part('tickets', 'claim', 'Make tickets mine', async () => (await import('./simple.ts')).claim),

@@ -75,12 +75,13 @@ type Parsed<D extends Args | Flags> = { readonly [K in keyof D]: ReturnType<D[K]
 
 /** What a command hands out. `Row` is what its `run` yields. */
 export type Output<Row> =
-  /** Rows, in every format. `sorted`: the command orders them itself, as --sort says. `standard`: the output flags where none are given, also by whether it is seen on a terminal. */
+  /** Rows, in every format. `sorted`: the command orders them itself, as --sort says. `live`: they come as they happen, for as long as one looks. `standard`: the output flags where none are given, also by whether it is seen on a terminal. */
   | {
       readonly kind: 'rows';
       readonly fields: Fieldset<Row>;
       readonly columns: readonly string[];
       readonly sorted?: true;
+      readonly live?: true;
       /** Said to a person who would else look at an empty screen. */
       readonly none?: string;
       readonly standard?: (values: Readonly<Record<string, unknown>>, seen: boolean) => Pick<ViewFlags, 'format' | 'template' | 'columns'>;
@@ -127,8 +128,8 @@ export interface Needs {
   readonly backend: Backend;
   readonly keeper: Keeper;
   readonly store: Store;
-  /** Cuts a query for the backend: `me`, saved names and times are resolved. `unfinished` adds the status that list and next imply. */
-  readonly plan: (query: Query, options?: { readonly unfinished?: boolean }) => Promise<Plan>;
+  /** Cuts a query for the backend: `me`, saved names and times are resolved. */
+  readonly plan: (query: Query, options?: Planning) => Promise<Plan>;
   readonly act: Act;
   /** Where the articles of the knowledge base are: our own, those that came with the program, those of the backend. */
   readonly knowledge: () => Promise<Knowledge>;
@@ -155,6 +156,14 @@ export interface Needs {
   readonly shell: Shell;
   /** The guided tour, as text. With a folder: a desk to play with in it, and how. Throws `refused` when there is one. */
   readonly tour: (keep: string | undefined) => AsyncIterable<string>;
+}
+
+/** What a plan is to hold beside the query. */
+export interface Planning {
+  /** The status that list and next imply. */
+  readonly unfinished?: boolean;
+  /** When it is asked, where that is not when the command began. */
+  readonly now?: Instant;
 }
 
 /** Signing in at desks on servers. `profile` left out is the desk in force. */

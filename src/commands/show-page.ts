@@ -1,11 +1,12 @@
 import type { Event } from '../model/event.ts';
+import { happening } from '../model/event-fields.ts';
 import type { Message } from '../model/message.ts';
 import type { Block, Pair } from '../model/page.ts';
 import type { Tone } from '../model/field.ts';
 import type { Ticket } from '../model/ticket.ts';
-import { formatDuration, formatTime, type Instant, isInstant } from '../model/time.ts';
+import { formatDuration, formatTime, type Instant } from '../model/time.ts';
 import { namesLine } from './names-line.ts';
-import { outsideName, type WholeTicket } from '../model/whole-ticket.ts';
+import type { WholeTicket } from '../model/whole-ticket.ts';
 
 const bytes = (size: number): string =>
   size < 1000 ? `${size} B` : size < 1_000_000 ? `${(size / 1000).toFixed(0)} kB` : `${(size / 1_000_000).toFixed(1)} MB`;
@@ -65,43 +66,9 @@ function message(each: Message, now: Instant): readonly Block[] {
   ];
 }
 
-/** What follows from the rest by itself. */
-const implied: ReadonlySet<string> = new Set<keyof Ticket>(['waitingSince', 'firstReply', 'closed', 'version', 'updated']);
-
-function shown(value: unknown, now: Instant): string {
-  if (value === null || value === undefined || value === '') return 'none';
-  if (Array.isArray(value)) return value.join(',') || 'none';
-  return typeof value === 'string' && isInstant(value) ? formatTime(value, { now }) : String(value);
-}
-
-/** Custom fields one by one, as they are called outside. */
-const flat = ({ fields, ...rest }: Readonly<Partial<Ticket>>): Readonly<Record<string, unknown>> => ({
-  ...Object.fromEntries(
-    Object.entries(rest)
-      .filter(([key]) => !implied.has(key))
-      .map(([key, value]) => [outsideName(key), value]),
-  ),
-  ...Object.fromEntries(Object.entries(fields ?? {}).map(([name, value]) => [`field.${name}`, value])),
-});
-
-/** What changed: old and new side by side, the new alone where there was no ticket before. */
-function changes({ kind, before, after }: Event, now: Instant): string {
-  const [old, fresh] = [flat(before), flat(after)];
-  const names = [...new Set([...Object.keys(old), ...Object.keys(fresh)])].filter(
-    (name) => shown(old[name], now) !== shown(fresh[name], now),
-  );
-  return names
-    .map((name) =>
-      kind === 'create' ? `${name} ${shown(fresh[name], now)}` : `${name} ${shown(old[name], now)} → ${shown(fresh[name], now)}`,
-    )
-    .join(', ');
-}
-
 /** "21 Nov 12:00  ana  tag  tags none → vip". */
 function event(each: Event, now: Instant): Pair {
-  const { at, by, kind, other } = each;
-  const said = [by, other ? `${kind} ${other.replace(':', ' ')}` : kind, changes(each, now)].filter((part) => part !== '');
-  return { name: `  ${formatTime(at, { now })}`, value: said.join('  '), from: 'stranger' };
+  return { name: `  ${formatTime(each.at, { now })}`, value: `${each.by}  ${happening(each, now)}`, from: 'stranger' };
 }
 
 /** A whole ticket as a page. */

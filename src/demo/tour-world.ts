@@ -52,5 +52,6 @@ export function tourWorld(real: World, folder: string, screen: Screen, now: Inst
     progress: async () => still,
     pager: async () => ({ ...screen.sink, end: async () => {} }),
     openInBrowser: nobody,
+    program: nobody,
   };
 }

@@ -1,7 +1,7 @@
 import type { Instant } from './time.ts';
 
 /** What a field holds. A `duration` is in milliseconds here and in whole seconds in machine formats; `null` is none. */
-export type Value = string | number | null | readonly string[] | readonly Nested[];
+export type Value = string | number | null | readonly string[] | readonly Nested[] | Nested;
 
 /** A row within a row, such as a message of a ticket: its keys are its own. */
 export interface Nested {
@@ -10,10 +10,10 @@ export interface Nested {
 
 /**
  * `word`: one of few, or a name · `text`: free text · `number` · `time`: an instant · `duration` · `list`: words · `rows`: rows within the row,
- * which JSON nests, other machine formats write as JSON, and a table only counts.
+ * which JSON nests, other machine formats write as JSON, and a table only counts · `record`: one row within the row.
  * The type decides how a field is aligned, printed, sorted and what a query may ask of it.
  */
-export type FieldType = 'word' | 'text' | 'number' | 'time' | 'duration' | 'list' | 'rows';
+export type FieldType = 'word' | 'text' | 'number' | 'time' | 'duration' | 'list' | 'rows' | 'record';
 
 /** How a value wants to be seen in a table; the output decides the colour. */
 export type Tone = 'plain' | 'quiet' | 'good' | 'warn' | 'alarm' | 'id';

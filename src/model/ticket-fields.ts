@@ -83,3 +83,6 @@ export const ticketFields = fieldset<TicketSlice>('ticket', fields, customField)
 
 /** The names of the built-in fields, in the order of the table in the manual. */
 export const fieldNames: readonly FieldName[] = fields.map((field) => field.name);
+
+/** What a property of a ticket is called outside: `firstReply` is `first-reply`. */
+export const outsideName = (property: string): string => property.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

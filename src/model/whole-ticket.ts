@@ -1,4 +1,5 @@
 import type { Event } from './event.ts';
+import { nestedEvent } from './event-fields.ts';
 import { type Field, fieldset, type Nested, type Value } from './field.ts';
 import type { Message } from './message.ts';
 import type { NamedReference } from './reference.ts';
@@ -32,26 +33,6 @@ const nestedMessage = ({ id, kind, author, authorName, at, body, cc, bcc, messag
   bcc,
   'message-id': messageId,
   attachments: attachments.map(({ id: attachment, name, type, size, hash }) => ({ id: attachment, name, type, size, hash })),
-});
-
-/** What a property of a ticket is called outside: `firstReply` is `first-reply`. */
-export const outsideName = (property: string): string => property.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-
-/** Changed values under the names that they have outside. */
-const named = (values: Readonly<Partial<Ticket>>): Nested =>
-  Object.fromEntries(Object.entries(values).map(([key, value]) => [outsideName(key), outside(value)]));
-
-const outside = (value: unknown): Value | Nested => value as Value | Nested;
-
-const nestedEvent = ({ at, by, kind, operation, before, after, message, other }: Event): Nested => ({
-  at,
-  by,
-  kind,
-  operation,
-  before: named(before),
-  after: named(after),
-  message,
-  other,
 });
 
 const nestedReference = ({ kind, value, foundIn, window }: NamedReference): Nested => ({

@@ -11,7 +11,7 @@ export interface Buffer {
 
 /** UTF-16 units. Chunks of 16 to 32 KB are written fastest and in the least memory. */
 const chunkLength = 20 * 1024;
-/** Rows that come slowly (a far-off desk, `watch`) are not kept from the reader longer than this. */
+/** Rows that come slowly (a far-off desk) are not kept from the reader longer than this. */
 const patienceMs = 100;
 
 /** `rest` gives what a format holds back, when nothing was sent for a moment. */

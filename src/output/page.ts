@@ -116,6 +116,6 @@ function stacked({ name, value, tone = 'plain' }: Pair, look: Look): readonly st
 
 async function tableText({ fields, columns, rows }: Extract<Block, { kind: 'table' }>, { now, terminal }: Look): Promise<string> {
   const { tableFormat } = await import('./table.ts');
-  const format = await tableFormat(columnsNamed(fields, columns), { now, terminal, link: undefined });
+  const format = await tableFormat(columnsNamed(fields, columns), { now, terminal, link: undefined, live: false });
   return rows.map((row) => format.row(row)).join('') + (format.rest?.() ?? '');
 }

@@ -19,6 +19,8 @@ export interface RenderOptions<Row> {
   /** Whether strangers' cells are made harmless for a spreadsheet: `csv`. */
   readonly defuse: boolean;
   readonly now: Instant;
+  /** Each row is written when it comes, for whoever waits for it; else they are gathered for a moment. */
+  readonly live?: boolean;
   /** The page of a row on the web, where there is one: `table` on a terminal that knows links. */
   readonly link?: (row: Row) => string | undefined;
 }
@@ -34,6 +36,7 @@ export async function render<Row>(
   options: RenderOptions<Row>,
   sink: Pick<Sink, 'write' | 'terminal'>,
 ): Promise<number> {
+  const { live = false } = options;
   const format = await formatOf(set, options, sink.terminal);
   const out = buffer(sink, () => format.rest?.() ?? '');
   let count = 0;
@@ -43,7 +46,9 @@ export async function render<Row>(
       if (count === 0) out.add(format.head);
       count += 1;
       out.add(format.row(row));
-      if (out.full()) await out.send();
+      if (live) out.add(format.rest?.() ?? '');
+      // That a reader has gone is heard here, by the row that they do not see, and not by the next one.
+      if (live || out.full()) await out.send();
     }
     if (count === 0) out.add(format.head);
     tail = format.tail?.() ?? '';
@@ -61,7 +66,7 @@ async function formatOf<Row>(set: Fieldset<Row>, options: RenderOptions<Row>, te
   switch (options.format) {
     case 'table':
       // A table needs much that nothing else needs.
-      return (await import('./table.ts')).tableFormat(fields, { now, terminal, link: options.link });
+      return (await import('./table.ts')).tableFormat(fields, { now, terminal, link: options.link, live: options.live === true });
     case 'tsv':
       return tsvFormat(fields, now);
     case 'json':

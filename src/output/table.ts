@@ -14,6 +14,8 @@ export interface TableOptions<Row> {
   /** Undefined when nobody looks: then nothing is cut, coloured or linked. */
   readonly terminal: Pick<Terminal, 'columns' | 'colour' | 'links'> | undefined;
   readonly link: ((row: Row) => string | undefined) | undefined;
+  /** Rows come one by one: the room is shared out at once. */
+  readonly live: boolean;
 }
 
 /** Rows that are drawn at once, their widths known: about what stands on a screen. */
@@ -24,7 +26,7 @@ const groupSize = 50;
  * group with longer values makes columns wider again where there is room. No rows, no heads.
  */
 export async function tableFormat<Row>(fields: readonly Field<Row>[], options: TableOptions<Row>): Promise<Format<Row>> {
-  const { terminal } = options;
+  const { terminal, live } = options;
   const paint = await painter(terminal?.colour ?? false);
   const room = terminal?.columns ?? Infinity;
   const heads = fields.map((field) => headCell(field, paint));
@@ -58,7 +60,7 @@ export async function tableFormat<Row>(fields: readonly Field<Row>[], options: T
       group.push(made);
       return text;
     },
-    rest: () => (group.length > 0 ? drawGroup(begun) : ''),
+    rest: () => (group.length > 0 ? drawGroup(begun || live) : ''),
   };
 }
 

@@ -7,7 +7,7 @@ import { type AnyFieldName, fieldNames, ticketFields } from '../model/ticket-fie
 /** A field that a query can ask of: in a list, no field of a ticket holds rows. */
 export interface QueryField extends Field<TicketSlice> {
   readonly name: AnyFieldName;
-  readonly type: Exclude<FieldType, 'rows'>;
+  readonly type: Exclude<FieldType, 'rows' | 'record'>;
 }
 
 /** One tag is what a query mostly asks for. */

@@ -50,8 +50,10 @@ const never = '1970-01-01T00:00:00.000Z';
 function valuesOf(value: Value): readonly (string | number)[] {
   if (value === null) return [];
   if (typeof value === 'number') return [value];
-  const texts = typeof value === 'string' ? [value] : value.filter((each) => typeof each === 'string');
-  return texts.map(normalName);
+  return [value]
+    .flat()
+    .filter((each) => typeof each === 'string')
+    .map(normalName);
 }
 
 function isMatcher({ field, values }: LeafOf<'is'>): Matcher {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import type { Target } from '../action/action.ts';
 import type { Draft } from '../action/drafts.ts';
 import type { KeptText } from '../action/text.ts';
-import type { Backend, Plan } from '../backend/backend.ts';
+import type { Backend } from '../backend/backend.ts';
 import { openBackend, restoreDesk } from '../backend/open.ts';
 import type { Shelf } from '../backend/shelf.ts';
 import type { Changing, RunFlags } from './changing.ts';
@@ -138,12 +138,14 @@ function fromBackend(
   { say, now, signal }: Base,
   changes: Changing | undefined,
 ): Pick<Needs, 'backend' | 'plan'> & Partial<Pick<Needs, 'act' | 'keeper' | 'store'>> {
-  const plan = async (query: Query, options: { readonly unfinished?: boolean } = {}): Promise<Plan> => {
+  const said = new Set<string>();
+  const plan: Needs['plan'] = async (query, { unfinished = false, now: asked = now } = {}) => {
     const saved = (name: string): string | undefined => savedQuery(settings, name);
     const me = asksMe(query, saved) ? (await backend.whoami(signal)).name : ''; // a server is not asked for nothing
-    const resolved = resolve(query, { me, now, saved });
-    const made = backend.plan(options.unfinished ? withDefault(resolved) : resolved);
-    if (made.notice) say(made.notice);
+    const resolved = resolve(query, { me, now: asked, saved });
+    const made = backend.plan(unfinished ? withDefault(resolved) : resolved);
+    if (made.notice && !said.has(made.notice)) say(made.notice);
+    if (made.notice) said.add(made.notice);
     return made;
   };
   const find = async (query: Query): Promise<readonly Target[]> => {

@@ -25,7 +25,7 @@ export async function show(
   if (bytes) return writeAll(heard(bytes), world.stdout);
   const rows = inOrder(command, heard(command.run(values, context)), view, context);
   // What changes something does not wait for a reader to turn the page.
-  const pages = view.format === 'table' && seen && world.stdin.terminal && !command.changes;
+  const pages = view.format === 'table' && seen && world.stdin.terminal && !command.changes && !view.live;
   const sink = pages ? paged(world) : { ...passing(world.stdout), end: async () => {} };
   try {
     if (output.kind === 'page' && view.format === 'table') await showPages(rows, output.page, sink, context);
@@ -96,8 +96,8 @@ async function* tellingNone(rows: Rows, output: AnyCommand['output'], { format }
 }
 
 async function showRows(rows: Rows, set: Fieldset<unknown>, sink: Sink, view: View, { now }: Base): Promise<void> {
-  const { format, columns, template, defuse } = view;
-  await render(rows, set, { format, columns, defuse, now, ...(template !== undefined && { template }) }, sink);
+  const { format, columns, template, defuse, live } = view;
+  await render(rows, set, { format, columns, defuse, live, now, ...(template !== undefined && { template }) }, sink);
 }
 
 /** Rows in the order that --sort asks for, where the command does not see to it itself: then all of them are held. */

@@ -15,6 +15,8 @@ export interface View {
   readonly sort: readonly SortKey[] | undefined;
   readonly template: string | undefined;
   readonly defuse: boolean;
+  /** Rows come as they happen. */
+  readonly live: boolean;
   /** The fields that have to be loaded. */
   readonly fields: readonly string[];
 }
@@ -65,16 +67,19 @@ function columnsOf(flags: ViewFlags, command: AnyCommand): readonly string[] {
 export function viewOf(given: ViewFlags, command: AnyCommand, terminal: boolean): View {
   const { output } = command;
   const flags = withStandard(given, command, terminal);
-  if (output.kind === 'raw') return { format: 'tsv', columns: [], sort: undefined, template: undefined, defuse: false, fields: [] };
+  if (output.kind === 'raw')
+    return { format: 'tsv', columns: [], sort: undefined, template: undefined, defuse: false, live: false, fields: [] };
   if (flags.format === 'template' && flags.template === undefined)
     throw new DeskError('usage', '--format template needs --template', { hint: "such as --template '{id} {subject}'" });
   const set = output.fields as Fieldset<unknown>;
   const format = formatOf(flags, terminal);
   const columns = columnsNamed(set, columnsOf(flags, command)).map((field) => field.name);
   if (columns.length === 0) throw new DeskError('usage', '--columns is empty');
+  const live = output.kind === 'rows' && output.live === true;
+  if (live && flags.sort !== undefined) throw new DeskError('usage', '--sort: what happens comes in its own order');
   const sort = flags.sort === undefined ? undefined : sortKeys(flags.sort, set);
   const shown = format === 'ids' ? [] : format === 'template' ? templateColumns(flags.template ?? '', set) : columns;
   const seen = output.kind === 'page' && format === 'table' ? [] : shown;
   const fields = [...new Set([...seen, ...(sort ?? []).map((key) => key.field)])];
-  return { format, columns, sort, template: flags.template, defuse: flags['no-defuse'] !== true, fields };
+  return { format, columns, sort, template: flags.template, defuse: flags['no-defuse'] !== true, live, fields };
 }

@@ -123,6 +123,7 @@ export function nodeWorld(): World {
     progress: async (text) => (await import('./terminal.ts')).progress(text),
     pager: async () => (await import('./programs.ts')).pager(env, world.stdout),
     openInBrowser: async (url) => (await import('./programs.ts')).openInBrowser(url, env),
+    program: async (words) => (await import('./programs.ts')).program(words, env),
   };
   return world;
 }

@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { access, constants, stat } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
 import { DeskError } from '../errors.ts';
-import { ReaderGone, type Sink, type World } from '../around/world.ts';
+import { type Program, ReaderGone, type Sink, type World } from '../around/world.ts';
 
 type Env = World['env'];
 
@@ -52,4 +54,33 @@ export async function openInBrowser(url: string, env: Env): Promise<void> {
   if (!/^https?:\/\//i.test(url)) throw new DeskError('usage', `"${url}" is not a web address`);
   const opener = set(env['BROWSER']) ?? (process.platform === 'darwin' ? 'open' : 'xdg-open');
   if ((await run(opener, url)) !== 0) throw new DeskError('settings', `the browser (${opener}) could not be opened`, { hint: url });
+}
+
+/** Whether a file can be run as a program. */
+const runs = (path: string): Promise<boolean> =>
+  Promise.all([access(path, constants.X_OK), stat(path)]).then(
+    ([, found]) => found.isFile(),
+    () => false,
+  );
+
+/** A program by its path, or by its name on PATH, and words for it, which no shell reads. Throws `refused` where there is none. */
+export async function program([name = '', ...words]: readonly string[], env: Env): Promise<Program> {
+  const places = name.includes('/') ? [name] : (env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, name));
+  const found = await Promise.all(places.map(runs));
+  if (name === '' || !found.includes(true)) throw new DeskError('refused', `there is no program ${JSON.stringify(name)} to run`);
+  return async ({ input, env: more, signal }) => {
+    const child = spawn(name, words, { stdio: ['pipe', 2, 2], env: { ...env, ...more } });
+    const end = (): void => void child.kill('SIGTERM');
+    signal.addEventListener('abort', end, { once: true });
+    // One that reads nothing of its input has done nothing wrong.
+    child.stdin?.on('error', () => undefined).end(input);
+    try {
+      const [code, ended] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
+      return code ?? ended ?? 1;
+    } catch (cause) {
+      throw new DeskError('refused', `the program ${name} does not start: ${(cause as Error).message}`, { cause });
+    } finally {
+      signal.removeEventListener('abort', end);
+    }
+  };
 }

@@ -15,6 +15,8 @@ export interface Stage {
   terminal: number | undefined;
   readonly answers: string[];
   readonly random: (length: number) => string;
+  /** Milliseconds after which Ctrl-C is typed, for what goes on until then. */
+  interruptMs?: number;
   /** `% rt` has started it. */
   rt?: RtScene;
 }
@@ -54,6 +56,7 @@ async function step(part: Part, player: Player, stage: Stage): Promise<Part> {
 
 async function direct({ word, value }: { readonly word: string; readonly value: string }, stage: Stage): Promise<void> {
   if (word === 'terminal') stage.terminal = value === 'none' ? undefined : Number(value);
+  else if (word === 'interrupt') stage.interruptMs = Number(value);
   else if (word === 'answer') stage.answers.push(stage.rt?.spelled(value) ?? value);
   else if (word === 'rt') await (value === '' ? start(stage) : stage.rt?.let(value));
   else if (word !== 'program') throw new Error(`no directive is called ${word}`);
@@ -87,9 +90,10 @@ const programs: Readonly<Record<string, (words: readonly string[], stdin: string
 
 async function call({ words: [name = '', ...words], env }: Call, stdin: string | undefined, stage: Stage): Promise<Told> {
   if (name === 'desk') {
-    const { home, terminal, answers, random } = stage;
+    const { home, terminal, answers, random, interruptMs } = stage;
     const piped = { ...(stdin !== undefined && { stdin }), ...(terminal !== undefined && { terminal }) };
-    return runIn({ home, env: { ...envOf(stage), ...env }, answers, random, ...piped }, ...words);
+    const heard = interruptMs === undefined ? {} : { signal: AbortSignal.timeout(interruptMs) };
+    return runIn({ home, env: { ...envOf(stage), ...env }, answers, random, ...piped, ...heard }, ...words);
   }
   const program = programs[name];
   if (!program) throw new Error(`a transcript cannot run ${name}`);

@@ -5,7 +5,7 @@ export type Part =
   | { readonly kind: 'text'; readonly lines: readonly string[] }
   /** `@ 2026-11-22T09:00:00.000Z`: the clock stands there from now on. */
   | { readonly kind: 'clock'; readonly at: string }
-  /** `% terminal 80`, `% answer yes`, `% rt` (a Request Tracker at https://rt.example.com), or `% program`: played with the program alone. */
+  /** `% terminal 80`, `% answer yes`, `% interrupt 500` (Ctrl-C after so many milliseconds), `% rt` (a Request Tracker at https://rt.example.com), or `% program`: played with the program alone. */
   | { readonly kind: 'scene'; readonly word: string; readonly value: string }
   /** `$ desk …`, its here-document on lines that begin with `> `, and the lines that came. */
   | { readonly kind: 'run'; readonly line: string; readonly more: readonly string[]; readonly said: readonly string[] };

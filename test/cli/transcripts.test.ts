@@ -12,8 +12,8 @@ const start = process.cwd();
 
 afterAll(() => process.chdir(start));
 
-/** Acted on a terminal, or with a person who answers: within this process alone. */
-const acted = (name: string): boolean => /^% (terminal|answer)/m.test(textOf(name));
+/** Acted on a terminal, or with a person who answers or interrupts: within this process alone. */
+const acted = (name: string): boolean => /^% (terminal|answer|interrupt)/m.test(textOf(name));
 /** What differs while the process goes on: with the program alone. */
 const outside = (name: string): boolean => /^% program$/m.test(textOf(name));
 

@@ -39,6 +39,7 @@ const files: Readonly<Record<string, string>> = {
   'answer.md': 'Dear Eva,\n\nit is mended.\n',
   'log.txt': '550 5.7.1\n',
   'articles/codes.md': '---\ntitle: Codes never arrive\n---\n\nLook into the spam folder.\n',
+  'ring.sh': 'cat > /dev/null\n',
   'changes.txt': 'claim 12\nprioritize high --where tag:outage\n',
   'tickets.csv': 'subject,requester,created\nMail bounces,eva@firma.example,2026-11-01\n',
   'incidents.csv': 'number,subject,created\nINC1,Mail bounces,18-11-2026\nINC1,Mail bounces again,19-11-2026\n',
@@ -96,6 +97,7 @@ const given: Readonly<Record<string, (stage: Stage) => unknown>> = {
   'auth logout': signedIn,
   'auth token': signedIn,
   logs: withLogs,
+  watch: (stage) => (stage.interruptMs = 1500),
   restore: ({ home, folder }) => renameSync(places({ env: {}, home }).desk, join(folder, 'desk-2026-11-21.db')),
 };
 
@@ -112,7 +114,9 @@ describe('each example of a help text', () => {
     await given[name]?.(stage);
     const { stdout, stderr, code } = await inProcess.run(stage.rt?.spelled(run) ?? run, [], stage);
     await stage.rt?.[Symbol.asyncDispose]();
-    expect({ code, stderr: stderr.split('\n').filter((line) => line.startsWith('desk:')) }).toEqual({ code: 0, stderr: [] });
+    const said = stderr.split('\n').filter((line) => line.startsWith('desk:'));
+    // What goes on for ever is ended, which is no mistake of its own.
+    expect({ code, said }).toEqual(stage.interruptMs === undefined ? { code: 0, said: [] } : { code: 130, said: ['desk: interrupted'] });
     expect(stdout).not.toBe('');
   });
 });

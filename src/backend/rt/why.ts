@@ -1,7 +1,7 @@
 import { DeskError } from '../../errors.ts';
 import type { Change } from '../../model/change.ts';
 import type { Ticket, TicketId } from '../../model/ticket.ts';
-import { outsideName } from '../../model/whole-ticket.ts';
+import { outsideName } from '../../model/ticket-fields.ts';
 import { type Before, belongs } from './deed.ts';
 import { normalName } from '../../model/name.ts';
 import { queueNames } from './around.ts';
