@@ -9,6 +9,8 @@ export interface Places {
   readonly articles: string;
   readonly drafts: string;
   readonly state: string;
+  /** What can be had again. */
+  readonly cache: string;
 }
 
 /** The places for this user. */
@@ -25,5 +27,6 @@ export function places({ env, home }: Pick<World, 'env' | 'home'>): Places {
     articles: join(data, 'articles'),
     drafts: join(state, 'drafts'),
     state,
+    cache: base('XDG_CACHE_HOME', '.cache'),
   };
 }

@@ -34,17 +34,28 @@ export interface RtProfile {
   readonly options: Readonly<Record<string, unknown>>;
 }
 
+/** A desk of ours on a server (`desk serve`). The token with which one signs in is kept elsewhere. */
+export interface RemoteProfile {
+  readonly backend: 'remote';
+  /** Without a slash at its end: the wire lies below it at `/v1`. */
+  readonly url: string;
+  /** The agent who is signed in. Empty when it is whoever DESK_TOKEN belongs to. */
+  readonly user: string;
+  readonly insecureHttp?: boolean;
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
 /** A desk of one's own: nobody signs in there with a secret of ours. */
 export type OwnProfile = EmbeddedProfile | PostgresProfile;
 
-/** A help desk of others. */
-export type ForeignProfile = RtProfile;
+/** A desk on a server that one signs in at. */
+export type ForeignProfile = RtProfile | RemoteProfile;
 
 /** A desk that the user works with. */
 export type Profile = OwnProfile | ForeignProfile;
 
-/** The help desks of others that desk can work with. */
-export const foreignDesks = ['rt'] as const satisfies readonly ForeignProfile['backend'][];
+/** Whose servers one can sign in at. */
+export const foreignDesks = ['rt', 'remote'] as const satisfies readonly ForeignProfile['backend'][];
 
 /** Where desks of one's own can be. */
 export const ownDesks = ['embedded', 'postgres'] as const satisfies readonly OwnProfile['backend'][];

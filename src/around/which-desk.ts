@@ -2,6 +2,7 @@ import { isAbsolute, resolve } from 'node:path';
 import { databaseUrl, isDatabaseUrl, withoutPassword } from './database-url.ts';
 import { DeskError } from '../errors.ts';
 import { nearest } from '../model/nearest.ts';
+import { holderOf } from '../model/token.ts';
 import { normalName } from '../model/name.ts';
 import { places } from './places.ts';
 import { foreignDesks, isOwn, ownDesk, ownDesks, type ForeignProfile, type Profile, type Settings } from './settings.ts';
@@ -23,7 +24,7 @@ function named(name: string, settings: Settings, world: World): Profile {
 function sound(name: string, profile: Profile): Profile {
   const stored: Readonly<Record<string, unknown>> = { ...profile };
   const lacks = (key: string): boolean => typeof stored[key] !== 'string' || stored[key] === '';
-  const needed = { embedded: ['path'], postgres: ['url'], rt: ['url', 'user'] } as const;
+  const needed = { embedded: ['path'], postgres: ['url'], rt: ['url', 'user'], remote: ['url', 'user'] } as const;
   const known = Object.hasOwn(needed, profile.backend);
   const missing = known ? needed[profile.backend].filter(lacks) : [];
   if (!known)
@@ -38,7 +39,8 @@ function sound(name: string, profile: Profile): Profile {
 
 /** DESK_URL with DESK_TOKEN. */
 function fromEnvironment(url: string, { env }: World): ForeignProfile {
-  const said = env['DESK_BACKEND'] || 'rt';
+  // A token of a desk of ours says that it is one.
+  const said = env['DESK_BACKEND'] || (holderOf(env['DESK_TOKEN'] ?? '') === undefined ? 'rt' : 'remote');
   const backend = foreignDesks.find((each) => each === said);
   if (backend === undefined)
     throw new DeskError('unsupported', `this version of desk cannot work with DESK_BACKEND=${said}`, {

@@ -12,7 +12,7 @@ import type { Instant } from '../model/time.ts';
 import type { AccessToken, IssuedToken, TokenDraft } from '../model/token.ts';
 import type { LinkedTicket } from '../model/whole-ticket.ts';
 import type { Condition, Resolved } from '../query/query.ts';
-import type { EmbeddedProfile, ForeignProfile, PostgresProfile, Profile, RtProfile } from '../around/settings.ts';
+import type { EmbeddedProfile, ForeignProfile, PostgresProfile, Profile, RemoteProfile, RtProfile } from '../around/settings.ts';
 import type { Away } from './follow.ts';
 import type { Shelf } from './shelf.ts';
 import type { Http } from './http.ts';
@@ -198,9 +198,11 @@ export interface Keeper {
 
 /** What can be done only where a desk of our own lies, not over the wire. */
 export interface Store {
+  /** Whose token this text is, as they are now. Throws `signed-out` for one that is unknown, has ended, or is of somebody who no longer works here. */
+  whose(text: string, signal: AbortSignal): Promise<TokenHolder>;
   readonly sending: Sending;
   /** The same desk as another of its agents works it; closing it does nothing. */
-  as(agent: string): Backend;
+  as(agent: string): Backend & { readonly keeper: Keeper };
   /** Writes the whole desk, as it is at one moment, to a new file while it is in use; resolves with how many tickets it has. Throws `refused` when the file exists. */
   backup(path: string, signal: AbortSignal): Promise<number>;
   /** What can be said of the store's health: name and finding, `well` or not. */
@@ -251,8 +253,6 @@ export interface Tokens {
   list(agent: string | undefined, signal: AbortSignal): AsyncIterable<AccessToken>;
   /** Throws `not-found`, also for another's unless one looks after the desk. */
   revoke(id: number, signal: AbortSignal): Promise<AccessToken>;
-  /** Whose token this text is, as they are now. Throws `signed-out` for one that is unknown, has ended, or is of somebody who no longer works here. */
-  whose(text: string, signal: AbortSignal): Promise<TokenHolder>;
 }
 
 /** Who shows a token. */
@@ -287,6 +287,7 @@ export type Address = Profile;
 export type EmbeddedAddress = EmbeddedProfile;
 export type PostgresAddress = PostgresProfile;
 export type RtAddress = RtProfile;
+export type RemoteAddress = RemoteProfile;
 export type ForeignAddress = ForeignProfile;
 
 /** How the adapter of a foreign desk is opened: `http` is signed in at the address's URL; closing the backend closes it. */

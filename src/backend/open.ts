@@ -1,4 +1,5 @@
 import { DeskError } from '../errors.ts';
+import { memoryOf } from '../around/memory.ts';
 import type { World } from '../around/world.ts';
 import type { Address, Backend, EmbeddedAddress, ForeignAddress, Opening, Restored } from './backend.ts';
 import type { Shelf } from './shelf.ts';
@@ -20,6 +21,8 @@ async function openForeign(given: ForeignAddress, opening: Opening, world: World
   const { wayTo } = await import('./foreign.ts');
   const { http, address } = await wayTo(given, await signInOf(given.backend), world);
   try {
+    if (address.backend === 'remote')
+      return await (await import('./remote/open.ts')).openRemote(address, opening, http, memoryOf(`${address.url} ${address.user}`, world));
     return await (await import('./rt/rt.ts')).openRt(address, opening, http);
   } catch (thrown) {
     await http[Symbol.asyncDispose]();
@@ -30,6 +33,8 @@ async function openForeign(given: ForeignAddress, opening: Opening, world: World
 /** How one signs in at a vendor's servers; loaded now. */
 export async function signInOf(backend: ForeignAddress['backend']): Promise<SignIn> {
   switch (backend) {
+    case 'remote':
+      return (await import('./remote/sign-in.ts')).remoteSignIn;
     case 'rt':
       return (await import('./rt/sign-in.ts')).rtSignIn;
   }

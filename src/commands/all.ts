@@ -106,6 +106,7 @@ export const entries: readonly Entry[] = [
   part('desk', 'auth logout', 'Forget what you signed in with', async () => (await import('./auth.ts')).logout),
   part('desk', 'auth switch', 'Choose the desk that you work with', async () => (await import('./auth.ts')).change),
   part('desk', 'auth token', 'Print the token of a desk, for scripts', async () => (await import('./auth.ts')).token),
+  entry('desk', 'serve', 'Serve this desk to a team over HTTP', () => import('./serve.ts')),
   part('desk', 'backup', 'Write the whole desk to a file, while it is in use', async () => (await import('./backup.ts')).backup),
   part('desk', 'restore', 'Bring a desk back from a backup', async () => (await import('./backup.ts')).restore),
   part(

@@ -153,6 +153,8 @@ export interface Needs {
   /** Puts a backup in the place of the desk. Throws `refused` when the desk has tickets and is not to be replaced. */
   readonly restoreDesk: (file: string, how: { readonly replace: boolean; readonly dryRun: boolean }) => Promise<Restored>;
   readonly auth: Auth;
+  /** Serves a desk of our own until it is asked to stop. Throws `usage`, `refused` for an address that others reach without encryption, `settings` where it cannot listen. */
+  readonly serve: (how: Serve) => Promise<void>;
   readonly shell: Shell;
   /** The guided tour, as text. With a folder: a desk to play with in it, and how. Throws `refused` when there is one. */
   readonly tour: (keep: string | undefined) => AsyncIterable<string>;
@@ -178,6 +180,16 @@ export interface Auth {
   change(profile: string): Promise<string>;
   /** Throws `not-found` where there is none. */
   token(profile: string | undefined): Promise<string>;
+}
+
+/** How a desk is to be served; what is left out has its default. */
+export interface Serve {
+  readonly listen: string | undefined;
+  readonly database: string | undefined;
+  readonly cert: string | undefined;
+  readonly key: string | undefined;
+  readonly proxied: boolean;
+  readonly log: string | undefined;
 }
 
 /** How one wants to sign in; what is left out is asked for or found out. */

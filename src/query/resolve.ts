@@ -35,17 +35,20 @@ export function resolve(query: Query, asking: Asking): Resolved {
   const condition = means(query, walk);
   // What was typed in one piece is never so deep: `parse` saw to it.
   if (depthOf(condition) > 2 * maxDepth + 2) throw new DeskError('usage', 'with its saved queries put in, this query is nested too deep');
-  return {
-    condition,
-    searches: [...leavesOf(condition)].some(({ leaf, negated }) => leaf.kind === 'words' && !negated),
-    namesStatus: fieldsOf(condition).has('status'),
-  };
+  return resolved(condition);
 }
 
+/** A condition with what can be told from it. */
+export const resolved = (condition: Condition): Resolved => ({
+  condition,
+  searches: [...leavesOf(condition)].some(({ leaf, negated }) => leaf.kind === 'words' && !negated),
+  namesStatus: fieldsOf(condition).has('status'),
+});
+
 /** For `list` and `next`: a query that says nothing of the status means the tickets on which work is left. */
-export function withDefault(resolved: Resolved): Resolved {
-  if (resolved.namesStatus) return resolved;
-  return { ...resolved, condition: all([{ kind: 'is', field: 'status', values: unfinished }, resolved.condition]) };
+export function withDefault(query: Resolved): Resolved {
+  if (query.namesStatus) return query;
+  return { ...query, condition: all([{ kind: 'is', field: 'status', values: unfinished }, query.condition]) };
 }
 
 function means(query: Query, walk: Walk): Condition {

@@ -6,7 +6,7 @@ import type { Backend } from '../backend/backend.ts';
 import { openBackend, restoreDesk } from '../backend/open.ts';
 import type { Shelf } from '../backend/shelf.ts';
 import type { Changing, RunFlags } from './changing.ts';
-import type { AnyCommand, Base, Needs } from '../commands/command.ts';
+import type { AnyCommand, Base, Needs, Serve } from '../commands/command.ts';
 import { DeskError } from '../errors.ts';
 import type { Knowledge } from '../evidence/articles/knowledge.ts';
 import { shell } from '../shell/shell.ts';
@@ -73,6 +73,7 @@ export async function openContext(making: Making): Promise<Opened> {
       const { keptDesk, tour } = await import('../demo/tour.ts');
       yield* keep === undefined ? tour({ world, runLine: making.runLine }) : keptDesk(keep, settings.rules, world);
     },
+    serve: async (how: Serve) => (await import('./serving.ts')).serving(how, { world, settings, desk, say }),
     rerun: making.rerun,
     changeSetting: (key: string, value: unknown) => changeSetting(where.settings, key, value),
     examine: async function* (signal: AbortSignal) {

@@ -102,7 +102,11 @@ const given: Readonly<Record<string, (stage: Stage) => unknown>> = {
 };
 
 const loaded = await Promise.all(entries.map(({ load }) => load()));
-const examples = loaded.flatMap(({ name, examples: some }) => some.map(({ run }) => ({ name, run })));
+/** They go on until they are stopped, and have tests of their own. */
+const endless: ReadonlySet<string> = new Set(['serve']);
+const examples = loaded
+  .filter(({ name }) => !endless.has(name))
+  .flatMap(({ name, examples: some }) => some.map(({ run }) => ({ name, run })));
 
 describe('each example of a help text', () => {
   it('is there', () => {

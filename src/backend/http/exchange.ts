@@ -67,7 +67,14 @@ function answerTo(
   onSent: () => void,
 ): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
-    const sending = request(url, { method, headers, agent, signal });
+    const sending = request(url, { method, headers, agent });
+    // Not by Node's own `signal`: its error comes to a connection that nobody holds any more where the answer has arrived and is not read yet.
+    const abort = (): void => {
+      reject(signal.reason);
+      sending.destroy();
+    };
+    signal.addEventListener('abort', abort, { once: true });
+    if (signal.aborted) abort();
     const connecting = setTimeout(() => sending.destroy(slow('no connection', connectMs)), connectMs);
     const connected = (): void => {
       clearTimeout(connecting);
@@ -79,11 +86,15 @@ function answerTo(
       socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', connected);
     });
     sending.on('response', (answer) => {
+      answer.on('error', () => undefined); // told by whoever reads it, and by nobody where it was left
       answer.setTimeout(bodyMs, () => answer.destroy(slow('the answer stopped: nothing more', bodyMs)));
       resolve(answer);
     });
     sending.on('error', reject);
-    sending.on('close', () => clearTimeout(connecting));
+    sending.on('close', () => {
+      clearTimeout(connecting);
+      signal.removeEventListener('abort', abort);
+    });
     void write(sending, body).catch((thrown: unknown) => sending.destroy(thrown as Error));
   });
 }

@@ -10,7 +10,7 @@ import type { Working } from './turn.ts';
 import type { Connection, Engine } from './engine.ts';
 import { readRoster, remember } from './roster.ts';
 import { sql } from './sql.ts';
-import { tokensOf } from './tokens.ts';
+import { tokensOf, whose } from './tokens.ts';
 
 /** Changes who works the desk, one after the other. Throws `denied`; `refused` when somebody looked after it and nobody would any more. */
 async function changeAgents({ engine, me }: Working, change: (connection: Connection) => Promise<number>): Promise<number> {
@@ -99,6 +99,7 @@ export const keeperOf = (working: Working): Keeper => ({
 
 /** What can be done where the desk lies, but for having it worked by others. */
 export const storeOf = (engine: Engine, now: () => Instant, backup: (path: string) => Promise<number>): Omit<Store, 'as'> => ({
+  whose: (text) => whose(engine, text, now()),
   sending: sendingOf(engine, now),
   backup,
   async *examine(signal) {

@@ -2,7 +2,7 @@ import { priorities, type Relation, relations, statuses, type Ticket, type Ticke
 import { normalName } from '../../model/name.ts';
 import type { Instant } from '../../model/time.ts';
 import type { ChangeKind } from '../../model/change.ts';
-import type { Abilities, Backend, BackendName, Opening, Plan, Store, Terms } from '../backend.ts';
+import type { Abilities, Backend, BackendName, Keeper, Opening, Plan, Store, Terms } from '../backend.ts';
 import { agentNamed, agentsOf } from './agents.ts';
 import { links, people, threads } from './around.ts';
 import { attachment } from './attachment.ts';
@@ -84,7 +84,13 @@ export function sqlStore(name: BackendName, engine: Engine, opening: Opening, co
 }
 
 /** The desk as one agent works it. */
-function worked(name: BackendName, engine: Engine, opening: Opening, store: Store, close: () => Promise<void>): Backend {
+function worked(
+  name: BackendName,
+  engine: Engine,
+  opening: Opening,
+  store: Store,
+  close: () => Promise<void>,
+): Backend & { readonly keeper: Keeper } {
   const { me, now } = opening;
   const view = (): View => ({ dialect: engine.dialect, now: now() });
   return {

@@ -75,7 +75,8 @@ const ended = ({ revoked, expires }: AccessToken, now: Instant): boolean => revo
 const noSuchToken = (): DeskError =>
   new DeskError('signed-out', 'this token is not taken here', { hint: 'it is unknown, has expired or was revoked: ask for a new one' });
 
-async function whose(engine: Engine, text: string, now: Instant): Promise<TokenHolder> {
+/** Whose token a text is, noting that it is used. Throws `signed-out`. */
+export async function whose(engine: Engine, text: string, now: Instant): Promise<TokenHolder> {
   if (holderOf(text) === undefined) throw noSuchToken();
   const [row] = await engine.all(
     sql`SELECT t.*, a.role, a.queues FROM token t JOIN agent a ON a.name = t.agent AND a.removed IS NULL WHERE t.hash = ${hashOf(text)}`,
@@ -92,5 +93,4 @@ export const tokensOf = (working: Working): Tokens => ({
   issue: (draft) => issue(working, draft),
   list: (agent) => list(working, agent),
   revoke: (id) => revoke(working, id),
-  whose: (text) => whose(working.engine, text, working.now()),
 });

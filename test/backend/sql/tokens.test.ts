@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
-import { tokensOf } from '../../../src/backend/sql/tokens.ts';
+import { tokensOf, whose } from '../../../src/backend/sql/tokens.ts';
 import { collect } from '../../../src/model/stream.ts';
 import { holderOf } from '../../../src/model/token.ts';
 import { after, never, testDesk, type TestDesk } from './desk.ts';
 
 const tokens = (desk: TestDesk, me = 'ann') => tokensOf({ engine: desk.engine, me, now: () => desk.clock.now });
+
+const shown = (desk: TestDesk, text: string) => whose(desk.engine, text, desk.clock.now);
 
 async function withAgents(...names: readonly string[]): Promise<TestDesk> {
   const desk = await testDesk();
@@ -16,7 +18,7 @@ test('a token tells whose it is, and only its hash is kept', async () => {
   await using desk = await withAgents('ана');
   const { text, token } = await tokens(desk).issue({ agent: 'АНА', name: 'laptop', expires: null }, never);
   expect(holderOf(text)).toBe('ана');
-  expect(await tokens(desk).whose(text, never)).toMatchObject({
+  expect(await shown(desk, text)).toMatchObject({
     agent: { name: 'ана', role: 'lead', queues: ['billing'] },
     token: { id: token.id },
   });
@@ -31,14 +33,14 @@ test('its last use is noted, to the minute', async () => {
   const { text } = await tokens(desk).issue({ agent: 'ana', name: '', expires: null }, never);
   const used = async () => (await collect(tokens(desk).list('ana', never)))[0]?.used;
   expect(await used()).toBeNull();
-  await tokens(desk).whose(text, never);
+  await shown(desk, text);
   const first = await used();
   expect(first).toBe(desk.clock.now);
   desk.clock.now = new Date(Date.parse(desk.clock.now) + 59_000).toISOString();
-  await tokens(desk).whose(text, never);
+  await shown(desk, text);
   expect(await used()).toBe(first);
   desk.clock.now = after(1);
-  await tokens(desk).whose(text, never);
+  await shown(desk, text);
   expect(await used()).toBe(after(1));
 });
 
@@ -47,13 +49,13 @@ test('what has ended, was never made, or is of somebody gone is not taken', asyn
   const revoked = await tokens(desk).issue({ agent: 'ana', name: '', expires: null }, never);
   const expired = await tokens(desk).issue({ agent: 'ben', name: '', expires: after(2) }, never);
   const orphan = await tokens(desk).issue({ agent: 'eve', name: '', expires: null }, never);
-  expect((await tokens(desk).whose(expired.text, never)).agent.name).toBe('ben');
+  expect((await shown(desk, expired.text)).agent.name).toBe('ben');
   expect(await tokens(desk).revoke(revoked.token.id, never)).toMatchObject({ revoked: desk.clock.now });
   await desk.plant(`UPDATE agent SET removed = '2026-11-21T12:00:00.000Z' WHERE name = 'eve'`);
   desk.clock.now = after(2);
   const forged = `${orphan.text.slice(0, -1)}${orphan.text.endsWith('A') ? 'B' : 'A'}`;
   for (const text of [revoked.text, expired.text, orphan.text, forged, '', 'desk_', `desk_YW5h.${'A'.repeat(43)}`])
-    await expect(tokens(desk).whose(text, never), text).rejects.toMatchObject({ kind: 'signed-out' });
+    await expect(shown(desk, text), text).rejects.toMatchObject({ kind: 'signed-out' });
 });
 
 test('nobody gets one who does not work here', async () => {

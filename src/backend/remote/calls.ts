@@ -1,0 +1,97 @@
+import { DeskError } from '../../errors.ts';
+import type { Http, HttpAnswer, HttpRequest } from '../http.ts';
+import { type CallName, type CallsOf, type Route, routes } from '../wire/routes.ts';
+import type { Answer, Input } from '../wire/shapes.ts';
+import { errorIn } from '../wire/trouble.ts';
+import { mustUnderstand, spokenWire, wireHeader } from '../wire/version.ts';
+import { valuesIn } from './lines.ts';
+
+/** The calls of the wire, by how their answers come. Each throws the error that the server tells, or what `Http` throws. */
+export interface Calls extends AsyncDisposable {
+  json<C extends CallsOf<'json'>>(call: C, input: Input<C>, signal: AbortSignal): Promise<Answer<C>>;
+  /** All of it before the first is handed out, so that an answer cut short is asked for again. */
+  whole<C extends CallsOf<'ndjson'>>(call: C, input: Input<C>, signal: AbortSignal): Promise<readonly Answer<C>[]>;
+  lines<C extends CallsOf<'ndjson'>>(call: C, input: Input<C>, signal: AbortSignal): AsyncIterable<Answer<C>>;
+  bytes<C extends CallsOf<'bytes'>>(call: C, input: Input<C>, signal: AbortSignal): AsyncIterable<Uint8Array>;
+  none<C extends CallsOf<'none'>>(call: C, input: Input<C>, signal: AbortSignal): Promise<void>;
+}
+
+/** Statuses by which a server of ours tells an error in its own words; 401 and 429 are read on the way. */
+const told = [400, 403, 404, 409, 413, 415, 422, 500, 501, 503, 504].filter((status) => status !== 503);
+
+/** Bytes are base64 in JSON; looked at where they stand, since a Buffer has made something else of itself before its value gets here. */
+function written(this: Readonly<Record<string, unknown>>, name: string, value: unknown): unknown {
+  const bytes = this[name];
+  return bytes instanceof Uint8Array ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64') : value;
+}
+
+/** Where a call goes, and what with. */
+export function requestFor(route: Route, input: Readonly<Record<string, unknown>>): HttpRequest {
+  const placed = new Set<string>();
+  const path = route.path.replaceAll(/:(\w+)/g, (_, name: string) => {
+    placed.add(name);
+    return encodeURIComponent(String(input[name]));
+  });
+  const said = Object.entries(input).filter(([name, value]) => !placed.has(name) && value !== undefined);
+  const inBody = route.method === 'POST' || route.method === 'PUT';
+  const query = new URLSearchParams(inBody ? [] : said.map(([name, value]): [string, string] => [name, String(value)])).toString();
+  return {
+    method: route.method,
+    path: query === '' ? path : `${path}?${query}`,
+    headers: { [wireHeader]: spokenWire, ...(inBody && { 'content-type': 'application/json' }) },
+    ...(inBody && { body: JSON.stringify(Object.fromEntries(said), written) }),
+    safe: route.changes !== 'each time',
+    expects: told,
+  };
+}
+
+/** The calls of the wire over a way that is signed in. `seen` is told the headers of each answer. The way is closed with them. */
+export function callsOver(http: Http, seen: (headers: HttpAnswer['headers']) => void = () => undefined): Calls {
+  const host = new URL(http.base).host;
+  let closed = false;
+  const send = async (call: CallName, input: object, signal: AbortSignal, stream: boolean): Promise<HttpAnswer> => {
+    if (closed) throw new DeskError('bug', 'this desk was closed already');
+    const answer = await http.send({ ...requestFor(routes[call], { ...input }), ...(stream && { stream: true as const }) }, signal);
+    const wire = answer.headers[wireHeader];
+    if (typeof wire === 'string') mustUnderstand(host, wire);
+    if (answer.status >= 400) throw errorIn(await answer.json(), host) ?? untold(answer.status);
+    seen(answer.headers);
+    return answer;
+  };
+  const untold = (status: number): Error => new Error(`${host} answered ${status} without saying why`);
+  async function* lines<C extends CallsOf<'ndjson'>>(call: C, input: Input<C>, signal: AbortSignal): AsyncIterable<Answer<C>> {
+    const { bytes } = await send(call, input, signal, true);
+    for await (const value of untilAborted(valuesIn(bytes(), host), signal)) yield value as Answer<C>;
+  }
+  return {
+    json: async (call, input, signal) => (await (await send(call, input, signal, false)).json()) as never,
+    async whole(call, input, signal) {
+      const answer = await send(call, input, signal, false);
+      const found: unknown[] = [];
+      for await (const value of valuesIn(answer.bytes(), host)) found.push(value);
+      return found as never;
+    },
+    lines,
+    async *bytes(call, input, signal) {
+      const { bytes } = await send(call, input, signal, true);
+      yield* untilAborted(bytes(), signal);
+    },
+    none: async (call, input, signal) => void (await send(call, input, signal, false)),
+    async [Symbol.asyncDispose]() {
+      closed = true;
+      await http[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** What comes until nobody wants more: what is cut off then is no error. */
+async function* untilAborted<T>(items: AsyncIterable<T>, signal: AbortSignal): AsyncIterable<T> {
+  try {
+    for await (const item of items) {
+      if (signal.aborted) return;
+      yield item;
+    }
+  } catch (thrown) {
+    if (!signal.aborted) throw thrown;
+  }
+}

@@ -1,0 +1,99 @@
+import type { DeskError } from '../../errors.ts';
+import { normalName } from '../../model/name.ts';
+import { follow, restFor } from '../follow.ts';
+import { groups } from '../groups.ts';
+import type { Backend, Outcome, Plan, Terms, Want, Work } from '../backend.ts';
+import type { Opening } from '../backend.ts';
+import type { TicketId } from '../../model/ticket.ts';
+import { abilitiesFrom } from '../wire/abilities.ts';
+import { mostPieces } from '../wire/routes.ts';
+import type { Answer, Trouble } from '../wire/shapes.ts';
+import { errorIn } from '../wire/trouble.ts';
+import type { Calls } from './calls.ts';
+import { remoteKeeper } from './keeper.ts';
+
+/** What a server says of itself: what this desk goes by before it asks anything. */
+export type About = Answer<'about'>;
+
+/** What fits into a request. */
+const most = { pieces: mostPieces, bytes: 8_000_000 } as const;
+
+/** A moment after a stream has ended before it is asked for again. */
+const pauseMs = 100;
+
+const wanted = ({ query }: Plan, { fields, order, limit }: Want) => ({
+  condition: query.condition,
+  fields,
+  order,
+  ...(limit !== undefined && { limit }),
+});
+
+function outcomeOf(told: Answer<'apply'>, work: Work, host: string): Outcome {
+  if (told.did !== 'failed') return { ...told, work };
+  return { did: 'failed', work, error: errorIn({ error: told.error satisfies Trouble }, host) as DeskError };
+}
+
+/** A desk of ours on a server, as whoever is signed in works it. `about` is what the server says of itself. */
+export function remoteDesk(calls: Calls, about: About, host: string, opening: Opening): Backend {
+  const { has } = about;
+  const latest: Backend['latest'] = async (signal, before) =>
+    (await calls.json('latest', before === undefined ? {} : { before }, signal)).cursor ?? undefined;
+  const desk: Backend = {
+    name: 'remote',
+    can: abilitiesFrom(about.can),
+    keeper: remoteKeeper(calls),
+    now: opening.now,
+    whoami: async (signal) => (await calls.json('about', {}, signal)).me,
+    server: async (signal) => `deskhand ${(await calls.json('about', {}, signal)).version}`,
+    plan: (query) => ({ query, residual: undefined, native: undefined }),
+    find: (plan, want) => calls.lines('find', wanted(plan, want), want.signal),
+    count: (plan, by, signal) => calls.json('count', { condition: plan.query.condition, ...(by !== undefined && { by }) }, signal),
+    rows: (plan, want, format, { defuse }) =>
+      want.fields.some((field) => field.startsWith('field.'))
+        ? undefined
+        : calls.bytes('rows', { ...wanted(plan, want), format, defuse }, want.signal),
+    get: (ticket, signal) => calls.json('get', { ticket }, signal),
+    thread: (ticket, signal) => calls.lines('thread', { ticket }, signal),
+    links: (ticket, signal) => calls.lines('links', { ticket }, signal),
+    history: (ticket, signal) => calls.lines('history', { ticket }, signal),
+    async *apply(work, signal) {
+      for await (const group of groups(work, signal, most)) {
+        const told = await calls.whole('apply', { work: group }, signal);
+        for (const [at, piece] of group.entries()) {
+          const outcome = told[at];
+          if (outcome) yield outcomeOf(outcome, piece, host);
+        }
+      }
+    },
+    ...(has.includes('claimFirst') && {
+      async claimFirst(tickets: readonly TicketId[], terms: Terms, signal: AbortSignal) {
+        const told = await calls.json('claimFirst', { tickets, terms }, signal);
+        return told
+          ? outcomeOf(told, { ref: 'ticket' in told ? told.ticket.id : 'new', change: { kind: 'claim', steal: false }, terms }, host)
+          : undefined;
+      },
+    }),
+    known: async (keys, signal) => new Map((await calls.json('known', { keys }, signal)).map(({ key, ticket }) => [key, ticket])),
+    threads: async (keys, signal) => new Map((await calls.json('threads', { keys }, signal)).map(({ key, ticket }) => [key, ticket])),
+    attachment: (ticket, attachment, signal) => calls.bytes('attachment', { ticket, attachment }, signal),
+    people: (text, signal) => calls.lines('people', { text: normalName(text).slice(0, 500) }, signal),
+    agents: (signal) => calls.lines('agents', {}, signal),
+    values: (field, signal) => calls.lines('values', { field }, signal),
+    async *events(after, signal) {
+      yield* eventsIn(calls.lines('events', after === undefined ? {} : { after }, signal));
+    },
+    follow: (after, signal, away) => {
+      const events: Backend['events'] = (cursor, until) =>
+        eventsIn(calls.lines('events', { follow: true, ...(cursor !== undefined && { after: cursor }) }, until));
+      return follow({ events, last: (until) => latest(until), news: (until) => restFor(pauseMs, until) }, after, signal, away);
+    },
+    latest,
+    [Symbol.asyncDispose]: () => calls[Symbol.asyncDispose](),
+  };
+  return desk;
+}
+
+/** Events without the last line, which tells where to go on. */
+async function* eventsIn(lines: AsyncIterable<Answer<'events'>>) {
+  for await (const line of lines) if ('cursor' in line) yield line;
+}

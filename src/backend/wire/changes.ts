@@ -1,0 +1,129 @@
+import * as v from 'valibot';
+import type { Change, Settable, TicketDraft } from '../../model/change.ts';
+import type { Incoming, MessageDraft } from '../../model/message.ts';
+import { proofs } from '../../model/sender.ts';
+import { channels, priorities, sides, statuses } from '../../model/ticket.ts';
+import type { Condition } from '../../query/query.ts';
+import type { Terms, Work } from '../backend.ts';
+import { fieldName, instant, list, modelled, numberOf, optional, orNull, relation, shortText, texts } from './pieces.ts';
+
+const listChange = { add: texts, remove: texts };
+
+/** Bytes are base64 on the wire (RFC 4648). */
+const bytes = v.pipe(
+  v.string(),
+  v.base64(),
+  v.transform((text): Uint8Array => Buffer.from(text, 'base64')),
+);
+const attachmentDraft = v.strictObject({ name: shortText, type: shortText, content: bytes });
+const draftEntries = {
+  body: v.string(),
+  attachments: optional(list(attachmentDraft)),
+  cc: optional(texts),
+  bcc: optional(texts),
+  messageId: optional(v.string()),
+};
+const messageDraft = v.strictObject(draftEntries);
+const incoming = v.strictObject({
+  ...draftEntries,
+  author: v.string(),
+  authorName: optional(v.string()),
+  automatic: optional(v.boolean()),
+  proof: optional(v.picklist(proofs)),
+});
+
+const settable = modelled<Settable>()(
+  v.strictObject({
+    subject: optional(v.string()),
+    status: optional(v.picklist(statuses)),
+    requester: optional(orNull(v.string())),
+    cc: optional(v.strictObject(listChange)),
+    channel: optional(v.picklist(channels)),
+    category: optional(orNull(v.string())),
+    side: optional(orNull(v.picklist(sides))),
+    place: optional(orNull(v.string())),
+    language: optional(orNull(v.string())),
+    due: optional(orNull(instant)),
+    priority: optional(v.picklist(priorities)),
+    queue: optional(v.string()),
+    owner: optional(orNull(v.string())),
+    tags: optional(v.strictObject(listChange)),
+    fields: optional(v.record(v.string(), orNull(v.string()))),
+  }),
+);
+
+const ticketDraft = modelled<TicketDraft>()(
+  v.strictObject({
+    subject: v.string(),
+    requester: optional(orNull(v.string())),
+    requesterName: optional(v.string()),
+    cc: optional(texts),
+    queue: optional(v.string()),
+    priority: optional(v.picklist(priorities)),
+    status: optional(v.picklist(statuses)),
+    owner: optional(orNull(v.string())),
+    tags: optional(texts),
+    channel: optional(v.picklist(channels)),
+    category: optional(orNull(v.string())),
+    side: optional(orNull(v.picklist(sides))),
+    place: optional(orNull(v.string())),
+    language: optional(orNull(v.string())),
+    due: optional(orNull(instant)),
+    closed: optional(orNull(instant)),
+    fields: optional(v.record(v.string(), v.string())),
+  }),
+);
+
+const of = <K extends string, E extends v.ObjectEntries>(kind: K, entries: E) => v.strictObject({ kind: v.literal(kind), ...entries });
+
+export const change = modelled<Change>()(
+  v.variant('kind', [
+    of('create', { ticket: ticketDraft, message: optional(modelled<Incoming>()(incoming)) }),
+    of('claim', { steal: v.boolean() }),
+    of('release', {}),
+    of('assign', { to: v.string() }),
+    of('prioritize', { to: v.picklist(priorities) }),
+    of('route', { to: v.string(), note: optional(v.string()) }),
+    of('tag', listChange),
+    of('set', { values: settable }),
+    of('reply', { message: modelled<MessageDraft>()(messageDraft), status: optional(v.picklist(statuses)) }),
+    of('note', { message: messageDraft }),
+    of('receive', { message: incoming, quiet: optional(v.boolean()) }),
+    of('bounce', { message: messageDraft, gone: list(v.strictObject({ address: v.string(), says: v.string() })) }),
+    of('link', { relation, to: numberOf }),
+    of('unlink', { relation, to: numberOf }),
+    of('merge', { into: numberOf }),
+    of('wait', { until: orNull(instant) }),
+    of('close', { as: v.picklist(['solved', 'closed']), message: optional(messageDraft) }),
+    of('reopen', {}),
+    of('delete', { as: v.picklist(['deleted', 'spam', 'erased']) }),
+  ]),
+);
+
+export const terms = modelled<Terms>()(
+  v.strictObject({
+    seen: optional(numberOf),
+    once: v.pipe(shortText, v.minLength(1)),
+    again: optional(instant),
+    forever: optional(v.boolean()),
+    operation: shortText,
+    as: optional(v.strictObject({ by: v.string(), at: instant })),
+  }),
+);
+
+export const work = modelled<Work>()(v.strictObject({ ref: v.union([numberOf, v.literal('new')]), change, terms }));
+
+const bound = v.union([v.string(), v.pipe(v.number(), v.finite())]);
+const field = fieldName;
+export const condition: v.GenericSchema<Condition> = v.lazy(() =>
+  v.variant('kind', [
+    of('and', { of: list(condition) }),
+    of('or', { of: list(condition) }),
+    of('not', { of: condition }),
+    of('is', { field, values: list(bound) }),
+    of('part', { field, at: v.picklist(['start', 'end', 'anywhere']), text: v.string() }),
+    of('none', { field }),
+    of('between', { field, from: v.optional(bound), to: v.optional(bound) }),
+    of('words', { within: v.picklist(['all', 'subject']), words: list(v.string()), prefix: v.boolean() }),
+  ]),
+) as unknown as v.GenericSchema<Condition>;

@@ -1,0 +1,92 @@
+import { DeskError } from '../errors.ts';
+import type { Outcome, Plan, Want, Work } from '../backend/backend.ts';
+import { tableOf } from '../backend/wire/abilities.ts';
+import type { Answer } from '../backend/wire/shapes.ts';
+import { spokenWire } from '../backend/wire/version.ts';
+import { troubleOf } from '../backend/wire/trouble.ts';
+import type { Condition } from '../query/query.ts';
+import { resolved } from '../query/resolve.ts';
+import type { Answers, Asked } from './asked.ts';
+import { articleAnswers } from './article-answers.ts';
+import { peopleAnswers } from './people-answers.ts';
+
+const planned = ({ desk }: Asked, condition: Condition): Plan => desk.plan(resolved(condition));
+
+type Wanted = Pick<Want, 'fields' | 'order'> & { readonly limit?: number };
+
+const want = ({ fields, order, limit }: Wanted, { signal }: Asked): Want => ({
+  fields,
+  order,
+  signal,
+  ...(limit !== undefined && { limit }),
+});
+
+/** What came of a piece of work, without the work: whoever sent it has that. */
+const told = (outcome: Outcome): Answer<'apply'> =>
+  outcome.did === 'failed'
+    ? { did: 'failed', error: troubleOf(outcome.error) }
+    : { did: outcome.did, ticket: outcome.ticket, message: outcome.message };
+
+async function* each(work: readonly Work[]): AsyncIterable<Work> {
+  yield* work;
+}
+
+const byKey = (found: ReadonlyMap<string, number> | undefined): Answer<'known'> =>
+  [...(found ?? [])].map(([key, ticket]) => ({ key, ticket }));
+
+const none = (what: string): DeskError => new DeskError('unsupported', `this desk does not tell ${what}`);
+
+/** Everything that happens, and where to go on when the server stops. */
+async function* followed(after: string | undefined, { desk, signal, stopping }: Asked): AsyncIterable<Answer<'events'>> {
+  let from = after ?? (await desk.latest(signal)) ?? null;
+  for await (const event of desk.follow(from ?? undefined, AbortSignal.any([signal, stopping]))) {
+    from = event.cursor;
+    yield event;
+  }
+  if (!signal.aborted) yield { from };
+}
+
+/** What answers each call: the port, and who may do what with it. */
+export const answers: Answers = {
+  hello: async () => ({ desk: 'deskhand', wire: spokenWire }),
+  about: async (_, { desk, caller, version }) => ({
+    version,
+    backend: desk.name,
+    can: tableOf(desk.can),
+    has: (['claimFirst', 'known', 'threads'] as const).filter((method) => desk[method] !== undefined),
+    me: caller.agent,
+    now: desk.now(),
+  }),
+  find: (input, asked) => asked.desk.find(planned(asked, input.condition), want(input, asked)),
+  async rows({ condition, format, defuse, ...wanted }, asked) {
+    const bytes = asked.desk.rows?.(planned(asked, condition), want(wanted, asked), format, { defuse });
+    if (!bytes) throw new DeskError('unsupported', `these fields are not written as ${format} by the desk itself`);
+    return { type: format === 'csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson', bytes };
+  },
+  count: ({ condition, by }, asked) => asked.desk.count(planned(asked, condition), by, asked.signal),
+  get: ({ ticket }, { desk, signal }) => desk.get(ticket, signal),
+  thread: ({ ticket }, { desk, signal }) => desk.thread(ticket, signal),
+  links: ({ ticket }, { desk, signal }) => desk.links(ticket, signal),
+  history: ({ ticket }, { desk, signal }) => desk.history(ticket, signal),
+  async attachment({ ticket, attachment }, { desk, signal }) {
+    // A stranger's file: whatever it says that it is, no browser is to take it for a page of this server.
+    return { type: 'application/octet-stream', bytes: desk.attachment(ticket, attachment, signal) };
+  },
+  async *apply({ work }, { desk }) {
+    // Work that has come is done to its end: whoever does not wait for the answer asks again with the same keys.
+    for await (const outcome of desk.apply(each(work), new AbortController().signal)) yield told(outcome);
+  },
+  async claimFirst({ tickets, terms }, { desk, signal }) {
+    const outcome = await desk.claimFirst?.(tickets, terms, signal);
+    return outcome ? told(outcome) : null;
+  },
+  known: async ({ keys }, { desk, signal }) => byKey(await (desk.known?.(keys, signal) ?? Promise.reject(none('what was done before')))),
+  threads: async ({ keys }, { desk, signal }) => byKey(await (desk.threads?.(keys, signal) ?? Promise.reject(none('its mails')))),
+  people: ({ text }, { desk, signal }) => desk.people(text, signal),
+  values: ({ field }, { desk, signal }) => desk.values(field, signal),
+  events: ({ after, follow }, asked) => (follow === true ? followed(after, asked) : asked.desk.events(after, asked.signal)),
+  latest: async ({ before }, { desk, signal }) => ({ cursor: (await desk.latest(signal, before)) ?? null }),
+  agents: (_, { desk, signal }) => desk.agents(signal),
+  ...peopleAnswers,
+  ...articleAnswers,
+};

@@ -1,0 +1,47 @@
+import type { Backend, Keeper } from '../backend/backend.ts';
+import type { Answer, CallName, Input } from '../backend/wire/shapes.ts';
+import type { routes } from '../backend/wire/routes.ts';
+import type { Agent } from '../model/person.ts';
+
+/** A desk that can be served: one of our own, where it lies. */
+export type Served = Backend & Required<Pick<Backend, 'keeper' | 'store'>>;
+
+/** Who asks, and with what. */
+export interface Caller {
+  readonly agent: Agent;
+  /** The number of the token that was shown. */
+  readonly token: number;
+}
+
+/** A call as its answer sees it. */
+export interface Asked {
+  readonly caller: Caller;
+  /** The desk as the caller works it, held to the caller's queues. */
+  readonly desk: Backend;
+  readonly keeper: Keeper;
+  /** Of the program that serves. */
+  readonly version: string;
+  /** Aborted when nobody waits for the answer any more. */
+  readonly signal: AbortSignal;
+  /** Aborted when the server is to stop: what would stay open ends. */
+  readonly stopping: AbortSignal;
+}
+
+/** Bytes, and what they are. */
+export interface Bytes {
+  readonly type: string;
+  readonly bytes: AsyncIterable<Uint8Array>;
+}
+
+/** What an answer gives, by how it goes out. */
+interface Given<C extends CallName> {
+  readonly json: Promise<Answer<C>>;
+  readonly ndjson: AsyncIterable<Answer<C>>;
+  readonly bytes: Promise<Bytes>;
+  readonly none: Promise<void>;
+}
+
+/** What answers each call of the wire. */
+export type Answers = {
+  readonly [C in CallName]: (input: Input<C>, asked: Asked) => Given<C>[(typeof routes)[C]['answer']];
+};
