@@ -4,6 +4,7 @@ import fastify, { LogController, type FastifyInstance, type FastifyReply, type F
 import rateLimit from '@fastify/rate-limit';
 import { asDeskError, DeskError, kinds } from '../errors.ts';
 import { tableOf } from '../backend/wire/abilities.ts';
+import { framesType } from '../backend/wire/frames.ts';
 import { type CallName, type Route, routes, smallBody } from '../backend/wire/routes.ts';
 import { shapes } from '../backend/wire/shapes.ts';
 import { troubleOf } from '../backend/wire/trouble.ts';
@@ -111,7 +112,6 @@ export async function serverOf(serving: Serving): Promise<FastifyInstance> {
         const caller = route.permission === 'open' ? nobody : await callerOf(request, reply);
         callers.set(request, caller);
         if (route.permission !== 'open') allow(caller.agent, route.permission);
-        if (request.raw.httpVersion === '1.0') throw tooOld;
         const input = inputOf(route, shapes[name].input, { params: request.params, query: request.query, body: request.body });
         const own = desk.store.as(caller.agent.name);
         const asked: Asked = {
@@ -144,8 +144,8 @@ const markOf = ({ desk, version }: Serving): string =>
 const nobody: Caller = { agent: { name: '', role: 'viewer', queues: [] }, token: 0 };
 
 /** Between two ends that speak HTTP/1.0 a cut cannot be told from an end. */
-const tooOld = new DeskError('refused', 'this desk is not served over HTTP/1.0, by which an answer cut short looks like a whole one', {
-  hint: 'nginx: proxy_http_version 1.1;',
+const tooOld = new DeskError('refused', 'files are not served over HTTP/1.0, by which one cut short looks like a whole one', {
+  hint: `ask for ${framesType}, or let the proxy speak HTTP/1.1: proxy_http_version 1.1;`,
 });
 
 const tokenIn = ({ headers: { authorization } }: FastifyRequest): string | undefined => /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
@@ -158,7 +158,8 @@ function goneSignal(request: FastifyRequest, reply: FastifyReply): AbortSignal {
   return gone.signal;
 }
 
-async function answered(route: Route, given: unknown, request: FastifyRequest, reply: FastifyReply, beats: boolean): Promise<unknown> {
+async function answered(route: Route, given: unknown, request: FastifyRequest, reply: FastifyReply, stays: boolean): Promise<unknown> {
+  const broken = (error: DeskError) => ({ error: told(error, request) });
   switch (route.answer) {
     case 'none':
       await given;
@@ -166,13 +167,13 @@ async function answered(route: Route, given: unknown, request: FastifyRequest, r
     case 'json':
       return reply.type('application/json; charset=utf-8').send(JSON.stringify(await given));
     case 'bytes': {
-      const { type, bytes } = (await given) as Bytes;
-      return reply.type(type).send(await raw(bytes));
+      const inFrames = request.headers.accept === framesType;
+      if (!inFrames && request.raw.httpVersion === '1.0') throw tooOld;
+      const { type, stream } = await raw((await given) as Bytes, { inFrames, broken });
+      return reply.type(type).header('content-disposition', 'attachment').send(stream);
     }
-    case 'ndjson': {
-      const broken = (error: DeskError) => ({ error: told(error, request) });
-      return reply.type('application/x-ndjson').send(await ndjson(given as AsyncIterable<unknown>, { broken, beats }));
-    }
+    case 'ndjson':
+      return reply.type('application/x-ndjson').send(await ndjson(given as AsyncIterable<unknown>, { broken, stays }));
   }
 }
 

@@ -1,5 +1,8 @@
 import { Readable } from 'node:stream';
+import { framed, framesType } from '../backend/wire/frames.ts';
+import { lastLine } from '../backend/wire/ends.ts';
 import { asDeskError, type DeskError } from '../errors.ts';
+import type { Bytes } from './asked.ts';
 
 /** Bytes a chunk: larger ones are slower through Node's pipes, smaller ones cost a packet each. */
 const chunkBytes = 32_768;
@@ -11,18 +14,18 @@ const beatMs = 15_000;
 export interface Lines {
   /** A line for what broke a stream that has begun. */
   readonly broken: (error: DeskError) => unknown;
-  /** Whether it stays open for what comes, so that silence has to be told from an end. */
-  readonly beats: boolean;
+  /** Whether it stays open for what comes: then it begins at once. */
+  readonly stays: boolean;
 }
 
 /**
- * Items as lines of JSON, gathered into chunks as long as more are ready. The first item is waited for (unless the stream beats), so that what goes wrong at once is
+ * Items as lines of JSON, gathered into chunks as long as more are ready, with an empty one in silence, and the last line. The first item is waited for (unless the stream stays open), so that what goes wrong at once is
  * thrown and not told within a success; what goes wrong later ends the lines with one that says so.
  */
-export async function ndjson(items: AsyncIterable<unknown>, { broken, beats }: Lines): Promise<Readable> {
+export async function ndjson(items: AsyncIterable<unknown>, { broken, stays }: Lines): Promise<Readable> {
   const source = items[Symbol.asyncIterator]();
   let first: Promise<IteratorResult<unknown>> | undefined = source.next();
-  if (!beats) await first;
+  if (!stays) await first;
   let text = '';
   let room: (() => void) | undefined;
   let flushing: NodeJS.Immediate | undefined;
@@ -36,7 +39,7 @@ export async function ndjson(items: AsyncIterable<unknown>, { broken, beats }: L
       done(error);
     },
   });
-  const beating = beats ? setInterval(() => void out.push('\n'), beatMs) : undefined;
+  const beating = setInterval(() => void out.push('\n'), beatMs);
   const flush = (): boolean => {
     clearImmediate(flushing);
     flushing = undefined;
@@ -51,6 +54,7 @@ export async function ndjson(items: AsyncIterable<unknown>, { broken, beats }: L
       if (text.length < chunkBytes) flushing ??= setImmediate(flush);
       else if (!flush()) await new Promise<void>((resolve) => (room = resolve));
     }
+    text += `${lastLine}\n`;
   };
   void pump()
     .catch((thrown: unknown) => void (text += `${JSON.stringify(broken(asDeskError(thrown)))}\n`))
@@ -63,16 +67,41 @@ export async function ndjson(items: AsyncIterable<unknown>, { broken, beats }: L
   return out;
 }
 
-/** Bytes as they come. The first are waited for; what goes wrong later cuts the connection, since nothing within them could say so. */
-export async function raw(bytes: AsyncIterable<Uint8Array>): Promise<Readable> {
-  const source = bytes[Symbol.asyncIterator]();
+/** The same items, of which the first is there already. */
+async function begun<T>(items: AsyncIterable<T>): Promise<AsyncIterable<T>> {
+  const source = items[Symbol.asyncIterator]();
   const first = await source.next();
-  return Readable.from(
-    (async function* () {
-      if (first.done) return;
-      yield first.value;
-      yield* { [Symbol.asyncIterator]: () => source };
-    })(),
-    { objectMode: false, highWaterMark: chunkBytes },
-  );
+  return (async function* () {
+    if (first.done) return;
+    yield first.value;
+    yield* { [Symbol.asyncIterator]: () => source };
+  })();
+}
+
+/** How bytes go out. */
+export interface Raw {
+  /** Whoever asks takes them in frames, which can tell what broke them. */
+  readonly inFrames: boolean;
+  /** What goes into the frames for what broke them. */
+  readonly broken: (error: DeskError) => unknown;
+}
+
+/**
+ * Bytes as they come. The first are waited for, so that what goes wrong at once is thrown. What goes wrong later is told in their frames; without frames the connection
+ * is cut, since nothing within the bytes could say so.
+ */
+export async function raw(
+  { type, bytes }: Bytes,
+  { inFrames, broken }: Raw,
+): Promise<{ readonly type: string; readonly stream: Readable }> {
+  const chunks = await begun(bytes);
+  const options = { objectMode: false, highWaterMark: chunkBytes };
+  if (!inFrames) return { type, stream: Readable.from(chunks, options) };
+  return {
+    type: framesType,
+    stream: Readable.from(
+      framed(chunks, (thrown) => broken(asDeskError(thrown))),
+      options,
+    ),
+  };
 }

@@ -1,5 +1,9 @@
 import { DeskError } from '../../errors.ts';
+import { collect } from '../../model/stream.ts';
 import type { Http, HttpAnswer, HttpRequest } from '../http.ts';
+import { uncertain } from '../http/trouble.ts';
+import { CutOff } from '../wire/ends.ts';
+import { framesType, unframed } from '../wire/frames.ts';
 import { type CallName, type CallsOf, type Route, routes } from '../wire/routes.ts';
 import type { Answer, Input } from '../wire/shapes.ts';
 import { errorIn } from '../wire/trouble.ts';
@@ -16,8 +20,8 @@ export interface Calls extends AsyncDisposable {
   none<C extends CallsOf<'none'>>(call: C, input: Input<C>, signal: AbortSignal): Promise<void>;
 }
 
-/** Statuses by which a server of ours tells an error in its own words; 401 and 429 are read on the way. */
-const told = [400, 403, 404, 409, 413, 415, 422, 500, 501, 503, 504].filter((status) => status !== 503);
+/** Statuses by which a server of ours tells an error in its own words. What may pass by itself, and 401, is looked after on the way. */
+const told = [400, 403, 404, 409, 413, 415, 422, 500, 501];
 
 /** Bytes are base64 in JSON; looked at where they stand, since a Buffer has made something else of itself before its value gets here. */
 function written(this: Readonly<Record<string, unknown>>, name: string, value: unknown): unknown {
@@ -38,9 +42,14 @@ export function requestFor(route: Route, input: Readonly<Record<string, unknown>
   return {
     method: route.method,
     path: query === '' ? path : `${path}?${query}`,
-    headers: { [wireHeader]: spokenWire, ...(inBody && { 'content-type': 'application/json' }) },
+    headers: {
+      [wireHeader]: spokenWire,
+      ...(route.answer === 'bytes' && { accept: framesType }),
+      ...(inBody && { 'content-type': 'application/json' }),
+    },
     ...(inBody && { body: JSON.stringify(Object.fromEntries(said), written) }),
     safe: route.changes !== 'each time',
+    changes: route.changes !== undefined,
     expects: told,
   };
 }
@@ -48,33 +57,60 @@ export function requestFor(route: Route, input: Readonly<Record<string, unknown>
 /** The calls of the wire over a way that is signed in. `seen` is told the headers of each answer. The way is closed with them. */
 export function callsOver(http: Http, seen: (headers: HttpAnswer['headers']) => void = () => undefined): Calls {
   const host = new URL(http.base).host;
+  const errorFrom = (told: unknown): DeskError | undefined => errorIn(told, host);
   let closed = false;
-  const send = async (call: CallName, input: object, signal: AbortSignal, stream: boolean): Promise<HttpAnswer> => {
+
+  async function send(call: CallName, input: object, signal: AbortSignal, stream: boolean): Promise<HttpAnswer> {
     if (closed) throw new DeskError('bug', 'this desk was closed already');
     const answer = await http.send({ ...requestFor(routes[call], { ...input }), ...(stream && { stream: true as const }) }, signal);
     const wire = answer.headers[wireHeader];
-    if (typeof wire === 'string') mustUnderstand(host, wire);
-    if (answer.status >= 400) throw errorIn(await answer.json(), host) ?? untold(answer.status);
+    if (typeof wire !== 'string') throw lost(call, `it answered ${answer.status}, and not as a desk does`);
+    mustUnderstand(host, wire);
+    if (answer.status >= 400) throw errorFrom(await answer.json()) ?? lost(call, `it answered ${answer.status} without saying why`);
     seen(answer.headers);
     return answer;
-  };
-  const untold = (status: number): Error => new Error(`${host} answered ${status} without saying why`);
+  }
+
+  /** An answer that tells nothing of what the server did. */
+  function lost(call: CallName, why: string, cause?: unknown): DeskError {
+    if ('changes' in routes[call]) return uncertain(host, why, cause);
+    return new DeskError('unreachable', `${host} cannot be understood: ${why}`, {
+      hint: 'is there a proxy in between? DESK_DEBUG=http shows what is sent and answered',
+      cause,
+    });
+  }
+
+  /** What is in an answer, whose end is known from a cut. */
+  async function* read<T>(call: CallName, items: AsyncIterable<T>, signal: AbortSignal): AsyncIterable<T> {
+    try {
+      yield* untilAborted(items, signal);
+    } catch (thrown) {
+      throw thrown instanceof CutOff ? lost(call, thrown.message, thrown) : thrown;
+    }
+  }
+
   async function* lines<C extends CallsOf<'ndjson'>>(call: C, input: Input<C>, signal: AbortSignal): AsyncIterable<Answer<C>> {
     const { bytes } = await send(call, input, signal, true);
-    for await (const value of untilAborted(valuesIn(bytes(), host), signal)) yield value as Answer<C>;
+    for await (const value of read(call, valuesIn(bytes(), errorFrom), signal)) yield value as Answer<C>;
   }
+
   return {
-    json: async (call, input, signal) => (await (await send(call, input, signal, false)).json()) as never,
+    async json(call, input, signal) {
+      const text = await (await send(call, input, signal, false)).text();
+      try {
+        return JSON.parse(text) as never;
+      } catch (cause) {
+        throw lost(call, 'its answer is no data', cause);
+      }
+    },
     async whole(call, input, signal) {
-      const answer = await send(call, input, signal, false);
-      const found: unknown[] = [];
-      for await (const value of valuesIn(answer.bytes(), host)) found.push(value);
-      return found as never;
+      const { bytes } = await send(call, input, signal, false);
+      return (await collect(read(call, valuesIn(bytes(), errorFrom), signal))) as never;
     },
     lines,
     async *bytes(call, input, signal) {
       const { bytes } = await send(call, input, signal, true);
-      yield* untilAborted(bytes(), signal);
+      yield* read(call, unframed(bytes(), errorFrom), signal);
     },
     none: async (call, input, signal) => void (await send(call, input, signal, false)),
     async [Symbol.asyncDispose]() {

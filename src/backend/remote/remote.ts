@@ -1,22 +1,16 @@
-import type { DeskError } from '../../errors.ts';
 import { normalName } from '../../model/name.ts';
 import { follow, restFor } from '../follow.ts';
-import { groups } from '../groups.ts';
-import type { Backend, Outcome, Plan, Terms, Want, Work } from '../backend.ts';
+import type { Backend, Plan, Terms, Want } from '../backend.ts';
 import type { Opening } from '../backend.ts';
 import type { TicketId } from '../../model/ticket.ts';
 import { abilitiesFrom } from '../wire/abilities.ts';
-import { mostPieces } from '../wire/routes.ts';
-import type { Answer, Trouble } from '../wire/shapes.ts';
-import { errorIn } from '../wire/trouble.ts';
+import type { Answer } from '../wire/shapes.ts';
+import { apply, outcomeOf, sent } from './apply.ts';
 import type { Calls } from './calls.ts';
 import { remoteKeeper } from './keeper.ts';
 
 /** What a server says of itself: what this desk goes by before it asks anything. */
 export type About = Answer<'about'>;
-
-/** What fits into a request. */
-const most = { pieces: mostPieces, bytes: 8_000_000 } as const;
 
 /** A moment after a stream has ended before it is asked for again. */
 const pauseMs = 100;
@@ -27,11 +21,6 @@ const wanted = ({ query }: Plan, { fields, order, limit }: Want) => ({
   order,
   ...(limit !== undefined && { limit }),
 });
-
-function outcomeOf(told: Answer<'apply'>, work: Work, host: string): Outcome {
-  if (told.did !== 'failed') return { ...told, work };
-  return { did: 'failed', work, error: errorIn({ error: told.error satisfies Trouble }, host) as DeskError };
-}
 
 /** A desk of ours on a server, as whoever is signed in works it. `about` is what the server says of itself. */
 export function remoteDesk(calls: Calls, about: About, host: string, opening: Opening): Backend {
@@ -56,18 +45,10 @@ export function remoteDesk(calls: Calls, about: About, host: string, opening: Op
     thread: (ticket, signal) => calls.lines('thread', { ticket }, signal),
     links: (ticket, signal) => calls.lines('links', { ticket }, signal),
     history: (ticket, signal) => calls.lines('history', { ticket }, signal),
-    async *apply(work, signal) {
-      for await (const group of groups(work, signal, most)) {
-        const told = await calls.whole('apply', { work: group }, signal);
-        for (const [at, piece] of group.entries()) {
-          const outcome = told[at];
-          if (outcome) yield outcomeOf(outcome, piece, host);
-        }
-      }
-    },
+    apply: (work, signal) => apply(calls, host, work, signal),
     ...(has.includes('claimFirst') && {
       async claimFirst(tickets: readonly TicketId[], terms: Terms, signal: AbortSignal) {
-        const told = await calls.json('claimFirst', { tickets, terms }, signal);
+        const told = await sent(signal, (until) => calls.json('claimFirst', { tickets, terms }, until));
         return told
           ? outcomeOf(told, { ref: 'ticket' in told ? told.ticket.id : 'new', change: { kind: 'claim', steal: false }, terms }, host)
           : undefined;

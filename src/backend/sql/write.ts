@@ -4,11 +4,11 @@ import type { Rules } from '../../model/decide.ts';
 import type { Agent } from '../../model/person.ts';
 import { later } from '../../model/time.ts';
 import type { TicketId } from '../../model/ticket.ts';
-import { DeskError } from '../../errors.ts';
 import type { Outcome, Terms, Work } from '../backend.ts';
 import { asNumber } from './decode.ts';
 import type { Connection, Dialect, Sql } from './engine.ts';
 import { groups } from '../groups.ts';
+import { surely } from '../surely.ts';
 import { forgetOnce, type Known, readOnce } from './once.ts';
 import { doPiece } from './piece.ts';
 import { readRoster, remember, type Roster } from './roster.ts';
@@ -47,29 +47,6 @@ export async function* apply(writer: Writer, work: AsyncIterable<Work>, signal: 
     }
   } finally {
     if (erased) await writer.engine.scrub();
-  }
-}
-
-/** How long a server that went away is waited for, when it did not say whether a group is kept. */
-const backWithinMs = 20_000;
-const pauseMs = 250;
-
-/**
- * Does a group again whose answer was lost: by its keys, what was done is not done twice. Throws `uncertain` when the server does not come back.
- */
-async function surely<T>(signal: AbortSignal, act: () => Promise<T>): Promise<T> {
-  let lost: unknown;
-  for (let waitedMs = 0; ; waitedMs += pauseMs) {
-    try {
-      return await act();
-    } catch (thrown) {
-      const kind = thrown instanceof DeskError ? thrown.kind : 'bug';
-      if (kind === 'uncertain') lost ??= thrown;
-      else if (lost === undefined || kind !== 'unreachable') throw thrown;
-      if (waitedMs >= backWithinMs) throw lost;
-    }
-    await sleep(pauseMs);
-    if (signal.aborted) throw lost;
   }
 }
 
