@@ -29,12 +29,25 @@ function read(value: unknown, schema: v.GenericSchema | undefined): unknown {
 
 const whereOf = (issue: v.BaseIssue<unknown>): string => v.getDotPath(issue)?.slice(0, 200) ?? 'what was sent';
 
+/** Deeper than any condition can be that a query means, and shallow enough for whoever goes through it step by step. */
+const mostDepth = 240;
+
+function isTooDeep(value: unknown): boolean {
+  let level: readonly unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > mostDepth) return true;
+    level = level.flatMap((each) => (typeof each === 'object' && each !== null ? Object.values(each) : []));
+  }
+  return false;
+}
+
 /** What goes into a call, from wherever it stands in the request; nothing may be said twice, and nothing that the call does not know. Throws `usage`. */
 export function inputOf<S extends Schema>({ method }: Route, schema: S, { params, query, body }: Brought): v.InferOutput<S> {
   const inBody = method === 'POST' || method === 'PUT';
   if (inBody && entriesOf(query).length > 0) throw new DeskError('usage', `a ${method} takes nothing in its address`);
   if (inBody && body !== undefined && body !== null && (typeof body !== 'object' || Array.isArray(body)))
     throw new DeskError('usage', 'the body is no JSON object');
+  if (isTooDeep(body)) throw new DeskError('usage', 'the body is nested too deep');
   const [placed, said] = [entriesOf(params), entriesOf(inBody ? body : query)];
   const twice = said.find(([name]) => placed.some(([other]) => other === name));
   if (twice) throw new DeskError('usage', `${twice[0]} stands in the path already`);

@@ -4,6 +4,7 @@ import type { Incoming, MessageDraft } from '../../model/message.ts';
 import { proofs } from '../../model/sender.ts';
 import { channels, priorities, sides, statuses } from '../../model/ticket.ts';
 import type { Condition } from '../../query/query.ts';
+import { isSoundCondition } from '../../query/sound.ts';
 import type { Terms, Work } from '../backend.ts';
 import { fieldName, instant, list, modelled, numberOf, optional, orNull, relation, shortText, texts } from './pieces.ts';
 
@@ -115,11 +116,11 @@ export const work = modelled<Work>()(v.strictObject({ ref: v.union([numberOf, v.
 
 const bound = v.union([v.string(), v.pipe(v.number(), v.finite())]);
 const field = fieldName;
-export const condition: v.GenericSchema<Condition> = v.lazy(() =>
+const anyCondition: v.GenericSchema<Condition> = v.lazy(() =>
   v.variant('kind', [
-    of('and', { of: list(condition) }),
-    of('or', { of: list(condition) }),
-    of('not', { of: condition }),
+    of('and', { of: list(anyCondition) }),
+    of('or', { of: list(anyCondition) }),
+    of('not', { of: anyCondition }),
     of('is', { field, values: list(bound) }),
     of('part', { field, at: v.picklist(['start', 'end', 'anywhere']), text: v.string() }),
     of('none', { field }),
@@ -127,3 +128,6 @@ export const condition: v.GenericSchema<Condition> = v.lazy(() =>
     of('words', { within: v.picklist(['all', 'subject']), words: list(v.string()), prefix: v.boolean() }),
   ]),
 ) as unknown as v.GenericSchema<Condition>;
+
+/** What a query can mean, and nothing else: it reaches a database as it is. */
+export const condition = v.pipe(anyCondition, v.check(isSoundCondition, 'is nothing that a query can mean'));
