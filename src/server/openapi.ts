@@ -42,7 +42,11 @@ interface Parts {
   readonly required: readonly string[];
 }
 
-const partsOf = (schema: JsonObject): Parts => ({ required: [], ...(schema as Partial<Parts>), properties: (schema['properties'] ?? {}) as Parts['properties'] });
+const partsOf = (schema: JsonObject): Parts => ({
+  required: [],
+  ...(schema as Partial<Parts>),
+  properties: (schema['properties'] ?? {}) as Parts['properties'],
+});
 
 const namesIn = (path: string): readonly string[] => [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => name);
 
@@ -55,9 +59,16 @@ function contentOf(call: CallName, { answer }: Route): JsonObject {
     case 'json':
       return { [jsonType]: { schema } };
     case 'ndjson':
-      return { 'application/x-ndjson': { schema: { ...schema, description: 'each line; the last one is {"end":true}, or {"error":…} for what cut it short' } } };
+      return {
+        'application/x-ndjson': {
+          schema: { ...schema, description: 'each line; the last one is {"end":true}, or {"error":…} for what cut it short' },
+        },
+      };
     case 'bytes':
-      return { '*/*': {}, [framesType]: { schema: { type: 'string', description: 'pieces behind their lengths in four bytes; 0 is the end' } } };
+      return {
+        '*/*': {},
+        [framesType]: { schema: { type: 'string', description: 'pieces behind their lengths in four bytes; 0 is the end' } },
+      };
     case 'none':
       return {};
   }
@@ -121,12 +132,20 @@ export const openApi = (version: string): JsonObject => ({
     schemas: toJsonSchemaDefs(named, config) as JsonObject,
     securitySchemes: { token: { type: 'http', scheme: 'bearer', description: 'an access token: desk agent token' } },
     parameters: {
-      Wire: { name: wireHeader, in: 'header', required: false, schema: { type: 'string' }, description: `the wire that is spoken: ${spokenWire}` },
+      Wire: {
+        name: wireHeader,
+        in: 'header',
+        required: false,
+        schema: { type: 'string' },
+        description: `the wire that is spoken: ${spokenWire}`,
+      },
     },
     responses: {
       Trouble: {
         description: 'what went wrong',
-        content: { 'application/problem+json': { schema: { type: 'object', properties: { error: schemaOf(trouble) }, required: ['error'] } } },
+        content: {
+          'application/problem+json': { schema: { type: 'object', properties: { error: schemaOf(trouble) }, required: ['error'] } },
+        },
       },
     },
   },

@@ -1,0 +1,61 @@
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { expect, it } from 'vitest';
+import { routes } from '../../src/backend/wire/routes.ts';
+import { openApi } from '../../src/server/openapi.ts';
+
+const document = JSON.parse(JSON.stringify(openApi('0.0.0')));
+
+it('is what OpenAPI 3.1 says a document is', async () => {
+  const validator = new Validator();
+  const { valid, errors } = await validator.validate(structuredClone(document));
+  expect(errors).toBeUndefined();
+  expect([valid, validator.version]).toEqual([true, '3.1']);
+});
+
+it('has every call, and nothing else', () => {
+  const described = Object.entries<Record<string, { operationId: string }>>(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, { operationId }]) => `${operationId}: ${method.toUpperCase()} ${path}`),
+  );
+  const mounted = Object.entries(routes).map(([call, { method, path }]) => `${call}: ${method} ${path.replaceAll(/:(\w+)/g, '{$1}')}`);
+  expect(described.toSorted()).toEqual(mounted.toSorted());
+});
+
+/** Every reference within a value. */
+const references = (value: unknown): readonly string[] =>
+  typeof value !== 'object' || value === null
+    ? []
+    : Object.entries(value).flatMap(([key, inner]) => (key === '$ref' ? [String(inner)] : references(inner)));
+
+it('names nothing that is not in it', () => {
+  const all = references(document);
+  expect(all.length).toBeGreaterThan(50);
+  for (const reference of new Set(all)) {
+    const found = reference
+      .slice(2)
+      .split('/')
+      .reduce((inner, key) => inner?.[key], document);
+    expect(found, reference).toBeTypeOf('object');
+  }
+});
+
+it('says of every part of a path what it is', () => {
+  for (const [path, methods] of Object.entries<Record<string, { parameters: { name?: string; in?: string; schema?: object }[] }>>(
+    document.paths,
+  ))
+    for (const { parameters } of Object.values(methods)) {
+      const placed = parameters.filter((each) => each.in === 'path');
+      expect(placed.map(({ name }) => name)).toEqual([...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name));
+      for (const { schema } of placed)
+        expect(Object.keys(schema ?? {})).toSatisfy((keys: string[]) => keys.includes('type') || keys.includes('anyOf'));
+    }
+});
+
+it('refuses what a call does not know, in its own words', () => {
+  const { properties, additionalProperties, required } =
+    document.paths['/v1/tickets/find'].post.requestBody.content['application/json'].schema;
+  expect([Object.keys(properties), additionalProperties, required]).toEqual([
+    ['condition', 'fields', 'order', 'limit'],
+    false,
+    ['condition', 'fields', 'order'],
+  ]);
+});
