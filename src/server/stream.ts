@@ -7,22 +7,21 @@ import type { Bytes } from './asked.ts';
 /** Bytes a chunk: larger ones are slower through Node's pipes, smaller ones cost a packet each. */
 const chunkBytes = 32_768;
 
-/** An empty line so often says that the other end is still there. */
-const beatMs = 15_000;
-
 /** How lines go out. */
 export interface Lines {
   /** A line for what broke a stream that has begun. */
   readonly broken: (error: DeskError) => unknown;
   /** Whether it stays open for what comes: then it begins at once. */
   readonly stays: boolean;
+  /** After so much silence, in milliseconds, an empty line says that this end is still there. */
+  readonly beatMs: number;
 }
 
 /**
  * Items as lines of JSON, gathered into chunks as long as more are ready, with an empty one in silence, and the last line. The first item is waited for (unless the stream stays open), so that what goes wrong at once is
  * thrown and not told within a success; what goes wrong later ends the lines with one that says so.
  */
-export async function ndjson(items: AsyncIterable<unknown>, { broken, stays }: Lines): Promise<Readable> {
+export async function ndjson(items: AsyncIterable<unknown>, { broken, stays, beatMs }: Lines): Promise<Readable> {
   const source = items[Symbol.asyncIterator]();
   let first: Promise<IteratorResult<unknown>> | undefined = source.next();
   if (!stays) await first;
@@ -45,6 +44,7 @@ export async function ndjson(items: AsyncIterable<unknown>, { broken, stays }: L
     flushing = undefined;
     const chunk = text;
     text = '';
+    beating.refresh();
     return chunk === '' || out.push(chunk);
   };
   const pump = async (): Promise<void> => {

@@ -1,0 +1,50 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { asDeskError, DeskError, kinds } from '../errors.ts';
+import type { Trouble } from '../backend/wire/shapes.ts';
+import { troubleOf } from '../backend/wire/trouble.ts';
+import { TooMany } from './entrance.ts';
+import { originOf } from './log.ts';
+
+/** What is wrong with the server or its desk is for whoever looks after it: the log has it, under the request's number. */
+const inside: Readonly<Partial<Record<DeskError['kind'], string>>> = {
+  bug: 'something went wrong here that should not',
+  settings: 'the desk here cannot be used as it is',
+};
+
+/** An error as the caller is told it. */
+export function told(error: DeskError, request: FastifyRequest): Trouble {
+  const says = inside[error.kind];
+  if (says === undefined) return troubleOf(error, request.id);
+  request.log.error({ request: request.id, kind: error.kind, at: originOf(error) });
+  const hint = `whoever looks after the server finds more under ${request.id} in its log`;
+  return troubleOf(new DeskError(error.kind, says, { hint }), request.id);
+}
+
+/** What Fastify itself refuses, in our words: its own may repeat what was sent. */
+const refusals: Readonly<Record<number, DeskError>> = {
+  400: new DeskError('usage', 'the request cannot be understood'),
+  413: new DeskError('refused', 'the body is too large'),
+  415: new DeskError('usage', 'the body is no application/json'),
+  503: new DeskError('unreachable', 'this server is about to stop'),
+};
+
+function foreseen(thrown: unknown): { readonly error: DeskError; readonly status: number } {
+  if (thrown instanceof TooMany)
+    return { error: new DeskError('unreachable', thrown.message, { hint: `again in ${thrown.afterSeconds} s` }), status: 429 };
+  const { statusCode = 500 } = thrown as { readonly statusCode?: number };
+  const refusal = thrown instanceof DeskError ? undefined : (refusals[statusCode] ?? (statusCode < 500 ? refusals[400] : undefined));
+  if (refusal) return { error: refusal, status: statusCode };
+  const error = asDeskError(thrown);
+  return { error, status: kinds[error.kind].http };
+}
+
+/** Answers with what went wrong. */
+export function tell(thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { error, status } = foreseen(thrown);
+  if (status === 401) void reply.header('www-authenticate', 'Bearer');
+  if (thrown instanceof TooMany) void reply.header('retry-after', String(thrown.afterSeconds));
+  return reply
+    .code(status)
+    .type('application/problem+json; charset=utf-8')
+    .send(JSON.stringify({ status, error: told(error, request) }));
+}
