@@ -95,7 +95,7 @@ describe('tokens of others', () => {
     const { token } = (await (await post('ben', 'ben')).json()) as { token: { id: number } };
     expect((await desk.ask('/v1/tokens?agent=ben', { agent: 'eve' })).status).toBe(403);
     expect((await desk.ask('/v1/tokens', { agent: 'eve' })).status).toBe(403);
-    expect((await desk.ask(`/v1/tokens/${token.id}`, { agent: 'eve', method: 'DELETE' })).status).toBe(403);
+    expect((await desk.ask(`/v1/tokens/${token.id}`, { agent: 'eve', method: 'DELETE' })).status).toBe(404);
     const own = await desk.ask('/v1/tokens?agent=eve', { agent: 'eve' });
     expect([own.status, (await own.text()).includes('"agent":"ben"')]).toEqual([200, false]);
     expect((await desk.ask(`/v1/tokens/${token.id}`, { agent: 'ben', method: 'DELETE' })).status).toBe(200);

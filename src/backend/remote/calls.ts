@@ -21,7 +21,7 @@ export interface Calls extends AsyncDisposable {
 }
 
 /** Statuses by which a server of ours tells an error in its own words. What may pass by itself, and 401, is looked after on the way. */
-const told = [400, 403, 404, 409, 413, 415, 422, 500, 501];
+const troubles = [400, 403, 404, 409, 413, 415, 422, 500, 501];
 
 /** Bytes are base64 in JSON; looked at where they stand, since a Buffer has made something else of itself before its value gets here. */
 function written(this: Readonly<Record<string, unknown>>, name: string, value: unknown): unknown {
@@ -50,7 +50,7 @@ export function requestFor(route: Route, input: Readonly<Record<string, unknown>
     ...(inBody && { body: JSON.stringify(Object.fromEntries(said), written) }),
     safe: route.changes !== 'each time',
     changes: route.changes !== undefined,
-    expects: told,
+    expects: troubles,
   };
 }
 
