@@ -5,7 +5,7 @@ import type { Rules } from '../model/decide.ts';
 import type { Cursor, Event } from '../model/event.ts';
 import type { Attempt, Lapse, Mailing, MailState } from '../model/mailing.ts';
 import type { Message } from '../model/message.ts';
-import type { Agent, Person } from '../model/person.ts';
+import type { Agent, Person, Role } from '../model/person.ts';
 import type { Gone, Priority, Relation, Status, Ticket, TicketId, TicketSlice } from '../model/ticket.ts';
 import type { AnyFieldName } from '../model/ticket-fields.ts';
 import type { Instant } from '../model/time.ts';
@@ -200,6 +200,11 @@ export interface Keeper {
 export interface Store {
   /** Whose token this text is, as they are now. Throws `signed-out` for one that is unknown, has ended, or is of somebody who no longer works here. */
   whose(text: string, signal: AbortSignal): Promise<TokenHolder>;
+  /**
+   * A token for somebody who has proved elsewhere who they are. With `as`, whoever was never here is an agent of that role from now on. Throws `denied` for anybody
+   * else who does not work here.
+   */
+  admit(draft: TokenDraft, as: Role | undefined, signal: AbortSignal): Promise<IssuedToken>;
   readonly sending: Sending;
   /** The same desk as another of its agents works it; closing it does nothing. */
   as(agent: string): Backend & { readonly keeper: Keeper };

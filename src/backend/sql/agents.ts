@@ -1,3 +1,5 @@
+import { DeskError } from '../../errors.ts';
+import { normalName } from '../../model/name.ts';
 import { type Agent, roles } from '../../model/person.ts';
 import { asList, asOneOf, asText } from './decode.ts';
 import type { Connection, SqlRow } from './engine.ts';
@@ -25,4 +27,18 @@ export async function agentsOf(connection: Connection): Promise<readonly Agent[]
 export async function agentNamed(connection: Connection, name: string): Promise<Agent> {
   const agents = await agentsOf(connection);
   return agents.find((agent) => agent.name === name) ?? newcomer(name, agents);
+}
+
+/**
+ * Adds an agent, or changes what one may do; one who was removed is back. Resolves with how many rows changed. Throws `refused` for a name that nobody could
+ * type.
+ */
+export async function putAgent(connection: Connection, { name, role, queues }: Agent): Promise<number> {
+  const clean = normalName(name);
+  if (!/^[^\s,:]+$/u.test(clean)) {
+    throw new DeskError('refused', `an agent cannot be called ${JSON.stringify(name)}`, { hint: 'use one word without commas and colons' });
+  }
+  const held = JSON.stringify([...new Set(queues.map(normalName))].filter(Boolean));
+  return connection.run(sql`INSERT INTO agent (name, role, queues, removed) VALUES (${clean}, ${role}, ${held}, NULL)
+    ON CONFLICT (name) DO UPDATE SET role = excluded.role, queues = excluded.queues, removed = NULL`);
 }

@@ -1,16 +1,15 @@
 import { DeskError } from '../../errors.ts';
 import { normalName } from '../../model/name.ts';
 import { allow } from '../../model/permission.ts';
-import type { Agent } from '../../model/person.ts';
 import type { Instant } from '../../model/time.ts';
 import type { Keeper, Outbox, Sending, Store } from '../backend.ts';
 import type { Shelf } from '../shelf.ts';
-import { agentNamed, agentsOf } from './agents.ts';
+import { agentNamed, agentsOf, putAgent } from './agents.ts';
 import type { Working } from './turn.ts';
 import type { Connection, Engine } from './engine.ts';
 import { readRoster, remember } from './roster.ts';
 import { sql } from './sql.ts';
-import { tokensOf, whose } from './tokens.ts';
+import { admit, tokensOf, whose } from './tokens.ts';
 
 /** Changes who works the desk, one after the other. Throws `denied`; `refused` when somebody looked after it and nobody would any more. */
 async function changeAgents({ engine, me }: Working, change: (connection: Connection) => Promise<number>): Promise<number> {
@@ -27,19 +26,6 @@ async function changeAgents({ engine, me }: Working, change: (connection: Connec
       hint: 'make somebody else its admin first: desk agent add',
     });
   });
-}
-
-/** Adds an agent, or changes what one may do; one who was removed is back. Throws `refused` for a name that nobody could type, and for the last admin. */
-async function addAgent(working: Working, { name, role, queues }: Agent): Promise<void> {
-  const clean = normalName(name);
-  if (!/^[^\s,:]+$/u.test(clean)) {
-    throw new DeskError('refused', `an agent cannot be called ${JSON.stringify(name)}`, { hint: 'use one word without commas and colons' });
-  }
-  const held = JSON.stringify([...new Set(queues.map(normalName))].filter(Boolean));
-  await changeAgents(working, (connection) =>
-    connection.run(sql`INSERT INTO agent (name, role, queues, removed) VALUES (${clean}, ${role}, ${held}, NULL)
-      ON CONFLICT (name) DO UPDATE SET role = excluded.role, queues = excluded.queues, removed = NULL`),
-  );
 }
 
 /** Who comes back later does not come back with old tokens. */
@@ -92,7 +78,7 @@ async function shelfFor({ engine, me }: Working): Promise<Shelf> {
 export const keeperOf = (working: Working): Keeper => ({
   tokens: tokensOf(working),
   outbox: outboxOf(working.engine, working.now),
-  addAgent: (agent) => addAgent(working, agent),
+  addAgent: async (agent) => void (await changeAgents(working, (connection) => putAgent(connection, agent))),
   removeAgent: (name) => removeAgent(working, name),
   shelf: () => shelfFor(working),
 });
@@ -101,6 +87,7 @@ export const keeperOf = (working: Working): Keeper => ({
 export const storeOf = (engine: Engine, now: () => Instant, backup: (path: string) => Promise<number>): Omit<Store, 'as'> => ({
   whose: (text) => whose(engine, text, now()),
   sending: sendingOf(engine, now),
+  admit: (draft, as) => admit({ engine, now }, draft, as),
   backup,
   async *examine(signal) {
     yield* (await import('./examine.ts')).examine(engine, signal);

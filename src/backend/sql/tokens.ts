@@ -5,10 +5,10 @@ import { type Instant, later } from '../../model/time.ts';
 import { type AccessToken, holderOf, type IssuedToken, type TokenDraft, tokenText } from '../../model/token.ts';
 import type { TokenHolder, Tokens } from '../backend.ts';
 import { allow, may } from '../../model/permission.ts';
-import type { Agent } from '../../model/person.ts';
-import { agentNamed } from './agents.ts';
+import type { Agent, Role } from '../../model/person.ts';
+import { agentNamed, putAgent } from './agents.ts';
 import { asNumber, asText, orNone } from './decode.ts';
-import type { Engine, SqlRow } from './engine.ts';
+import type { Connection, Engine, SqlRow } from './engine.ts';
 import { readRoster, remember } from './roster.ts';
 import { sql } from './sql.ts';
 import type { Working } from './turn.ts';
@@ -34,20 +34,41 @@ function allowTokensOf(agent: string, me: Agent): void {
   if (agent !== me.name) allow(me, 'administer');
 }
 
-async function issue({ engine, me, now }: Working, { agent, name, expires }: TokenDraft): Promise<IssuedToken> {
-  const owner = normalName(agent);
-  const [text, created] = [tokenText(owner, randomBytes(32).toString('base64url')), now()];
-  const id = await engine.write(async (connection) => {
+async function make(connection: Connection, { agent, name, expires }: TokenDraft, created: Instant): Promise<IssuedToken> {
+  const text = tokenText(agent, randomBytes(32).toString('base64url'));
+  const id = await connection.insert(
+    sql`INSERT INTO token (agent, name, hash, created, expires) VALUES (${agent}, ${name}, ${hashOf(text)}, ${created}, ${expires})`,
+  );
+  return { text, token: { id, agent, name, created, expires, used: null, revoked: null } };
+}
+
+async function issue({ engine, me, now }: Working, draft: TokenDraft): Promise<IssuedToken> {
+  const agent = normalName(draft.agent);
+  return engine.write(async (connection) => {
     const roster = await readRoster(connection, engine.dialect, me);
-    allowTokensOf(owner, roster.me);
+    allowTokensOf(agent, roster.me);
     await remember(connection, roster);
-    const [known] = await connection.all(sql`SELECT 1 AS known FROM agent WHERE name = ${owner} AND removed IS NULL`);
-    if (!known) throw new DeskError('not-found', `there is no agent ${owner}`, { hint: `desk agent add ${owner}` });
-    return connection.insert(
-      sql`INSERT INTO token (agent, name, hash, created, expires) VALUES (${owner}, ${name}, ${hashOf(text)}, ${created}, ${expires})`,
-    );
+    if (agent !== me && roster.removed.get(agent) !== false)
+      throw new DeskError('not-found', `there is no agent ${agent}`, { hint: `desk agent add ${agent}` });
+    return make(connection, { ...draft, agent }, now());
   });
-  return { text, token: { id, agent: owner, name, created, expires, used: null, revoked: null } };
+}
+
+/**
+ * Makes a token for somebody who has proved elsewhere who they are. With `as`, whoever was never here is an agent of that role from now on. Throws `denied` for
+ * anybody else who does not work here.
+ */
+export async function admit({ engine, now }: Omit<Working, 'me'>, draft: TokenDraft, as: Role | undefined): Promise<IssuedToken> {
+  const agent = normalName(draft.agent);
+  return engine.write(async (connection) => {
+    const [known] = await connection.all(sql`SELECT removed FROM agent WHERE name = ${agent}`);
+    if (known ? known['removed'] !== null : as === undefined)
+      throw new DeskError('denied', `${agent} does not work on this desk`, {
+        hint: `whoever looks after it lets people in: desk agent add ${agent}`,
+      });
+    if (!known) await putAgent(connection, { name: agent, role: as ?? 'viewer', queues: [] });
+    return make(connection, { ...draft, agent }, now());
+  });
 }
 
 async function* list({ engine, me }: Working, agent: string | undefined): AsyncIterable<AccessToken> {
