@@ -67,6 +67,13 @@ export function safety(subject: Subject, can: Abilities): void {
       const second = await make(other, id, change, { once: 'tried', again: began });
       expect(second.message).toBe(first.message);
       expect((await get(ana, id)).messages).toBe(2);
+      const opening: Change = {
+        kind: 'create',
+        ticket: { subject: `Opened once after ${id}` },
+        message: { author: 'rita', body: 'Only once.' },
+      };
+      const opened = await make(ana, 'new', opening, { once: 'opened', again: began });
+      expect((await make(await desk.as('ana'), 'new', opening, { once: 'opened', again: began })).ticket.id).toBe(opened.ticket.id);
     });
 
     it.runIf(can.once === 'atomic')('the same key from another connection is done once', async () => {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { createServer, request as ask, type IncomingMessage, type ServerResponse } from 'node:http';
 import { bodyOf, listen, type Listening } from './listening.ts';
 
@@ -13,14 +14,17 @@ export type Fault =
       readonly headers?: Readonly<Record<string, string>>;
       readonly done: boolean;
     }
-  | { readonly garbled: (body: string) => string };
+  | { readonly garbled: (body: string) => string }
+  | { readonly delayMs: number }
+  /** Something happens on the server before the request gets there. */
+  | { readonly meanwhile: () => Promise<unknown> };
 
 /** A way to a server on which things go wrong. */
 export interface Between extends Listening {
   /** The requests that came so far, as `POST /path`. */
   readonly seen: readonly string[];
-  /** The next so many requests that look like this meet the fault. */
-  let(fault: Fault, looks: RegExp, times?: number): void;
+  /** The next so many requests that look like this meet the fault, after others of them have passed. */
+  let(fault: Fault, looks: RegExp, times?: number, after?: number): void;
   /** From the nth request of this kind on, nothing is answered any more, until `mend`. */
   breakAt(looks: RegExp, nth: number): void;
   mend(): void;
@@ -30,6 +34,7 @@ interface Planned {
   readonly fault: Fault;
   readonly looks: RegExp;
   left: number;
+  pass: number;
 }
 
 interface Answered {
@@ -46,8 +51,10 @@ export async function between(target: string): Promise<Between> {
 
   const pass = (request: IncomingMessage, body: Buffer): Promise<Answered> =>
     new Promise((resolve, reject) => {
-      const sent = ask(new URL(request.url ?? '/', target), { method: request.method, headers: request.headers }, (answer) => {
-        const { 'transfer-encoding': _, ...headers } = answer.headers; // it goes on whole
+      // A connection of its own: one that is kept may be closed by the server as the next request goes into it.
+      const how = { method: request.method, headers: { ...request.headers, connection: 'close' }, agent: false } as const;
+      const sent = ask(new URL(request.url ?? '/', target), how, (answer) => {
+        const { 'transfer-encoding': _, connection: __, ...headers } = answer.headers; // it goes on whole
         bodyOf(answer).then((told) => resolve({ status: answer.statusCode ?? 0, headers, body: told }), reject);
       });
       sent.on('error', reject);
@@ -59,6 +66,9 @@ export async function between(target: string): Promise<Between> {
 
   async function meet(fault: Fault, request: IncomingMessage, body: Buffer, response: ServerResponse): Promise<void> {
     if (fault === 'unsent') return void request.socket.destroy();
+    if (typeof fault === 'object' && 'delayMs' in fault) await pause(fault.delayMs);
+    if (typeof fault === 'object' && 'meanwhile' in fault) await fault.meanwhile();
+    if (typeof fault === 'object' && ('delayMs' in fault || 'meanwhile' in fault)) return tell(response, await pass(request, body));
     if (typeof fault === 'object' && 'answer' in fault) {
       if (fault.done) await pass(request, body);
       return void response
@@ -79,7 +89,10 @@ export async function between(target: string): Promise<Between> {
     if (broken?.looks.test(what)) broken.left -= 1;
     if (broken && broken.left < 0) return void request.socket.destroy();
     const plan = planned.find(({ looks, left }) => left > 0 && looks.test(what));
-    if (!plan) return tell(response, await pass(request, body));
+    if (!plan || plan.pass > 0) {
+      if (plan) plan.pass -= 1;
+      return tell(response, await pass(request, body));
+    }
     plan.left -= 1;
     await meet(plan.fault, request, body, response);
   }
@@ -91,7 +104,7 @@ export async function between(target: string): Promise<Between> {
   return {
     ...listening,
     seen,
-    let: (fault, looks, times = 1) => void planned.push({ fault, looks, left: times }),
+    let: (fault, looks, times = 1, after = 0) => void planned.push({ fault, looks, left: times, pass: after }),
     breakAt: (looks, nth) => void (broken = { looks, left: nth - 1 }),
     mend: () => {
       broken = undefined;

@@ -70,25 +70,16 @@ export function theLab(): Lab {
   return JSON.parse(readFileSync(path, 'utf8')) as Lab;
 }
 
+/** The program and its words that lead into the lab's database. */
+export const psql = ({ dir }: Pick<Lab, 'dir'>): readonly [string, ...string[]] => [
+  'runuser',
+  ...['-u', 'postgres', '--', 'psql', '-qAt', '-v', 'ON_ERROR_STOP=1', '-h', join(dir, 'pgsock'), '-U', 'postgres', '-d', 'rt5'],
+];
+
 /** Statements for its database, all at once. */
-export function sql({ dir }: Pick<Lab, 'dir'>, statements: string): string {
-  return run('runuser', [
-    '-u',
-    'postgres',
-    '--',
-    'psql',
-    '-qAt',
-    '-v',
-    'ON_ERROR_STOP=1',
-    '-h',
-    join(dir, 'pgsock'),
-    '-U',
-    'postgres',
-    '-d',
-    'rt5',
-    '-c',
-    statements,
-  ]);
+export function sql(lab: Pick<Lab, 'dir'>, statements: string): string {
+  const [file, ...words] = psql(lab);
+  return run(file, [...words, '-c', statements]);
 }
 
 /** Takes all tickets away, with what was said on them. */

@@ -201,7 +201,8 @@ async function create(desk: RtDesk, pieces: readonly Piece[], doing: Doing, sinc
         continue;
       }
       try {
-        piece.id = await open(desk, piece.work.change as ChangeOf<'create'>, doing, piece.work.terms.again ?? since, unstoppable());
+        const when = { since, again: piece.work.terms.again };
+        piece.id = await open(desk, piece.work.change as ChangeOf<'create'>, doing, when, unstoppable());
       } catch (thrown) {
         piece.error = asDeskError(thrown);
       }

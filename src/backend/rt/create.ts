@@ -9,7 +9,7 @@ import { noQueue, seesQueue } from './why.ts';
 import type { Json } from './json.ts';
 import { arrivedTicket, lookFor } from './lost.ts';
 import type { RtOptions } from './options.ts';
-import { fileOf } from './send.ts';
+import { fileOf } from './message.ts';
 import { fieldsWritten, mustBeKnown, oneLine, placeOf, setDeed, statusFor, theirPriority, theirTime, wholeSeconds } from './set.ts';
 import type { Instant } from '../../model/time.ts';
 
@@ -103,19 +103,31 @@ export function rest(change: ChangeOf<'create'>, missing: readonly (keyof Ticket
   return setDeed(values as Settable, after, doing);
 }
 
-/** Opens a ticket, once: after a lost answer it is looked for. Throws `denied`, `not-found`, `refused`, `uncertain`. */
-export async function open(desk: RtDesk, change: ChangeOf<'create'>, doing: Doing, since: Instant, signal: AbortSignal): Promise<TicketId> {
+/**
+ * Opens a ticket, once: after a lost answer it is looked for, and where it may have been opened before (`again`, not earlier than this) beforehand. Throws
+ * `denied`, `not-found`, `refused`, `uncertain`.
+ */
+export async function open(
+  desk: RtDesk,
+  change: ChangeOf<'create'>,
+  doing: Doing,
+  { since, again }: { readonly since: Instant; readonly again: Instant | undefined },
+  signal: AbortSignal,
+): Promise<TicketId> {
   const post = postOf(change, doing);
   const queue = String(post['Queue']);
-  const look = () =>
-    arrivedTicket(desk, oneLine(change.ticket.subject), queue, { me: doing.me, since, body: change.message?.body ?? '' }, signal);
+  const subject = oneLine(change.ticket.subject);
+  const look = (from: Instant) => () =>
+    arrivedTicket(desk, subject, queue, { me: doing.me, since: from, body: change.message?.body ?? '' }, signal);
+  const known = again === undefined ? undefined : await look(again)();
+  if (known !== undefined) return known;
   try {
     const { id, said } = await desk.calls.create(post, (change.message?.attachments ?? []).map(fileOf), signal);
     if (id !== undefined) return id;
     throw await notOpened(desk, queue, change, said, signal);
   } catch (thrown) {
     if (!(thrown instanceof DeskError) || thrown.kind !== 'uncertain') throw thrown;
-    return lookFor(look, thrown, `desk list 'queue:${queue}' --sort -id shows whether it was opened`);
+    return lookFor(look(since), thrown, `desk list 'queue:${queue}' --sort -id shows whether it was opened`);
   }
 }
 

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DeskError } from '../../errors.ts';
+import { asDeskError, DeskError } from '../../errors.ts';
 import type { TicketId } from '../../model/ticket.ts';
 import { type Instant, later } from '../../model/time.ts';
 import type { RtDesk } from './desk.ts';
@@ -71,10 +71,23 @@ const waits: readonly number[] = [200, 1000, 3000];
  * looked for: it is never sent again blindly.
  */
 export async function lookFor<T>(look: () => Promise<T | undefined>, lost: DeskError, check: string): Promise<T> {
+  let blind: DeskError | undefined;
   for (const ms of waits) {
     await sleep(ms);
-    const found = await look().catch(() => undefined);
-    if (found !== undefined) return found;
+    try {
+      const found = await look();
+      if (found !== undefined) return found;
+      blind = undefined;
+    } catch (thrown) {
+      blind = asDeskError(thrown);
+    }
   }
-  throw new DeskError('uncertain', `${lost.message}; it is not there yet`, { hint: check, cause: lost });
+  throw new DeskError('uncertain', `${lost.message}; ${blind ? 'it cannot be looked for now' : 'it is not there yet'}`, {
+    hint: check,
+    cause: blind ?? lost,
+  });
 }
+
+/** Whether the server is gone, and not only one answer of it: what would be sent next would meet the same. */
+export const isAway = ({ kind, cause }: DeskError): boolean =>
+  kind === 'unreachable' || (kind === 'uncertain' && cause instanceof DeskError && cause.kind === 'unreachable');

@@ -1,14 +1,11 @@
-import { isUtf8 } from 'node:buffer';
 import { asDeskError, DeskError } from '../../errors.ts';
-import type { AttachmentDraft } from '../../model/message.ts';
 import type { TicketId } from '../../model/ticket.ts';
 import type { Instant } from '../../model/time.ts';
-import type { Said } from './calls.ts';
 import type { Before, Deed, Step } from './deed.ts';
 import type { RtDesk } from './desk.ts';
-import { type Json, textOf } from './json.ts';
-import { arrivedMessage, lookFor } from './lost.ts';
-import { checkStatus } from './why.ts';
+import type { Json } from './json.ts';
+import { isAway } from './lost.ts';
+import { sendMessage } from './message.ts';
 
 /** A deed on its way, and what came of sending it. */
 export interface Sending {
@@ -22,9 +19,11 @@ export interface Sending {
   error?: DeskError;
   /** It was stopped before anything of it was sent. */
   untouched?: boolean;
+  /** RT failed on it with this status, and may have done it, a part of it, or nothing. */
+  failed?: number;
 }
 
-interface Round {
+export interface Round {
   readonly me: string;
   /** RT's clock before anything was sent. */
   readonly since: Instant;
@@ -45,10 +44,13 @@ export async function sendAll(desk: RtDesk, sendings: readonly Sending[], round:
   const chunks = Array.from({ length: Math.ceil(alike.length / (size || 1)) }, (_, at) => alike.slice(at * size, (at + 1) * size));
   const tasks = [...chunks, ...others.map((each) => [each])];
   const next = tasks.values();
+  let away: DeskError | undefined;
   const hand = async (): Promise<void> => {
     for (const task of next) {
       if (signal.aborted) for (const sending of task) sending.untouched = true;
+      else if (away) for (const sending of task) sending.error = notSent(away);
       else await (task.length > 1 ? together(desk, task, round) : Promise.all(task.map((each) => alone(desk, each, round))));
+      away ??= task.flatMap(({ error }) => error ?? []).find(isAway);
     }
   };
   await Promise.all(Array.from({ length: hands }, hand));
@@ -56,6 +58,12 @@ export async function sendAll(desk: RtDesk, sendings: readonly Sending[], round:
 
 /** What was begun is ended: a request that is cut off leaves nobody knowing what came of it. */
 const unstoppable = (): AbortSignal => new AbortController().signal;
+
+/** What was kept back because the server was lost with something sent before it. */
+const notSent = ({ hint, cause, message }: DeskError): DeskError => {
+  const why = cause instanceof DeskError && cause.kind === 'unreachable' ? cause : { message, hint };
+  return new DeskError('unreachable', `it was not sent: ${why.message}`, { ...(why.hint !== undefined && { hint: why.hint }), cause });
+};
 
 /** The one step that a bulk request can carry; in bulk `take` is to become the owner, which is as free of races. */
 function inBulk({ steps }: Deed): Step | undefined {
@@ -92,55 +100,5 @@ async function sendStep(desk: RtDesk, sending: Sending, step: Step, round: Round
   if (step.send === 'message') return sendMessage(desk, sending, step, round, signal);
   const said = await (step.send === 'fields' ? desk.calls.change(id, step.body, signal) : desk.calls[step.send](id, signal));
   sending.sentences = [...sending.sentences, ...said.sentences];
-  if (said.status >= 500) throw failedOn(id, said);
+  if (said.status >= 500) sending.failed = said.status;
 }
-
-const failedOn = (id: TicketId, { status }: Said): DeskError =>
-  new DeskError('refused', `Request Tracker failed on ${id} (status ${status}); it was not changed`, {
-    hint: "its administrator finds the reason in RT's log",
-  });
-
-/** Text that is not UTF-8 would be turned into it, and no longer be what was attached. */
-export function fileOf(file: AttachmentDraft): AttachmentDraft {
-  const changed = /^(text|message)\//i.test(file.type) && !isUtf8(file.content);
-  return changed ? { ...file, type: 'application/octet-stream' } : file;
-}
-
-async function sendMessage(
-  desk: RtDesk,
-  sending: Sending,
-  step: Step & { readonly send: 'message' },
-  round: Round,
-  signal: AbortSignal,
-): Promise<void> {
-  const { id, again, before } = sending;
-  const { draft, as, status } = step;
-  const type = as === 'correspond' ? 'Correspond' : 'Comment';
-  const look = (since: Instant) => () => arrivedMessage(desk, id, type, { me: round.me, since, body: draft.body }, signal);
-  const known = again === undefined ? undefined : await look(again)();
-  if (known !== undefined) {
-    sending.message = known;
-    return;
-  }
-  if (status !== undefined) await checkStatus(desk, id, status, textOf(before.json['Status']), signal);
-  const body = { Content: draft.body, ContentType: 'text/plain', ...(status !== undefined && { Status: status }) };
-  try {
-    const { transaction, said } = await desk.calls.message(id, as, body, (draft.attachments ?? []).map(fileOf), signal);
-    sending.sentences = [...sending.sentences, ...said.sentences];
-    if (said.status !== 201) throw denied(id, as, said);
-    sending.message = transaction ?? (await look(round.since)()) ?? null;
-  } catch (thrown) {
-    if (!(thrown instanceof DeskError) || thrown.kind !== 'uncertain') throw thrown;
-    sending.message = await lookFor(look(round.since), thrown, `desk show ${id} tells whether it is there`);
-  }
-}
-
-/** The ticket was read a moment ago: it is there, and RT means that I may not. */
-const denied = (id: TicketId, as: 'correspond' | 'comment', { sentences }: Said): DeskError =>
-  new DeskError(
-    'denied',
-    `you may not ${as === 'correspond' ? 'reply to' : 'write notes on'} ticket ${id}${sentences.length > 0 ? ` (RT: ${sentences.join('; ')})` : ''}`,
-    {
-      hint: `ask an administrator of RT for the right ${as === 'correspond' ? 'ReplyToTicket' : 'CommentOnTicket'}`,
-    },
-  );

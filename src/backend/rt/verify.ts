@@ -44,13 +44,7 @@ const failed = ({ work }: Piece, error: DeskError): Outcome => ({ did: 'failed',
 async function settled(desk: RtDesk, piece: Piece, told: Now | DeskError, talk: Talk, doing: Doing, signal: AbortSignal): Promise<Outcome> {
   const { work, id = 0, did, error } = piece;
   if (error) throw error;
-  if (told instanceof DeskError)
-    throw did === 'done'
-      ? new DeskError('uncertain', `it was sent, and could not be read again: ${told.message}`, {
-          hint: `look at it: desk show ${id}`,
-          cause: told,
-        })
-      : told;
+  if (told instanceof DeskError) throw unread(piece, told);
   const after = told.get(id);
   if (!after) throw noTicket(id);
   if (did !== 'done') return { did, work, ticket: after.ticket, message: piece.message };
@@ -61,13 +55,36 @@ async function settled(desk: RtDesk, piece: Piece, told: Now | DeskError, talk: 
   const gap = missingFrom(after, sending.deed.expects);
   const unmet = sending.deed.check?.(after);
   if (gap.length === 0 && unmet === undefined) return { did: 'done', work, ticket: after.ticket, message };
-  const why = await whyNot(
-    desk,
-    { id, change: work.change, me: doing.me, missing: gap, after, expects: sending.deed.expects, sentences: sending.sentences },
-    signal,
-  );
+  const refusal = {
+    id,
+    change: work.change,
+    me: doing.me,
+    missing: gap,
+    after,
+    expects: sending.deed.expects,
+    sentences: sending.sentences,
+  };
+  const why = sending.failed === undefined ? await whyNot(desk, refusal, signal) : failedOn(sending);
   throw message === null && !someHappened(sending, gap) ? why : partly(why, message, gap, sending.deed);
 }
+
+/** What came of it cannot be seen. */
+function unread({ id = 0, did, sending }: Piece, told: DeskError): DeskError {
+  if (did !== 'done') return told;
+  return (
+    sending?.error ??
+    new DeskError('uncertain', `it was sent, and could not be read again: ${told.message}`, {
+      hint: `look at it: desk show ${id}`,
+      cause: told,
+    })
+  );
+}
+
+/** RT fell over it, and what it was to do is not there. */
+const failedOn = ({ id, failed }: Sending): DeskError =>
+  new DeskError('refused', `Request Tracker failed on ${id} (status ${failed}); it was not changed`, {
+    hint: "its administrator finds the reason in RT's log",
+  });
 
 /** Whether some of the fields are as they were to be, and others are not: RT does what it may and leaves the rest. */
 const someHappened = ({ deed }: Sending, gap: readonly (keyof Ticket)[]): boolean =>
