@@ -66,3 +66,28 @@ export async function holdWrites(lab: Lab): Promise<Held> {
     },
   };
 }
+
+const insideRt = `use RT -init; my $sys = RT->SystemUser; my $agents = RT::Group->new($sys); $agents->LoadUserDefinedGroup('Agents');
+  sub user { my $user = RT::User->new($sys); $user->Load(shift); $user }`;
+
+/** Runs Perl within RT, and resolves with what it prints. */
+async function perl({ dir }: Lab, script: string): Promise<string> {
+  const env = { ...process.env, RT_SITE_CONFIG: join(dir, 'etc/RT_SiteConfig.pm'), RT_SITE_CONFIG_DIR: join(dir, 'etc/RT_SiteConfig.d') };
+  return (await run('perl', ['-I/usr/share/request-tracker5/lib', '-e', `${insideRt} ${script}`], { env, timeout: 60_000 })).stdout;
+}
+
+/** Another token of somebody. */
+export const newToken = (lab: Lab, name: string): Promise<string> =>
+  perl(lab, `my $token = RT::AuthToken->new($sys); my (undef, undef, $text) = $token->Create(Owner => user('${name}')->id); print $text`);
+
+/** Takes a token back, and ends all sessions: one that a token began would outlive it. */
+export const revoke = (lab: Lab, token: string): Promise<unknown> =>
+  perl(lab, `RT::Authen::Token->UserForAuthString('${token}')->Delete; $RT::Handle->dbh->do('DELETE FROM sessions')`);
+
+/** Takes rights in the queue Support from all agents, or gives them back. */
+export const letAgents = (lab: Lab, rights: readonly string[], may: boolean): Promise<unknown> =>
+  perl(
+    lab,
+    `my $queue = RT::Queue->new($sys); $queue->Load('Support');
+     $agents->PrincipalObj->${may ? 'GrantRight' : 'RevokeRight'}(Right => $_, Object => $queue) for qw(${rights.join(' ')})`,
+  );

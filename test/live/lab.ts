@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -71,10 +71,10 @@ export function theLab(): Lab {
 }
 
 /** The program and its words that lead into the lab's database. */
-export const psql = ({ dir }: Pick<Lab, 'dir'>): readonly [string, ...string[]] => [
-  'runuser',
-  ...['-u', 'postgres', '--', 'psql', '-qAt', '-v', 'ON_ERROR_STOP=1', '-h', join(dir, 'pgsock'), '-U', 'postgres', '-d', 'rt5'],
-];
+export function psql({ dir }: Pick<Lab, 'dir'>): readonly [string, ...string[]] {
+  const words = ['-qAt', '-v', 'ON_ERROR_STOP=1', '-h', join(dir, 'pgsock'), '-U', 'postgres', '-d', 'rt5'];
+  return ['runuser', '-u', 'postgres', '--', 'psql', ...words];
+}
 
 /** Statements for its database, all at once. */
 export function sql(lab: Pick<Lab, 'dir'>, statements: string): string {
@@ -114,3 +114,10 @@ export async function deskOf(lab: Lab, name: string, now: () => string, options:
   });
   return openRt({ backend: 'rt', url: lab.url, user: name, options }, { me: name, now, rules }, http);
 }
+
+/** The mails that RT has sent with this text in them. */
+export const mailsWith = ({ outbox }: Lab, text: string): readonly string[] =>
+  readdirSync(outbox)
+    .filter((name) => name.endsWith('.eml'))
+    .map((name) => readFileSync(join(outbox, name), 'utf8'))
+    .filter((mail) => mail.includes(text));

@@ -148,7 +148,7 @@ export function rtCalls(http: Http) {
     /** Changes a ticket. Whatever is refused is a 200 with a sentence: read it again. */
     change: async (id: TicketId, body: Json, signal: AbortSignal): Promise<Said> =>
       said(await put(`/ticket/${id}`, body, signal, [...refusals, 500])),
-    /** The same for many, a list of sentences for each; undefined when RT failed in the middle of them: read them again. */
+    /** The same for many, a list of sentences for each; undefined when RT failed in the middle of them, or nothing was told: read them again. */
     async changeMany(
       changes: readonly { readonly id: TicketId; readonly body: Json }[],
       signal: AbortSignal,
@@ -160,7 +160,7 @@ export function rtCalls(http: Http) {
         [500, 502, 503],
       );
       if (answer.status >= 500) return undefined;
-      const rows = await answer.json();
+      const rows = await answer.json().catch(() => undefined); // a page of a proxy
       return Array.isArray(rows)
         ? rows.map((row) => ({ sentences: Array.isArray(row) ? textsIn(row.slice(1)) : [], status: 200 }))
         : undefined;

@@ -20,7 +20,7 @@ export interface Sending {
   /** It was stopped before anything of it was sent. */
   untouched?: boolean;
   /** RT failed on it with this status, and may have done it, a part of it, or nothing. */
-  failed?: number;
+  trouble?: number;
 }
 
 export interface Round {
@@ -100,5 +100,5 @@ async function sendStep(desk: RtDesk, sending: Sending, step: Step, round: Round
   if (step.send === 'message') return sendMessage(desk, sending, step, round, signal);
   const said = await (step.send === 'fields' ? desk.calls.change(id, step.body, signal) : desk.calls[step.send](id, signal));
   sending.sentences = [...sending.sentences, ...said.sentences];
-  if (said.status >= 500) sending.failed = said.status;
+  if (said.status >= 500) sending.trouble = said.status;
 }

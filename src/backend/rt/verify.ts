@@ -1,6 +1,6 @@
 import { asDeskError, DeskError } from '../../errors.ts';
-import type { ChangeOf } from '../../model/change.ts';
-import type { Ticket, TicketSlice } from '../../model/ticket.ts';
+import type { Change, ChangeOf } from '../../model/change.ts';
+import type { Ticket, TicketId, TicketSlice } from '../../model/ticket.ts';
 import type { Outcome } from '../backend.ts';
 import { expected, rest } from './create.ts';
 import type { Before, Deed, Doing } from './deed.ts';
@@ -46,11 +46,14 @@ async function settled(desk: RtDesk, piece: Piece, told: Now | DeskError, talk: 
   if (error) throw error;
   if (told instanceof DeskError) throw unread(piece, told);
   const after = told.get(id);
-  if (!after) throw noTicket(id);
+  if (!after) throw piece.sending ? outOfSight(piece.sending) : noTicket(id);
   if (did !== 'done') return { did, work, ticket: after.ticket, message: piece.message };
   if (work.change.kind === 'create') return opened(desk, piece, work.change, after, doing, signal);
   const sending = piece.sending as Sending;
   if (sending.error) throw sending.error;
+  const survivor = mergedMeanwhile(sending, work.change, after);
+  if (survivor !== undefined)
+    return onSurvivor(desk, sending, survivor, { did: 'done', work, ticket: after.ticket, message: null }, signal);
   const message = arrived(sending, talk);
   const gap = missingFrom(after, sending.deed.expects);
   const unmet = sending.deed.check?.(after);
@@ -64,8 +67,18 @@ async function settled(desk: RtDesk, piece: Piece, told: Now | DeskError, talk: 
     expects: sending.deed.expects,
     sentences: sending.sentences,
   };
-  const why = sending.failed === undefined ? await whyNot(desk, refusal, signal) : failedOn(sending);
+  const why = sending.trouble === undefined ? await whyNot(desk, refusal, signal) : failedOn(sending);
   throw message === null && !someHappened(sending, gap) ? why : partly(why, message, gap, sending.deed);
+}
+
+/** It was read a moment ago, to change it. */
+function outOfSight({ id, error, message }: Sending): DeskError {
+  if (error) return error;
+  const what =
+    message === null ? 'RT does not show it to you any more' : `RT said that message ${message} was added, and does not show it to you`;
+  return new DeskError(message === null ? 'denied' : 'uncertain', `whether ${id} was changed cannot be seen: ${what}`, {
+    hint: 'a right was taken from you, or from its queue; ask an administrator of RT',
+  });
 }
 
 /** What came of it cannot be seen. */
@@ -81,8 +94,8 @@ function unread({ id = 0, did, sending }: Piece, told: DeskError): DeskError {
 }
 
 /** RT fell over it, and what it was to do is not there. */
-const failedOn = ({ id, failed }: Sending): DeskError =>
-  new DeskError('refused', `Request Tracker failed on ${id} (status ${failed}); it was not changed`, {
+const failedOn = ({ id, trouble }: Sending): DeskError =>
+  new DeskError('refused', `Request Tracker failed on ${id} (status ${trouble}); it was not changed`, {
     hint: "its administrator finds the reason in RT's log",
   });
 
@@ -107,6 +120,26 @@ function arrived({ message, deed, id }: Sending, talk: Talk): number | null {
   if (hidden) return message; // who may not see notes may write them
   throw new DeskError('uncertain', `RT said that message ${message} was added to ${id}, but it is not there`, {
     hint: `look at it: desk show ${id}`,
+  });
+}
+
+/** The ticket that this one was merged into between the look at it and the change. */
+function mergedMeanwhile({ before }: Sending, { kind }: Change, { ticket: { mergedInto } }: Before): TicketId | undefined {
+  return kind !== 'merge' && typeof mergedInto === 'number' && before.ticket.mergedInto !== mergedInto ? mergedInto : undefined;
+}
+
+/** RT does to the survivor what it is asked for of a merged ticket: a message has arrived there, where it belongs; of any other change nobody knew that. */
+async function onSurvivor(
+  desk: RtDesk,
+  { id, message }: Sending,
+  survivor: TicketId,
+  done: Outcome & { readonly did: 'done' },
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const said = message === null ? [] : ((await talkOf(desk, [survivor], signal)).get(survivor) ?? []);
+  if (said.some(({ transaction }) => transaction === message)) return { ...done, message };
+  throw new DeskError('conflict', `${id} was merged into ${survivor} meanwhile; RT may have changed ${survivor} in its place`, {
+    hint: `look at it: desk show ${survivor}`,
   });
 }
 
