@@ -73,14 +73,8 @@ describe('a connection on which things go wrong', () => {
 
     way.let(fault, /tickets\/find/, 5);
     const listed = await agent.run(['list', '--format', 'ids']);
-    const told = { listed: listed.stdout.trim().split('\n').length, code: listed.code };
-    expect(
-      [
-        { listed: 30, code: 0 },
-        { listed: 1, code: 9 },
-      ],
-      listed.stderr,
-    ).toContainEqual(told); // all of them, or none and why
+    const all = listed.stdout.trim().split('\n').length === 30;
+    expect(listed.code, listed.stderr).toBe(all ? 0 : 9); // a list that was cut short says so
   });
 });
 
