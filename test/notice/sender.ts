@@ -54,7 +54,7 @@ export async function office(
     isGone: (answer) => / 5\.1\.1 /.test(answer),
     holder: `sender ${(senders += 1)}`,
   };
-  const outbox = outboxOf(desk.engine, now);
+  const outbox = outboxOf({ engine: desk.engine, me: 'ann', now: now });
   const mails = (): Promise<readonly Mailing[]> => collect(outbox.list({}, never));
   return {
     desk,

@@ -40,13 +40,17 @@ async function removeAgent(working: Working, name: string): Promise<void> {
 }
 
 /** The mail of a desk for those who look after it. */
-export const outboxOf = (engine: Engine, now: () => Instant): Outbox => ({
+export const outboxOf = ({ engine, me, now }: Working): Outbox => ({
   async *list(which, signal) {
-    yield* (await import('./outbox.ts')).list(engine, which, now(), signal);
+    yield* (await import('./outbox.ts')).list(engine, which, { now: now(), agent: await agentNamed(engine, me) }, signal);
   },
-  retry: async (id) => (await import('./outbox.ts')).retry(engine, id, now()),
+  async retry(id) {
+    const agent = await agentNamed(engine, me);
+    allow(agent, 'curate');
+    return (await import('./outbox.ts')).retry(engine, id, { now: now(), agent });
+  },
   async *audit(since, signal) {
-    yield* (await import('./outbox-audit.ts')).audit(engine, since, now(), signal);
+    yield* (await import('./outbox-audit.ts')).audit(engine, since, { now: now(), agent: await agentNamed(engine, me) }, signal);
   },
 });
 
@@ -77,7 +81,7 @@ async function shelfFor({ engine, me }: Working): Promise<Shelf> {
 /** What a desk of our own keeps beside its tickets, as one of its agents works with it. */
 export const keeperOf = (working: Working): Keeper => ({
   tokens: tokensOf(working),
-  outbox: outboxOf(working.engine, working.now),
+  outbox: outboxOf(working),
   addAgent: async (agent) => void (await changeAgents(working, (connection) => putAgent(connection, agent))),
   removeAgent: (name) => removeAgent(working, name),
   shelf: () => shelfFor(working),

@@ -1,21 +1,31 @@
 import { isMailAddress, nobodyReads } from '../../model/address.ts';
 import type { Lapse, LapseKind, Mailing } from '../../model/mailing.ts';
+import type { Agent } from '../../model/person.ts';
 import type { TicketId } from '../../model/ticket.ts';
 import { type Instant, later } from '../../model/time.ts';
 import { asNumber, asObject, asText } from './decode.ts';
 import type { Engine, Sql } from './engine.ts';
 import { mailingOf, stateNow } from './mailing-row.ts';
-import { sql } from './sql.ts';
+import { type Look, seenBy } from './outbox.ts';
+import { raw, sql } from './sql.ts';
 
 /** Longer than a mail waits where all goes well. */
 const lateMs = 3_600_000;
 
 /** What was to be told since then and was not, or more than once: by what it is, then by ticket. */
-export async function* audit(engine: Engine, since: Instant, now: Instant, signal: AbortSignal): AsyncIterable<Lapse> {
+export async function* audit(engine: Engine, since: Instant, { now, agent }: Look, signal: AbortSignal): AsyncIterable<Lapse> {
   for (const look of [silent, twice, unsent]) {
     if (signal.aborted) return;
-    yield* await look(engine, since, now);
+    yield* await inSight(engine, agent, await look(engine, since, now));
   }
+}
+
+async function inSight(engine: Engine, agent: Agent, lapses: readonly Lapse[]): Promise<readonly Lapse[]> {
+  const [held] = seenBy(agent, raw('e.id'));
+  if (held === undefined || lapses.length === 0) return lapses;
+  const each = engine.dialect.each(sql`${JSON.stringify(lapses.map(({ ticket }) => ticket))}`);
+  const seen = new Set((await engine.all(sql`SELECT e.id AS id FROM (${each}) e WHERE ${held}`)).map(({ id }) => asNumber(id)));
+  return lapses.filter(({ ticket }) => seen.has(ticket));
 }
 
 const isFinished = (status: unknown): boolean => status === 'solved' || status === 'closed';

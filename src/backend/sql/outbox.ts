@@ -1,5 +1,6 @@
 import { DeskError } from '../../errors.ts';
 import type { Mailing, MailState } from '../../model/mailing.ts';
+import type { Agent } from '../../model/person.ts';
 import { formatTime, type Instant } from '../../model/time.ts';
 import type { MailingsWanted } from '../backend.ts';
 import { asNumber } from './decode.ts';
@@ -10,8 +11,26 @@ import { join, limited, raw, sql } from './sql.ts';
 /** Mails a statement. */
 const pageSize = 500;
 
-function conditions({ ticket, states, since }: MailingsWanted, now: Instant): readonly Sql[] {
+/** Who looks, and when. */
+export interface Look {
+  readonly now: Instant;
+  readonly agent: Agent;
+}
+
+/** Which tickets an agent sees who may be held to queues; `ticket` is the SQL of an id. */
+export const seenBy = ({ queues }: Agent, ticket: Sql): readonly Sql[] =>
+  queues.length === 0
+    ? []
+    : [
+        sql`EXISTS (SELECT 1 FROM ticket s WHERE s.id = ${ticket} AND s.queue IN (${join(
+          queues.map((queue) => sql`${queue}`),
+          ', ',
+        )}))`,
+      ];
+
+function conditions({ ticket, states, since }: MailingsWanted, { now, agent }: Look): readonly Sql[] {
   return [
+    ...seenBy(agent, raw('o.ticket')),
     ...(ticket === undefined ? [] : [sql`o.ticket = ${ticket}`]),
     ...(since === undefined ? [] : [sql`o.created >= ${since}`]),
     ...(states === undefined
@@ -31,10 +50,10 @@ function conditions({ ticket, states, since }: MailingsWanted, now: Instant): re
 const select = (now: Instant): Sql => sql`SELECT o.*, ${stateNow(now)} AS state_now FROM outbox o`;
 
 /** Mails, oldest first. Ends early when the signal is aborted. */
-export async function* list(engine: Engine, which: MailingsWanted, now: Instant, signal: AbortSignal): AsyncIterable<Mailing> {
+export async function* list(engine: Engine, which: MailingsWanted, look: Look, signal: AbortSignal): AsyncIterable<Mailing> {
   for (let last: number | undefined = 0; last !== undefined && !signal.aborted;) {
-    const where = join([sql`o.id > ${last}`, ...conditions(which, now)], ' AND ');
-    const rows: readonly SqlRow[] = await engine.all(sql`${select(now)} WHERE ${where} ORDER BY o.id${limited(pageSize)}`);
+    const where = join([sql`o.id > ${last}`, ...conditions(which, look)], ' AND ');
+    const rows: readonly SqlRow[] = await engine.all(sql`${select(look.now)} WHERE ${where} ORDER BY o.id${limited(pageSize)}`);
     for (const row of rows) yield mailingOf(row);
     last = rows.length < pageSize ? undefined : asNumber(rows.at(-1)?.['id']);
   }
@@ -44,9 +63,10 @@ export async function* list(engine: Engine, which: MailingsWanted, now: Instant,
 const settled: Readonly<Partial<Record<MailState, string>>> = { sent: 'was sent', sending: 'is just being sent' };
 
 /** Lets a mail go out again. Throws `not-found`, and `refused` with the reason. */
-export async function retry(engine: Engine, id: number, now: Instant): Promise<Mailing> {
+export async function retry(engine: Engine, id: number, look: Look): Promise<Mailing> {
+  const { now } = look;
   return engine.write(async (connection) => {
-    const mail = await found(connection, engine, id, now);
+    const mail = await found(connection, engine, id, look);
     const why = settled[mail.state];
     if (why !== undefined) {
       const answer = mail.answer === null || mail.settled === null ? '' : ` at ${formatTime(mail.settled, { now })}: ${mail.answer}`;
@@ -62,8 +82,9 @@ export async function retry(engine: Engine, id: number, now: Instant): Promise<M
   });
 }
 
-async function found(connection: Connection, { dialect }: Engine, id: number, now: Instant): Promise<Mailing> {
-  const [row] = await connection.all(sql`${select(now)} WHERE o.id = ${id}${dialect.own('o')}`);
+async function found(connection: Connection, { dialect }: Engine, id: number, { now, agent }: Look): Promise<Mailing> {
+  const where = join([sql`o.id = ${id}`, ...seenBy(agent, raw('o.ticket'))], ' AND ');
+  const [row] = await connection.all(sql`${select(now)} WHERE ${where}${dialect.own('o')}`);
   if (row) return mailingOf(row);
   throw new DeskError('not-found', `there is no mail ${id}`, { hint: 'desk outbox list --all shows them' });
 }

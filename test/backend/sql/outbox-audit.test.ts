@@ -19,7 +19,7 @@ async function send(desk: TestDesk, attempt: Attempt = sent): Promise<void> {
 }
 
 const found = async (desk: TestDesk, since = after(-24)): Promise<readonly string[]> =>
-  (await collect(outboxOf(desk.engine, () => desk.clock.now).audit(since, never))).map(
+  (await collect(outboxOf({ engine: desk.engine, me: 'ann', now: () => desk.clock.now }).audit(since, never))).map(
     ({ lapse, ticket, recipient, says }) => `${lapse} ${ticket} ${recipient}: ${says}`,
   );
 
@@ -108,7 +108,7 @@ describe('an audit', () => {
     expect(await found(desk)).toEqual([...all.slice(0, 2), 'late 3 c@acme.com: 450 greylisted']);
     desk.clock.now = after(2);
     await send(desk);
-    await outboxOf(desk.engine, () => desk.clock.now).retry(1, never);
+    await outboxOf({ engine: desk.engine, me: 'ann', now: () => desk.clock.now }).retry(1, never);
     await send(desk);
     expect(await found(desk)).toEqual([all[1]]);
     expect(await found(desk, after(3))).toEqual([]);
@@ -139,7 +139,7 @@ describe('an audit', () => {
     await sending.next('x');
     await sending.handOver(1, 'x');
     await sending.settle(1, 'x', { came: 'uncertain', answer: 'cut off' });
-    await outboxOf(desk.engine, () => desk.clock.now).retry(1, never);
+    await outboxOf({ engine: desk.engine, me: 'ann', now: () => desk.clock.now }).retry(1, never);
     await send(desk);
     const perhaps = 'twice 1 rita@acme.com: sent again after its first answer was lost: they may have it twice';
     expect(await found(desk)).toEqual([perhaps]);

@@ -7,7 +7,8 @@ import { collect } from '../../../src/model/stream.ts';
 import { after, mailingDesk, never, noon, testDesk, type TestDesk } from './desk.ts';
 
 const rita = 'rita@acme.com';
-const mails = (desk: TestDesk): Promise<readonly Mailing[]> => collect(outboxOf(desk.engine, () => desk.clock.now).list({}, never));
+const mails = (desk: TestDesk): Promise<readonly Mailing[]> =>
+  collect(outboxOf({ engine: desk.engine, me: 'ann', now: () => desk.clock.now }).list({}, never));
 const kinds = async (desk: TestDesk): Promise<readonly string[]> =>
   (await mails(desk)).map(({ ticket, kind, state }) => `${ticket} ${kind} ${state}`);
 const reply = { kind: 'reply', message: { body: 'Try again.' } } as const;

@@ -9,7 +9,7 @@ const rita = 'rita@acme.com';
 const solve = { kind: 'close', as: 'solved' } as const;
 const on = (desk: TestDesk) => ({
   sending: sendingOf(desk.engine, () => desk.clock.now),
-  outbox: outboxOf(desk.engine, () => desk.clock.now),
+  outbox: outboxOf({ engine: desk.engine, me: 'ann', now: () => desk.clock.now }),
 });
 const mails = (desk: TestDesk): Promise<readonly Mailing[]> => collect(on(desk).outbox.list({}, never));
 const only = async (desk: TestDesk): Promise<Mailing | undefined> => (await mails(desk))[0];
