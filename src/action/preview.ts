@@ -1,4 +1,5 @@
 import { decide } from '../model/decide.ts';
+import { type Letter, letterOf } from '../model/notice.ts';
 import { allow, permissionFor } from '../model/permission.ts';
 import type { Ticket } from '../model/ticket.ts';
 import type { OutcomeRow, Run, Task } from './action.ts';
@@ -14,16 +15,32 @@ export async function preview(task: Task, run: Run): Promise<OutcomeRow> {
   if (task.ref === 'new')
     return { ticket: null, did, outcome: 'would', message: task.change.kind === 'create' ? task.change.ticket.subject : '' };
   const before = await run.backend.get(task.ref, run.signal);
-  const after = await foretold(before, task, run);
-  return { ticket: before.id, did, outcome: after === before ? 'unchanged' : 'would', message: saysOutcome(task.change, after ?? before) };
+  const { after, told } = await foretold(before, task, run);
+  const message = `${saysOutcome(task.change, after ?? before)}${told}`;
+  return { ticket: before.id, did, outcome: after === before ? 'unchanged' : 'would', message };
 }
 
-async function foretold(before: Ticket, { change }: Task, { backend, signal }: Run): Promise<Ticket | undefined> {
-  const { rules } = backend.can;
-  if (change.kind === 'create' || rules === undefined) return undefined;
-  if (change.kind === 'link' || change.kind === 'unlink') return void (await backend.get(change.to, signal));
-  if (change.kind === 'merge') return void (await backend.get(change.into, signal));
-  const { name: by } = await backend.whoami(signal);
-  const { ticket, message } = decide(before, change, { by, at: backend.now() }, rules);
-  return message && ticket === before ? undefined : ticket;
+interface Foretold {
+  /** Undefined where it is not known, or only a message comes. */
+  readonly after?: Ticket;
+  /** Who would be told of it by mail, as it goes on after how the ticket stands. */
+  readonly told: string;
 }
+
+async function foretold(before: Ticket, { change }: Task, { backend, signal }: Run): Promise<Foretold> {
+  const { rules } = backend.can;
+  if (change.kind === 'create' || rules === undefined) return { told: '' };
+  if (change.kind === 'link' || change.kind === 'unlink') await backend.get(change.to, signal);
+  else if (change.kind === 'merge') await backend.get(change.into, signal);
+  else {
+    const { name: by } = await backend.whoami(signal);
+    const { ticket: after, message } = decide(before, change, { by, at: backend.now() }, rules);
+    const told = after === before && !message ? '' : saysLetter(letterOf({ before, after, change, by }, rules.mail));
+    return message && after === before ? { told } : { after, told };
+  }
+  return { told: '' };
+}
+
+/** "; mail to rita@acme.example (solved)". */
+const saysLetter = (letter: Letter | undefined): string =>
+  letter === undefined ? '' : `; mail to ${letter.recipients.map(({ address }) => address).join(', ')} (${letter.kind})`;

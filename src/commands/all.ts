@@ -44,6 +44,18 @@ export const entries: readonly Entry[] = [
   entry('tickets', 'close', 'Solve or close tickets', () => import('./close.ts')),
   part('tickets', 'reopen', 'Open tickets again that were solved or closed', async () => (await import('./simple.ts')).reopen),
   entry('tickets', 'delete', 'Take tickets out of every list', () => import('./delete.ts')),
+  part(
+    'tickets',
+    'notices',
+    'Show what requesters were told of their tickets, with the proof',
+    async () => (await import('./notices.ts')).list,
+  ),
+  part(
+    'tickets',
+    'notices audit',
+    'Find requesters who were not told, told twice, or whose mail was refused',
+    async () => (await import('./notices.ts')).audit,
+  ),
   entry('tickets', 'attachments', "List a ticket's attachments, and save them", () => import('./attachments.ts')),
   part('tickets', 'drafts', 'List texts that were typed and have not arrived', async () => (await import('./drafts.ts')).list),
   part(
@@ -107,6 +119,19 @@ export const entries: readonly Entry[] = [
   part('desk', 'auth switch', 'Choose the desk that you work with', async () => (await import('./auth.ts')).change),
   part('desk', 'auth token', 'Print the token of a desk, for scripts', async () => (await import('./auth.ts')).token),
   entry('desk', 'serve', 'Serve this desk to a team over HTTP', () => import('./serve.ts')),
+  part('desk', 'outbox list', 'List the mail that has not gone out yet, and what kept it', async () => (await import('./outbox.ts')).list),
+  part(
+    'desk',
+    'outbox send',
+    'Send the mail that is due, where no server of the desk does it',
+    async () => (await import('./outbox.ts')).send,
+  ),
+  part(
+    'desk',
+    'outbox retry',
+    'Let mail go out again that failed, or that may not have arrived',
+    async () => (await import('./outbox.ts')).retry,
+  ),
   part('desk', 'backup', 'Write the whole desk to a file, while it is in use', async () => (await import('./backup.ts')).backup),
   part('desk', 'restore', 'Bring a desk back from a backup', async () => (await import('./backup.ts')).restore),
   part(

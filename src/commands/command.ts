@@ -6,6 +6,7 @@ import type { Knowledge } from '../evidence/articles/knowledge.ts';
 import type { Composed } from '../evidence/compose/compose.ts';
 import type { PartName } from '../evidence/compose/part-name.ts';
 import type { Fieldset } from '../model/field.ts';
+import type { SendingTools } from '../notice/send.ts';
 import type { Block } from '../model/page.ts';
 import type { TicketId } from '../model/ticket.ts';
 import type { AnyFieldName } from '../model/ticket-fields.ts';
@@ -128,6 +129,8 @@ export interface Needs {
   readonly backend: Backend;
   readonly keeper: Keeper;
   readonly store: Store;
+  /** What sending the mail of this desk takes. Throws `settings` where no mail server is set up. */
+  readonly mailing: () => Promise<SendingTools>;
   /** Cuts a query for the backend: `me`, saved names and times are resolved. */
   readonly plan: (query: Query, options?: Planning) => Promise<Plan>;
   readonly act: Act;

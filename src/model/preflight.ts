@@ -5,7 +5,7 @@ export const preflightModes = ['warn', 'strict', 'off'] as const;
 export type PreflightMode = (typeof preflightModes)[number];
 
 /** What a reply is looked at for. */
-export type PreflightCheck = 'recipients' | 'language' | 'script' | 'private' | 'attachment' | 'given' | 'newer';
+export type PreflightCheck = 'recipients' | 'language' | 'script' | 'private' | 'attachment' | 'given' | 'newer' | 'mail';
 
 /** Something that the writer of a reply might want to know before it goes out. */
 export interface PreflightFinding {

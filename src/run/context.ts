@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import type { Target } from '../action/action.ts';
 import type { Draft } from '../action/drafts.ts';
 import type { KeptText } from '../action/text.ts';
-import type { Backend } from '../backend/backend.ts';
+import type { Backend, Store } from '../backend/backend.ts';
 import { openBackend, restoreDesk } from '../backend/open.ts';
 import type { Shelf } from '../backend/shelf.ts';
 import type { Changing, RunFlags } from './changing.ts';
@@ -92,6 +92,8 @@ export async function openContext(making: Making): Promise<Opened> {
   };
   const compose: Needs['compose'] = async (...asked) =>
     (await import('./composing.ts')).composing({ backend: backend as Backend, settings, world, desk, knowledge })(...asked);
+  const mailing: Needs['mailing'] = async () =>
+    (await import('./mailing.ts')).mailingTools({ backend: backend as Backend, store: backend?.store as Store, settings, world });
   let openedLater: Backend | undefined;
   const later: Needs['later'] = async () => {
     const withChanges = (await import('./changing.ts')).changing({ ...making, say });
@@ -104,7 +106,15 @@ export async function openContext(making: Making): Promise<Opened> {
     await backend?.[Symbol.asyncDispose]();
   };
   return {
-    context: { ...base, ...plain, knowledge, compose, later, ...(backend && fromBackend(backend, making, base, changes)) } as Base & Needs,
+    context: {
+      ...base,
+      ...plain,
+      knowledge,
+      compose,
+      mailing,
+      later,
+      ...(backend && fromBackend(backend, making, base, changes)),
+    } as Base & Needs,
     text: changes?.text,
     [Symbol.asyncDispose]: close,
   };

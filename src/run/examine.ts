@@ -83,6 +83,16 @@ async function* evidence({ world, settings: { raw } }: Patient): AsyncIterable<F
   });
 }
 
+/** How mail leaves the desk. */
+const mail = ({ world, settings }: Patient): Promise<readonly Finding[]> =>
+  set('mail', async () => {
+    if (!settings.mail) return undefined;
+    const { from, smtp, rules } = settings.mail;
+    if (smtp) await (await import('../notice/password.ts')).smtpPassword(smtp, world);
+    const way = smtp ? `by ${smtp.host}:${smtp.port} (${smtp.security})` : 'sent elsewhere';
+    return `${from.address}, ${way}, tells ${rules.notices.join(', ') || 'replies alone'}`;
+  });
+
 /** Looks at everything that a desk needs; what is ill is a finding, never a throw. */
 export async function* examine(patient: Patient, signal: AbortSignal): AsyncIterable<Finding> {
   const { world, settings, desk, open } = patient;
@@ -95,6 +105,7 @@ export async function* examine(patient: Patient, signal: AbortSignal): AsyncIter
   yield await place('settings folder', where.settings);
   yield await place('drafts', where.drafts);
   yield* evidence(patient);
+  yield* await mail(patient);
   try {
     const meant = desk();
     if (meant.backend === 'embedded') {

@@ -11,6 +11,7 @@ export const environment: readonly Said[] = [
   { name: 'PGPASSFILE, PGPASSWORD', says: 'the file with the passwords of databases (~/.pgpass if it is not set), or the password itself' },
   { name: 'PGUSER, PGPORT, PGSSLMODE, PGSSLROOTCERT', says: 'what the address of a database leaves out, as for psql' },
   { name: 'DESK_AGENT', says: "who I am on a desk of my own; the system's user name if it is not set" },
+  { name: 'DESK_SMTP_PASSWORD', says: 'the password for the mail server that the settings name' },
   { name: 'DESK_NOW', says: 'a time at which the clock stands still, for tests and demonstrations' },
   { name: 'DESK_EDITOR, VISUAL, EDITOR', says: 'the program in which texts are written; vi if none is set' },
   { name: 'DESK_PAGER, PAGER', says: 'the program that shows long output on a terminal; less if none is set, cat for none' },

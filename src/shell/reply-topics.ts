@@ -61,6 +61,7 @@ export const preflightBlocks = (): readonly Block[] => [
     },
     { name: 'attachment', says: 'it speaks of one, in any of six languages, and has none' },
     { name: 'given', says: 'it asks for something that the requester has said already' },
+    { name: 'mail', says: 'on a desk from which mail leaves, it reaches nobody; said, and not refused' },
   ]),
   text('What you quote, and the evidence of --with, is not taken for your words.'),
   heading('Settings'),

@@ -2,6 +2,7 @@ import type { Backend } from '../../backend/backend.ts';
 import { DeskError } from '../../errors.ts';
 import type { Event } from '../../model/event.ts';
 import type { Message, MessageDraft } from '../../model/message.ts';
+import { letterOf } from '../../model/notice.ts';
 import type { Outgoing, PreflightCheck, PreflightFinding } from '../../model/preflight.ts';
 import type { NamedReference } from '../../model/reference.ts';
 import { collect } from '../../model/stream.ts';
@@ -107,6 +108,14 @@ async function newer({ backend, thread, outgoing: { begun }, signal }: Look): Pr
   return [stop('newer', `was begun before ${last.author} ${verb} (${formatTime(last.at, { now: backend.now() })})`)];
 }
 
+/** On a desk from which mail leaves, a reply that no mail brings to anybody. */
+function mail({ backend, ticket, message }: Look): readonly PreflightFinding[] {
+  const rules = backend.can.rules?.mail;
+  if (rules === undefined || ticket.requester === null) return [];
+  if (letterOf({ before: ticket, after: ticket, change: { kind: 'reply', message }, by: '' }, rules)) return [];
+  return [{ check: 'mail', says: `stays on the ticket: ${ticket.requester} gets no mail`, stops: false }];
+}
+
 const checks: readonly ((look: Look) => readonly PreflightFinding[] | Promise<readonly PreflightFinding[]>)[] = [
   newer,
   recipients,
@@ -114,6 +123,7 @@ const checks: readonly ((look: Look) => readonly PreflightFinding[] | Promise<re
   privacy,
   attachment,
   given,
+  mail,
 ];
 
 /** A look at replies before they go out. */
