@@ -76,6 +76,7 @@ const together: Readonly<Record<string, string>> = {
   query: 'Keep queries under names',
   agent: 'Keep the list of who works this desk',
   auth: 'Sign in at a help desk',
+  outbox: 'Send the mail of the desk, and see to what did not go out',
 };
 
 /** A line for each command; those that share their first word have one line together. */

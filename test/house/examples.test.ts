@@ -6,6 +6,7 @@ import { entries } from '../../src/commands/all.ts';
 import { makeDesk, tourTime } from '../../src/demo/tour.ts';
 import { places } from '../../src/around/places.ts';
 import { readSettings } from '../../src/around/settings.ts';
+import { type Mailbox, mailbox } from '../fakes/mailbox.ts';
 import { inProcess, type Stage } from '../cli/play.ts';
 import { type RtScene, rtScene } from '../cli/rt-scene.ts';
 import { countedNames, runIn } from '../world.ts';
@@ -91,12 +92,27 @@ async function signedIn(stage: Stage): Promise<void> {
   expect(told).toMatchObject({ code: 0 });
 }
 
+const boxes: Mailbox[] = [];
+afterAll(() => Promise.all(boxes.map((box) => box[Symbol.asyncDispose]())));
+
+/** A mail server, and mail that waits to be sent to it. */
+async function withMail(stage: Stage): Promise<void> {
+  const box = await mailbox();
+  boxes.push(box);
+  const mail = { from: 'Support <support@desk.example>', smtp: { host: '127.0.0.1', port: box.port } };
+  writeFileSync(places({ env: {}, home: stage.home }).settings, JSON.stringify({ mail }));
+  const told = await inProcess.run('desk close 12-20 --format ids', [], stage);
+  expect(told).toMatchObject({ code: 0 });
+}
+
 /** What else has to be so for the examples of a command. */
 const given: Readonly<Record<string, (stage: Stage) => unknown>> = {
   'auth login': withServer,
   'auth logout': signedIn,
   'auth token': signedIn,
   logs: withLogs,
+  'outbox send': withMail,
+  'outbox retry': withMail,
   watch: (stage) => (stage.interruptMs = 1500),
   restore: ({ home, folder }) => renameSync(places({ env: {}, home }).desk, join(folder, 'desk-2026-11-21.db')),
 };
