@@ -99,8 +99,8 @@ afterAll(() => Promise.all(boxes.map((box) => box[Symbol.asyncDispose]())));
 async function withMail(stage: Stage): Promise<void> {
   const box = await mailbox();
   boxes.push(box);
-  const mail = { from: 'Support <support@desk.example>', smtp: { host: '127.0.0.1', port: box.port } };
-  writeFileSync(places({ env: {}, home: stage.home }).settings, JSON.stringify({ mail }));
+  const setting = { from: 'Support <support@desk.example>', smtp: { host: '127.0.0.1', port: box.port } };
+  writeFileSync(places({ env: {}, home: stage.home }).settings, JSON.stringify({ mail: setting }));
   const told = await inProcess.run('desk close 12-20 --format ids', [], stage);
   expect(told).toMatchObject({ code: 0 });
 }
