@@ -6,7 +6,7 @@ export default defineConfig({
   plugins: [ndjson()],
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/faults/**', 'test/live/**', 'test/postgres/**'],
+    exclude: ['faults', 'live', 'postgres', 'team', 'browser'].map((folder) => `test/${folder}/**`),
     env: { TZ: 'UTC' },
   },
 });
