@@ -93,7 +93,7 @@ export async function openContext(making: Making): Promise<Opened> {
   const compose: Needs['compose'] = async (...asked) =>
     (await import('./composing.ts')).composing({ backend: backend as Backend, settings, world, desk, knowledge })(...asked);
   const mailing: Needs['mailing'] = async () =>
-    (await import('./mailing.ts')).mailingTools({ backend: backend as Backend, store: backend?.store as Store, settings, world });
+    (await import('./mailing.ts')).mailingTools({ backend: backend as Backend & { readonly store: Store }, settings, world });
   let openedLater: Backend | undefined;
   const later: Needs['later'] = async () => {
     const withChanges = (await import('./changing.ts')).changing({ ...making, say });

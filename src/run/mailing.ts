@@ -5,7 +5,7 @@ import type { Script } from '../evidence/compose/script.ts';
 import { composeSettings, templateFolder } from '../evidence/compose/settings.ts';
 import { DeskError } from '../errors.ts';
 import { smtpPassword } from '../notice/password.ts';
-import type { SendingTools } from '../notice/send.ts';
+import type { SendingTools, SentMail } from '../notice/send.ts';
 import type { LetterValues, Said, Spoken, Wording } from '../notice/wording.ts';
 import { places } from '../around/places.ts';
 import type { Settings } from '../around/settings.ts';
@@ -34,18 +34,15 @@ export function wordingOf({ raw }: Pick<Settings, 'raw'>, world: Pick<World, 'en
   };
 }
 
-/** What sending the mail of a desk takes. Throws `settings` where no mail is set up here, and `unsupported` where the desk lies elsewhere. */
-export async function mailingTools({
-  backend,
-  store,
-  settings,
-  world,
-}: {
-  readonly backend: Backend;
-  readonly store: Store;
+/** A desk that lies here, and who works it. */
+interface Desk {
+  readonly backend: Backend & { readonly store: Store };
   readonly settings: Settings;
   readonly world: World;
-}): Promise<SendingTools> {
+}
+
+/** What sending the mail of a desk takes. Throws `settings` where no mail is set up here, and `unsupported` where the desk lies elsewhere. */
+export async function mailingTools({ backend, settings, world }: Desk): Promise<SendingTools> {
   const { mail } = settings;
   const smtp = mail?.smtp;
   if (!mail || !smtp)
@@ -55,7 +52,7 @@ export async function mailingTools({
   const { isGone, statusFrom } = await import('../intake/reports/reason.ts');
   return {
     backend,
-    sending: store.sending,
+    sending: backend.store.sending,
     settings: mail,
     smtp,
     password: () => smtpPassword(smtp, world),
@@ -63,4 +60,26 @@ export async function mailingTools({
     isGone: (answer) => isGone({ status: statusFrom(answer), says: answer }),
     holder: world.random(16),
   };
+}
+
+/** What the log of a server says of mail: nobody's address, and no text but that of trouble with the mail server. */
+interface MailLine {
+  readonly mail?: number;
+  readonly ticket?: number;
+  readonly told?: LetterKind;
+  readonly came?: string;
+  readonly trouble?: string;
+}
+
+/** Sends the mail of a desk until the world's signal is aborted, where a mail server is set up. */
+export async function sendMeanwhile(desk: Desk, log: (line: MailLine) => void): Promise<void> {
+  if (!desk.settings.mail?.smtp) return;
+  const { keepSending } = await import('../notice/send.ts');
+  const told = (news: SentMail | DeskError): void =>
+    log(
+      'attempt' in news
+        ? { mail: news.mail.id, ticket: news.mail.ticket, told: news.mail.kind, came: news.attempt.came }
+        : { trouble: `${news.kind}: ${news.message}` },
+    );
+  await keepSending(await mailingTools(desk), told, desk.world.signal);
 }

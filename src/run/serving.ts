@@ -14,6 +14,7 @@ import { DeskError } from '../errors.ts';
 import type { Served } from '../server/asked.ts';
 import { addressOf, mustBePrivate, type Place, placeFrom, usualPlace } from '../server/listen.ts';
 import { serverOf } from '../server/server.ts';
+import { sendMeanwhile } from './mailing.ts';
 
 /** What serving works with. */
 interface Tools {
@@ -46,8 +47,9 @@ export async function serving({ listen, database, cert, key, proxied, log }: Ser
   const at: Place =
     address !== null && typeof address === 'object' ? { host: 'host' in place ? place.host : '', port: address.port } : place;
   say(`${placeOf(profile)} is served at ${addressOf(at, tls !== undefined)}`);
+  const mailed = sendMeanwhile({ backend, settings, world }, (line) => app.log.info(line));
   if (!world.signal.aborted) await once(world.signal, 'abort');
-  const closed = app.close();
+  const closed = app.close().then(() => mailed);
   await Promise.race([closed, pause(finishWithinMs, undefined, { ref: false })]);
   app.server.closeAllConnections();
   await closed;
