@@ -38,9 +38,14 @@ export interface Engine extends Connection, AsyncDisposable {
   read<T>(work: (connection: Connection) => Promise<T>): Promise<T>;
   /** Resolves when all that were writing when it was called have ended. Absent where only one writes at a time. */
   settled?(): Promise<void>;
+  /** Begins to listen for what others write. Absent where nobody tells. */
+  listen?(): Listening;
   /** Clears what erased texts have left behind in the database's files. */
   scrub(): Promise<void>;
 }
+
+/** Resolves when something may have been written since it was called last, or after some seconds; the first time at once. */
+export type Listening = (signal: AbortSignal) => Promise<void>;
 
 /** Where the two engines speak differently. */
 export interface Dialect {

@@ -79,7 +79,7 @@ export async function latest(engine: Engine, before?: Instant): Promise<Cursor> 
 
 /** What happens from now on, or after the cursor, until the signal is aborted. Throws `usage` for what is no cursor. */
 export function followed(engine: Engine, after: Cursor | undefined, signal: AbortSignal, away?: Away): AsyncIterable<Event> {
-  const news = (): Promise<void> => restFor(lookMs, signal);
+  const news = engine.listen?.() ?? ((until) => restFor(lookMs, until));
   return follow({ events: (cursor) => events(engine, cursor, signal), last: () => latest(engine), news }, after, signal, away);
 }
 

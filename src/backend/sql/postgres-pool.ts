@@ -21,8 +21,8 @@ const plain = (text: string | Buffer): unknown => text;
 const bytes = (text: string | Buffer): Buffer => Buffer.from(String(text).slice(2), 'hex');
 const types = { getTypeParser: (type: number) => (numberTypes.has(type) ? Number : type === 17 ? bytes : plain) };
 
-/** The connections to a database, opened when they are needed. */
-export function poolOf({ host, port, database, user, password, ssl, options }: Place): pg.Pool {
+/** The connections to a database, opened when they are needed, so many at most. */
+export function poolOf({ host, port, database, user, password, ssl, options }: Place, max = 10): pg.Pool {
   const open = new Set<Socket>();
   const stream = (): Socket => {
     const socket = new Socket();
@@ -38,7 +38,8 @@ export function poolOf({ host, port, database, user, password, ssl, options }: P
     ssl,
     password: password ?? '',
     types: types as pg.CustomTypesConfig,
-    max: 10,
+    max,
+    keepAlive: true,
     connectionTimeoutMillis: connectWithinMs,
     idleTimeoutMillis: 30_000,
     application_name: 'desk',

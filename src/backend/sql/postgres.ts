@@ -4,6 +4,7 @@ import { DeskError } from '../../errors.ts';
 import type { Connection, Engine, Sql, SqlRow, SqlValue } from './engine.ts';
 import { locks, postgresDialect } from './postgres-dialect.ts';
 import { collided, isLost, lostAnswer, postgresError } from './postgres-errors.ts';
+import { type News, newsOf } from './postgres-news.ts';
 import type { Place } from './postgres-place.ts';
 import { close, poolOf } from './postgres-pool.ts';
 import { textOf } from './sql.ts';
@@ -18,7 +19,7 @@ export async function openPostgresEngine(place: Place, { make }: Opening): Promi
   const pool = poolOf(place);
   try {
     await begin(pool, place, make);
-    return engine(pool, place.shown);
+    return engine(pool, place.shown, newsOf(pool, place));
   } catch (thrown) {
     await close(pool);
     throw postgresError(thrown, place.shown);
@@ -209,7 +210,7 @@ async function settled(pool: pg.Pool, place: string): Promise<void> {
 const erasable = 'ticket, attribute, message, event, person, blob, search, outbox';
 
 /** Several connections read and write at once; those who change the same ticket wait for each other. */
-function engine(pool: pg.Pool, place: string): Engine {
+function engine(pool: pg.Pool, place: string, news: News): Engine {
   const alone = connectionOf(pool, place);
   return {
     place,
@@ -218,11 +219,19 @@ function engine(pool: pg.Pool, place: string): Engine {
     run: (statement) => again(() => alone.run(statement)),
     insert: alone.insert,
     read: (work) => transaction(pool, place, startReading, work),
-    write: (work) => again(() => transaction(pool, place, startWriting, work)),
+    write: async (work) => {
+      const result = await again(() => transaction(pool, place, startWriting, work));
+      news.written();
+      return result;
+    },
+    listen: news.listen,
     settled: () => settled(pool, place),
     scrub: async () => {
       await query(pool, { texts: [`VACUUM ${erasable}`], values: [] }, place);
     },
-    [Symbol.asyncDispose]: () => close(pool),
+    async [Symbol.asyncDispose]() {
+      await news[Symbol.asyncDispose]();
+      await close(pool);
+    },
   };
 }
