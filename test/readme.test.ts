@@ -14,8 +14,8 @@ const readme = readFileSync(join(import.meta.dirname, '..', 'README.md'), 'utf8'
 /** What needs a server: test/postgres holds what it says. */
 const onDatabase = 'A desk on PostgreSQL';
 
-/** What needs npm or a shell of its own, and what goes on for ever: other tests see to it. */
-const elsewhere = /^(npm|eval|source|desk watch) |^desk completion fish > ~/;
+/** What needs npm, root or a shell of its own, and what goes on for ever: other tests see to it. */
+const elsewhere = /^ *(npm|eval|source|desk watch|useradd|install) |^desk completion fish > ~/;
 
 /** The blocks of shell in the readme, with the heading above them. */
 const blocks = readme.split(/^## /m).flatMap((section) =>
