@@ -32,6 +32,8 @@ export interface RtProfile {
   readonly insecureHttp?: boolean;
   /** What only its adapter reads, such as which custom field holds the tags; it throws `settings` for what makes no sense. */
   readonly options: Readonly<Record<string, unknown>>;
+  /** What the server told at the last sign-in, in the words of `options`, which come before it. */
+  readonly learnt?: Readonly<Record<string, unknown>>;
 }
 
 /** A desk of ours on a server (`desk serve`). The token with which one signs in is kept elsewhere. */
@@ -43,6 +45,7 @@ export interface RemoteProfile {
   readonly user: string;
   readonly insecureHttp?: boolean;
   readonly options: Readonly<Record<string, unknown>>;
+  readonly learnt?: Readonly<Record<string, unknown>>;
 }
 
 /** A desk of one's own: nobody signs in there with a secret of ours. */

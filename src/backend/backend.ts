@@ -50,6 +50,8 @@ export interface Abilities {
   readonly rules: Rules | undefined;
   /** Whether a reply leaves this desk as mail. */
   readonly mail: boolean;
+  /** Fields of the site's own that are known, by their names here (`field.customer-id`, `tags`) and there. Absent where a ticket may have any. */
+  readonly siteFields?: readonly { readonly name: AnyFieldName; readonly theirs: string }[];
   /** The page of a ticket, where the backend has one. */
   readonly page: ((ticket: TicketId) => string) | undefined;
 }
@@ -147,10 +149,7 @@ export interface Backend extends AsyncDisposable {
   history(ref: TicketId, signal: AbortSignal): AsyncIterable<Event>;
   /** Makes changes: one outcome for each piece of work, in the order of the work. An outcome that was yielded is kept. */
   apply(work: AsyncIterable<Work>, signal: AbortSignal): AsyncIterable<Outcome>;
-  /**
-   * Claims the first of these tickets that nobody owns and nobody is just changing; undefined where there is none. Absent where claims of several
-   * never stand in each other's way.
-   */
+  /** Claims the first of these that nobody owns and nobody is just changing, if any. Absent where claims of several never stand in each other's way. */
   claimFirst?(tickets: readonly TicketId[], terms: Terms, signal: AbortSignal): Promise<Outcome | undefined>;
   /**
    * The tickets that have messages with these Message-IDs (without angle brackets), by Message-ID: for those that are known. A merged ticket gives its survivor, a

@@ -23,6 +23,8 @@ export interface SignedIn {
   readonly user: string;
   /** What the server calls itself: `Request Tracker 5.0.3`. */
   readonly server: string;
+  /** How the desk is set up for this user, in the words of a profile's options; absent where there is nothing to learn. */
+  readonly learnt?: Readonly<Record<string, unknown>>;
 }
 
 /** How one signs in at the servers of one vendor. */
@@ -33,7 +35,7 @@ export interface SignIn {
   open(url: string, kept: Kept, reach: Reach): Promise<Http>;
   /** The name or number by which the server knows whose secret it is; nothing is asked. Throws `signed-out` for what cannot be one of its secrets. */
   userOf(secret: Secret): string;
-  /** Asks the server who is signed in, and what it is. Throws `signed-out`. */
+  /** Asks the server who is signed in, what it is, and how it is set up. Throws `signed-out`. */
   who(http: Http, secret: Secret, signal: AbortSignal): Promise<SignedIn>;
   /** Ends a session on the server. */
   leave(url: string, session: string, reach: Reach, signal: AbortSignal): Promise<void>;

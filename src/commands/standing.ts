@@ -52,6 +52,10 @@ function loosely({ can }: Standing): readonly string[] {
   ];
 }
 
+/** Fields of the site's own: by their names here, and there where that is another one. */
+const siteFields = ({ can }: Standing): readonly string[] =>
+  (can.siteFields ?? []).map(({ name, theirs }) => (name === `field.${theirs}` || name === theirs ? name : `${name} (${theirs})`));
+
 export const standingFields = fieldset<Standing>('standing', [
   { name: 'profile', type: 'word', says: 'its name among your desks; none where the environment names it', of: (row) => row.profile },
   { name: 'backend', type: 'word', says: 'what kind of desk it is', of: (row) => row.backend },
@@ -62,6 +66,13 @@ export const standingFields = fieldset<Standing>('standing', [
   { name: 'can', type: 'list', says: 'the changes that it makes', of: (row) => kindsThat(row.can, 'native') },
   { name: 'loosely', type: 'list', says: 'what holds less firmly than on a desk of your own', of: loosely },
   { name: 'cannot', type: 'list', says: 'what it refuses', of: cannot },
+  {
+    name: 'fields',
+    type: 'list',
+    says: 'fields of its own that tickets have there, as they are called here and there',
+    from: 'stranger',
+    of: siteFields,
+  },
   { name: 'profiles', type: 'list', says: 'your desks by name', of: (row) => row.profiles },
 ]);
 
@@ -80,6 +91,7 @@ export const standingPage = (row: Standing): readonly Block[] => [
       ...pair('can', kindsThat(row.can, 'native').join(', ')),
       ...pair('loosely', loosely(row).join(', ')),
       ...pair('cannot', cannot(row).join(', ')),
+      ...pair('fields', siteFields(row).join(', ')),
       ...pair('your desks', row.profiles.join(', ')),
     ],
   },

@@ -95,13 +95,14 @@ async function proven(
   let session: string | undefined;
   const kept = { secret: async () => secret, session, keep: async (given: string) => void (session = given) };
   await using http = await signIn.open(url, kept, reachOf(world));
-  const { user } = await signIn.who(http, secret, world.signal);
+  const { user, learnt } = await signIn.who(http, secret, world.signal);
   const name = how.as ?? freeName(url, user, settings);
   if (!/^[\p{L}\p{N}][\p{L}\p{N}.@_-]*$/u.test(name) || name === ownDesk)
     throw new DeskError('usage', `"${name}" cannot be the name of a profile`, { hint: 'letters, digits, and . - _ @ between them' });
   const before = settings.profiles[name];
   const options = before?.backend === backend && before.url === url ? before.options : {};
-  return { profile: { backend, url, user, options, ...(how.insecureHttp && { insecureHttp: true }) }, name, secret, session };
+  const profile = { backend, url, user, options, ...(learnt && { learnt }), ...(how.insecureHttp && { insecureHttp: true }) };
+  return { profile, name, secret, session };
 }
 
 /** The host, with the user where another one signs in there. */

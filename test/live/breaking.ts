@@ -84,10 +84,15 @@ export const newToken = (lab: Lab, name: string): Promise<string> =>
 export const revoke = (lab: Lab, token: string): Promise<unknown> =>
   perl(lab, `RT::Authen::Token->UserForAuthString('${token}')->Delete; $RT::Handle->dbh->do('DELETE FROM sessions')`);
 
-/** Takes rights in the queue Support from all agents, or gives them back. */
-export const letAgents = (lab: Lab, rights: readonly string[], may: boolean): Promise<unknown> =>
+/** Takes rights from all agents, in the queue Support or in all of RT, or gives them back. */
+export const letAgents = (
+  lab: Lab,
+  rights: readonly string[],
+  may: boolean,
+  where: 'Support' | 'all of RT' = 'Support',
+): Promise<unknown> =>
   perl(
     lab,
-    `my $queue = RT::Queue->new($sys); $queue->Load('Support');
+    `my $queue = RT::Queue->new($sys); $queue->Load('Support'); $queue = RT->System if ${where === 'Support' ? 0 : 1};
      $agents->PrincipalObj->${may ? 'GrantRight' : 'RevokeRight'}(Right => $_, Object => $queue) for qw(${rights.join(' ')})`,
   );

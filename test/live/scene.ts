@@ -8,6 +8,8 @@ export interface Scene extends AsyncDisposable {
   desk(...words: readonly string[]): Promise<Ended>;
   start(...words: readonly string[]): Running;
   signIn(token: string): Promise<void>;
+  /** Path of what is set. */
+  readonly settings: string;
   /** Names of the texts that have not arrived. */
   drafts(): Promise<readonly string[]>;
 }
@@ -28,6 +30,7 @@ export async function signedIn(url: string, token: string): Promise<Scene> {
     desk,
     start: (...words) => place.start(words, options),
     signIn,
+    settings: place.at('home/.config/desk/settings.json'),
     drafts: async () => (await desk('drafts', '--format', 'template', '--template', '{id}')).stdout.split('\n').filter((id) => id !== ''),
     [Symbol.asyncDispose]: () => place[Symbol.asyncDispose](),
   };

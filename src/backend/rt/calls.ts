@@ -202,8 +202,11 @@ export function rtCalls(http: Http) {
     },
     /** The queues that I may see. */
     queues: (asked: Asked, signal: AbortSignal) => list('/queues/all', asked, signal),
-    /** The custom fields of the tickets of a queue. */
-    queueFields: (queue: number, asked: Asked, signal: AbortSignal) => list(`/queue/${queue}/customfields`, asked, signal),
+    /** One queue, with the names of its tickets' custom fields. Throws `denied`, `not-found`. */
+    queue: (id: number, signal: AbortSignal): Promise<Json> => read(`/queue/${id}`, signal),
+    /** The custom fields of tickets, for who may see custom fields on the whole system; others are given none. */
+    ticketFields: (asked: Asked, signal: AbortSignal) =>
+      list('/customfields', asked, signal, { query: JSON.stringify([{ field: 'LookupType', value: 'RT::Queue-RT::Ticket' }]) }),
     /** Articles whose fields hold this; without a condition RT gives none. */
     articles: (where: readonly Where[], asked: Asked, signal: AbortSignal) =>
       list('/articles', asked, signal, { query: JSON.stringify(where) }),

@@ -1,6 +1,7 @@
 import { DeskError } from '../../errors.ts';
 import { normalName } from '../../model/name.ts';
 import { type Priority, priorities, type Status, statuses } from '../../model/ticket.ts';
+import type { AnyFieldName } from '../../model/ticket-fields.ts';
 import { type Json, numberOf, objectOf, textOf } from './json.ts';
 
 /** Fields of ours that RT has no place for, and that a custom field of the site may hold. */
@@ -75,9 +76,11 @@ function customFieldsOf(given: unknown): RtOptions['customFields'] {
 
 /**
  * Reads what a profile says of a site: `bands` (the lowest number of each priority), `statuses` (theirs: ours), `tagsField` and `fields` (the custom
- * fields that hold tags, category, side, place, language, channel), `customFields` (names, each `one` or `many`). Throws `settings` for what makes no sense.
+ * fields that hold tags, category, side, place, language, channel), `customFields` (names, each `one` or `many`). What was learnt of it (`learn.ts`) stands behind
+ * what is said. Throws `settings` for what makes no sense.
  */
-export function readOptions(given: Json): RtOptions {
+export function readOptions(said: Json, learnt: Json = {}): RtOptions {
+  const given: Json = { ...learnt, ...said };
   const tags = textOf(given['tagsField']);
   const held = objectOf(given['fields']);
   const places = placeable.flatMap((ours) => {
@@ -88,8 +91,16 @@ export function readOptions(given: Json): RtOptions {
     bands: bandsOf(given['bands']),
     statuses: statusesOf(given['statuses']),
     places: Object.fromEntries(places),
-    customFields: customFieldsOf(given['customFields']),
+    customFields: new Map([...customFieldsOf(learnt['customFields']), ...customFieldsOf(said['customFields'])]),
   };
+}
+
+/** The custom fields that are known, by their names here: those that hold a field of ours, and the others under `field.`. */
+export function siteFields({ places, customFields }: RtOptions): readonly { readonly name: AnyFieldName; readonly theirs: string }[] {
+  const placed = placeable.flatMap((name) => (places[name] === undefined ? [] : [{ name, theirs: places[name] }]));
+  const taken = new Set(placed.map(({ theirs }) => theirs.toLowerCase()));
+  const others = [...customFields].filter(([, { name }]) => !taken.has(name.toLowerCase()));
+  return [...placed, ...others.map(([name, { name: theirs }]) => ({ name: `field.${name}` as const, theirs }))];
 }
 
 /** What RT calls the custom field that is `field.<name>` here. */

@@ -14,7 +14,7 @@ import type { RtDesk } from './desk.ts';
 import { find } from './find.ts';
 import { events, followed, history, latest } from './history.ts';
 import { textOf } from './json.ts';
-import { type Placeable, placeable, readOptions, type RtOptions, theirStatus } from './options.ts';
+import { type Placeable, placeable, readOptions, type RtOptions, siteFields, theirStatus } from './options.ts';
 import { readsOf } from './reads.ts';
 import { attachment } from './thread.ts';
 import { answerTo } from './ticket-sql.ts';
@@ -55,7 +55,7 @@ function abilities(options: RtOptions, url: string): Abilities {
   return {
     change: changes(options),
     instead: {
-      tag: `name a custom field for tags in the profile's options: "tagsField": "Tags"`,
+      tag: `desk auth login again learns of a custom field called Tags; another one is named in the profile's options: "tagsField": "…"`,
       receive: 'it reads its own mail; desk note keeps what was said elsewhere',
       bounce: 'it reads its own mail',
     },
@@ -75,6 +75,7 @@ function abilities(options: RtOptions, url: string): Abilities {
     history: 'vendor',
     rules: undefined,
     mail: true,
+    siteFields: siteFields(options),
     page: (ticket) => `${url}/Ticket/Display.html?id=${ticket}`,
   };
 }
@@ -89,7 +90,7 @@ function planned(options: RtOptions, query: Resolved): Plan {
 
 /** Opens a Request Tracker 5 over REST2. Nothing is asked before something is. Throws `settings` for options that make no sense. */
 export const openRt: OpenForeign<RtAddress> = async (address, opening, http) => {
-  const options = readOptions(address.options);
+  const options = readOptions(address.options, address.learnt);
   const calls = rtCalls(http);
   let name: Promise<string> | undefined;
   const me = (signal: AbortSignal): Promise<string> => {

@@ -34,7 +34,7 @@ export function placeOf({ places }: RtOptions, field: Placeable): string {
   throw cannot(
     field === 'tags' ? 'tag tickets here' : `keep a ticket's ${field} here`,
     field === 'tags'
-      ? `name a custom field for tags in the profile: "tagsField": "Tags"`
+      ? `name a custom field for tags in the profile's options: "tagsField": "Tags"`
       : `name a custom field for it in the profile: "fields": {"${field}": "…"}`,
   );
 }

@@ -2,6 +2,8 @@ import { DeskError } from '../../errors.ts';
 import type { Http, HttpAnswer } from '../http.ts';
 import { baseOf, openHttp } from '../http/open.ts';
 import { signedOut } from '../http/trouble.ts';
+import { rtCalls } from './calls.ts';
+import { learn } from './learn.ts';
 import type { Reach, Secret, SignIn } from '../sign-in.ts';
 
 /** RT's web server holds a worker for each open connection: more than a few of ours would lock others out. */
@@ -92,7 +94,11 @@ export const rtSignIn: SignIn = {
     const user = userOf(secret);
     const { Version } = await json(http, '/REST/2.0/rt', signal);
     const { Name } = await json(http, `/REST/2.0/user/${encodeURIComponent(user)}`, signal);
-    return { user: typeof Name === 'string' ? Name : user, server: `Request Tracker ${String(Version ?? '(unknown version)')}` };
+    return {
+      user: typeof Name === 'string' ? Name : user,
+      server: `Request Tracker ${String(Version ?? '(unknown version)')}`,
+      learnt: await learn(rtCalls(http), signal),
+    };
   },
   async leave(url, session, reach, signal) {
     const credentials = { kind: 'session', headers: headerOf(session), renew: async () => headerOf(session) } as const;

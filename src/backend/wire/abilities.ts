@@ -11,7 +11,7 @@ const fields = [...fieldNames, 'field.any'] as const;
 
 /** What a desk can do as a table, which can be written down. A page in the browser is nothing that a desk of our own has. */
 export function tableOf(can: Abilities): Table {
-  const { page: _, term, sort, rules, ...plain } = can;
+  const { page: _, siteFields: __, term, sort, rules, ...plain } = can;
   return {
     ...plain,
     rules: rules ?? null,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bandOf, fieldName, readOptions, theirField, theirStatus } from '../../../src/backend/rt/options.ts';
+import { bandOf, fieldName, readOptions, siteFields, theirField, theirStatus } from '../../../src/backend/rt/options.ts';
 
 describe('what a profile says of a site', () => {
   it("is RT's own labels and statuses where it says nothing", () => {
@@ -31,6 +31,19 @@ describe('what a profile says of a site', () => {
     const options = readOptions({ customFields: { 'Customer ID': 'one' } });
     expect(fieldName(' Customer ID (old) ')).toBe('customer-id-old');
     expect([theirField(options, 'customer-id'), theirField(options, 'other')]).toEqual(['Customer ID', 'other']);
+  });
+
+  it('is what was learnt, where nothing else is said', () => {
+    const learnt = { customFields: { 'Customer ID': 'one', Tags: 'many', Labels: 'many' }, tagsField: 'Tags' };
+    expect(siteFields(readOptions({}, learnt))).toEqual([
+      { name: 'tags', theirs: 'Tags' },
+      { name: 'field.customer-id', theirs: 'Customer ID' },
+      { name: 'field.labels', theirs: 'Labels' },
+    ]);
+    const said = readOptions({ tagsField: 'Labels', customFields: { 'customer id': 'many' } }, learnt);
+    expect(said.places.tags).toBe('Labels');
+    expect(said.customFields.get('customer-id')).toEqual({ name: 'customer id', many: true });
+    expect(said.customFields.get('tags')).toEqual({ name: 'Tags', many: true });
   });
 
   it.each([{ bands: { low: 10, normal: 5 } }, { bands: { fast: 1 } }, { bands: {} }, { statuses: { stalled: 'sleeping' } }])(

@@ -148,7 +148,7 @@ export function telling(lab: Lab, base: string) {
     }),
     fieldRow: (one: CustomField, fields: readonly string[]): Json => {
       const { name: _, ...rest } = field(one);
-      return { ...rest, ...picked({ Name: one.name, Type: one.type, MaxValues: one.many ? '0' : '1' }, fields) };
+      return { ...rest, ...picked({ Name: one.name, Type: one.type, MaxValues: one.many ? '0' : '1', Disabled: '0' }, fields) };
     },
     articleRow: (one: Article, fields: readonly string[]): Json => {
       const values: Json = {

@@ -80,7 +80,9 @@ const order = (value: unknown): string => JSON.stringify(value);
 function unordered(value: unknown, key = ''): unknown {
   if (Array.isArray(value)) {
     const all = value.map((each) => unordered(each));
-    return ['CustomFields', '_hyperlinks', 'Requestor', 'Cc'].includes(key) ? all.toSorted((a, b) => (order(a) < order(b) ? -1 : 1)) : all;
+    return ['CustomFields', 'TicketCustomFields', '_hyperlinks', 'Requestor', 'Cc'].includes(key)
+      ? all.toSorted((a, b) => (order(a) < order(b) ? -1 : 1))
+      : all;
   }
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, unordered(inner, name)]));

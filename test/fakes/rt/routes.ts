@@ -160,13 +160,15 @@ const routes: readonly (readonly [string, RegExp, Handler])[] = [
   ],
   [
     'GET',
-    /^\/queue\/(\d+)\/customfields$/,
-    (call) =>
-      page(
+    /^\/customfields$/,
+    (call) => {
+      const rows = where(call.lab.fields, call.url.searchParams, (_, field) => (field === 'LookupType' ? 'RT::Queue-RT::Ticket' : ''));
+      return page(
         call,
-        call.lab.fields.map((one) => telling(call.lab, call.base).fieldRow(one, fieldsOf(call.url.searchParams))),
+        rows.map((one) => telling(call.lab, call.base).fieldRow(one, fieldsOf(call.url.searchParams))),
         true,
-      ),
+      );
+    },
   ],
   [
     'GET',

@@ -32,7 +32,8 @@ export const steps: readonly Step[] = [
   get(`/users?fields=Name,EmailAddress,RealName&query=${where({ field: 'EmailAddress', operator: 'STARTSWITH', value: 'rita@customer' })}`),
   get('/queues/all?fields=Name'),
   get('/queue/Nope'),
-  get('/queue/3/customfields?fields=Name,Type'),
+  get('/queue/3'),
+  get(`/customfields?fields=Name,MaxValues,Disabled&query=${where({ field: 'LookupType', value: 'RT::Queue-RT::Ticket' })}`),
   get(`/articles?fields=Name,Summary&query=${where({ field: 'Name', operator: 'LIKE', value: 'refund' })}`),
   get('/article/999'),
   post(
