@@ -89,8 +89,8 @@ export type Output<Row> =
     }
   /** One thing to read: a page on the terminal and in a pipe, its fields in the machine formats. */
   | { readonly kind: 'page'; readonly fields: Fieldset<Row>; readonly page: (row: Row, now: Instant) => readonly Block[] }
-  /** Text or bytes as they are: what a backend has formatted itself, a completion script, the manual. */
-  | { readonly kind: 'raw' };
+  /** Text or bytes as they are: what a backend has formatted itself, a completion script, the manual. `lasts`: it goes on until it is asked to stop, and that is well. */
+  | { readonly kind: 'raw'; readonly lasts?: true };
 
 /** The output flags of a command line, as parsed. */
 export interface ViewFlags {

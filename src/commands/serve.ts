@@ -20,7 +20,7 @@ export default command({
     log: flag.text('a file for the log; standard error where that is no terminal', 'file', 'path'),
   },
   needs: ['serve'],
-  output: { kind: 'raw' },
+  output: { kind: 'raw', lasts: true },
   examples: [{ run: 'desk serve', says: 'to this machine' }],
   async *run({ listen, database, 'tls-cert': cert, 'tls-key': key, 'behind-proxy': proxied, log }, { serve }): AsyncIterable<string> {
     await serve({ listen, database, cert, key, proxied, log });

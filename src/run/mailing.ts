@@ -71,8 +71,8 @@ interface MailLine {
   readonly trouble?: string;
 }
 
-/** Sends the mail of a desk until the world's signal is aborted, where a mail server is set up. */
-export async function sendMeanwhile(desk: Desk, log: (line: MailLine) => void): Promise<void> {
+/** Sends the mail of a desk until the signal is aborted, where a mail server is set up. */
+export async function sendMeanwhile(desk: Desk, log: (line: MailLine) => void, signal: AbortSignal): Promise<void> {
   if (!desk.settings.mail?.smtp) return;
   const { keepSending } = await import('../notice/send.ts');
   const told = (news: SentMail | DeskError): void =>
@@ -81,5 +81,5 @@ export async function sendMeanwhile(desk: Desk, log: (line: MailLine) => void): 
         ? { mail: news.mail.id, ticket: news.mail.ticket, told: news.mail.kind, came: news.attempt.came }
         : { trouble: `${news.kind}: ${news.message}` },
     );
-  await keepSending(await mailingTools(desk), told, desk.world.signal);
+  await keepSending(await mailingTools(desk), told, signal);
 }

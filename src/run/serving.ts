@@ -1,8 +1,6 @@
-import { createWriteStream, chmodSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { createWriteStream, openSync, readFileSync } from 'node:fs';
 import { Writable } from 'node:stream';
-import { setTimeout as pause } from 'node:timers/promises';
 import { databaseUrl } from '../around/database-url.ts';
 import { placeOf, type Profile, type Settings } from '../around/settings.ts';
 import { whoIAm } from '../around/which-desk.ts';
@@ -12,8 +10,9 @@ import { openBackend } from '../backend/open.ts';
 import type { Serve } from '../commands/command.ts';
 import { DeskError } from '../errors.ts';
 import type { Served } from '../server/asked.ts';
-import { addressOf, mustBePrivate, type Place, placeFrom, usualPlace } from '../server/listen.ts';
-import { serverOf } from '../server/server.ts';
+import { mustBePrivate, placeFrom, usualPlace } from '../server/listen.ts';
+import { serve } from '../server/serve.ts';
+import type { Tell } from '../server/task.ts';
 import { sendMeanwhile } from './mailing.ts';
 
 /** What serving works with. */
@@ -23,9 +22,6 @@ interface Tools {
   readonly desk: () => Profile;
   readonly say: (text: string) => void;
 }
-
-/** What was begun has so long to end. */
-const finishWithinMs = 25_000;
 
 /** Serves a desk of our own until the world's signal is aborted. */
 export async function serving({ listen, database, cert, key, proxied, log }: Serve, tools: Tools): Promise<void> {
@@ -40,19 +36,12 @@ export async function serving({ listen, database, cert, key, proxied, log }: Ser
     throw new DeskError('unsupported', `${placeOf(profile)} is a server already`, {
       hint: 'serve a desk of your own: --profile embedded, or --database',
     });
-  const written = logOf(log, world);
-  const app = await serverOf({ desk: backend, version: world.version, proxied, ...(tls && { tls }), ...(written && { log: written }) });
-  await listening(app.listen.bind(app), place);
-  const address = app.server.address();
-  const at: Place =
-    address !== null && typeof address === 'object' ? { host: 'host' in place ? place.host : '', port: address.port } : place;
-  say(`${placeOf(profile)} is served at ${addressOf(at, tls !== undefined)}`);
-  const mailed = sendMeanwhile({ backend, settings, world }, (line) => app.log.info(line));
+  const written = logOf(log, world, say);
+  const what = { desk: backend, version: world.version, proxied, ...(tls && { tls }), ...(written && { log: written }) };
+  const mail = { name: 'mail', run: (signal: AbortSignal, tell: Tell) => sendMeanwhile({ backend, settings, world }, tell, signal) };
+  await using running = await serve(what, place, [mail]);
+  say(`${placeOf(profile)} is served at ${running.address}`);
   if (!world.signal.aborted) await once(world.signal, 'abort');
-  const closed = app.close().then(() => mailed);
-  await Promise.race([closed, pause(finishWithinMs, undefined, { ref: false })]);
-  app.server.closeAllConnections();
-  await closed;
 }
 
 const isServable = (backend: Backend): backend is Served => backend.keeper !== undefined && backend.store !== undefined;
@@ -71,33 +60,25 @@ function readFrom(path: string): Uint8Array {
   }
 }
 
-function logOf(path: string | undefined, { stderr }: World): Writable | undefined {
-  if (path !== undefined) return createWriteStream(path, { flags: 'a', mode: 0o600 });
-  if (stderr.terminal) return undefined;
-  return new Writable({ write: (chunk: Buffer, _, done) => void stderr.write(chunk).then(() => done(), done) });
-}
-
-type Listen = (how: { readonly host: string; readonly port: number } | { readonly path: string }) => Promise<string>;
-
-/** Begins to listen; a socket that its server has left behind is taken over. */
-async function listening(listen: Listen, place: Place): Promise<void> {
-  if ('path' in place && existsSync(place.path) && (await isLeft(place.path))) rmSync(place.path);
+/** Where the log goes: a file that grows, for its owner alone, or standard error where that is no terminal. Throws `settings`. */
+function logOf(path: string | undefined, { stderr }: World, say: (text: string) => void): Writable | undefined {
+  if (path === undefined)
+    return stderr.terminal
+      ? undefined
+      : new Writable({
+          write: (chunk: Buffer, _, done) =>
+            void stderr.write(chunk).then(
+              () => done(),
+              () => done(),
+            ),
+        });
+  let descriptor: number;
   try {
-    await listen(place);
+    descriptor = openSync(path, 'a', 0o600);
   } catch (cause) {
-    throw new DeskError('settings', `desk cannot listen at ${addressOf(place, false)}: ${(cause as Error).message}`, {
-      hint: 'is another server there already? --listen names another place',
-      cause,
-    });
+    throw new DeskError('settings', `the log cannot be written to ${path}: ${(cause as Error).message}`, { cause });
   }
-  if ('path' in place) chmodSync(place.path, 0o660); // for a proxy of the same group
-}
-
-/** Whether nobody answers at a socket any more. */
-function isLeft(path: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(path);
-    socket.once('connect', () => resolve(!socket.destroy()));
-    socket.once('error', (error: NodeJS.ErrnoException) => resolve(error.code === 'ECONNREFUSED'));
-  });
+  const file = createWriteStream(path, { fd: descriptor });
+  // A full disk must not end the server.
+  return file.once('error', ({ message }) => say(`the log can no longer be written to ${path}: ${message}`)).on('error', () => undefined);
 }

@@ -18,7 +18,7 @@ export async function show(
   world: World,
 ): Promise<void> {
   const { output } = command;
-  const heard = <T>(items: AsyncIterable<T>): AsyncIterable<T> => interruptible(items, world.signal, command.changes === true);
+  const heard = <T>(items: AsyncIterable<T>): AsyncIterable<T> => interruptible(items, world.signal, endsByItself(command));
   if (output.kind === 'raw') return writeAll(heard(command.run(values, context) as AsyncIterable<string | Uint8Array>), world.stdout);
   const seen = world.stdout.terminal !== undefined;
   const bytes = seen || (view.sort && !isSorted(command)) ? undefined : await command.bytes?.(values, context);
@@ -42,6 +42,9 @@ export async function show(
   }
 }
 
+/** What changes something stops where it is safe; what lasts stops when it is asked to. */
+const endsByItself = ({ changes, output }: AnyCommand): boolean => changes === true || (output.kind === 'raw' && output.lasts === true);
+
 /** So long a stream may run on before it looks whether it is to stop. */
 const unheardMs = 50;
 
@@ -50,11 +53,11 @@ const uptimeMs = (): number => process.uptime() * 1000;
 
 /**
  * Gives the event loop a turn now and then: without one, no signal is heard. What only reads ends as soon as it is interrupted, and never as if it were whole;
- * what changes something ends by itself where it is safe.
+ * what ends by itself is left to do so.
  */
-async function* interruptible<T>(items: AsyncIterable<T>, signal: AbortSignal, changes: boolean): AsyncIterable<T> {
+async function* interruptible<T>(items: AsyncIterable<T>, signal: AbortSignal, byItself: boolean): AsyncIterable<T> {
   const stop = (): void => {
-    if (signal.aborted && !changes) throw new Interrupted('interrupted');
+    if (signal.aborted && !byItself) throw new Interrupted('interrupted');
   };
   let since = uptimeMs();
   for await (const item of items) {

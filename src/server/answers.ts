@@ -6,15 +6,15 @@ import { spokenWire } from '../backend/wire/version.ts';
 import { troubleOf } from '../backend/wire/trouble.ts';
 import type { Condition } from '../query/query.ts';
 import { resolved } from '../query/resolve.ts';
-import type { Answers, Asked } from './asked.ts';
+import type { Answers, AskedByAgent } from './asked.ts';
 import { articleAnswers } from './article-answers.ts';
 import { peopleAnswers } from './people-answers.ts';
 
-const planned = ({ desk }: Asked, condition: Condition): Plan => desk.plan(resolved(condition));
+const planned = ({ desk }: AskedByAgent, condition: Condition): Plan => desk.plan(resolved(condition));
 
 type Wanted = Pick<Want, 'fields' | 'order'> & { readonly limit?: number };
 
-const want = ({ fields, order, limit }: Wanted, { signal }: Asked): Want => ({
+const want = ({ fields, order, limit }: Wanted, { signal }: AskedByAgent): Want => ({
   fields,
   order,
   signal,
@@ -36,9 +36,10 @@ const byKey = (found: ReadonlyMap<string, number> | undefined): Answer<'known'> 
 
 const none = (what: string): DeskError => new DeskError('unsupported', `this desk does not tell ${what}`);
 
-/** Everything that happens, and where to go on when the server stops. */
-async function* followed(after: string | undefined, { desk, signal, stopping }: Asked): AsyncIterable<Answer<'events'>> {
+/** Everything that happens; the first line tells from where on, the last one where to go on when the server stops. */
+async function* followed(after: string | undefined, { desk, signal, stopping }: AskedByAgent): AsyncIterable<Answer<'events'>> {
   let from = after ?? (await desk.latest(signal)) ?? null;
+  yield { from };
   for await (const event of desk.follow(from ?? undefined, AbortSignal.any([signal, stopping]))) {
     from = event.cursor;
     yield event;

@@ -1,8 +1,8 @@
 import type { Shelf } from '../backend/shelf.ts';
-import type { Answers, Asked } from './asked.ts';
+import type { Answers, AskedByAgent } from './asked.ts';
 
 /** Looks at the articles that the desk keeps. */
-async function shelved<T>({ keeper }: Asked, look: (shelf: Shelf) => Promise<T>): Promise<T> {
+async function shelved<T>({ keeper }: AskedByAgent, look: (shelf: Shelf) => Promise<T>): Promise<T> {
   await using shelf = await keeper.shelf();
   return look(shelf);
 }

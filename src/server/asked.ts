@@ -13,18 +13,28 @@ export interface Caller {
   readonly token: number;
 }
 
-/** A call as its answer sees it. */
+/** A call that anybody may make, as its answer sees it. */
 export interface Asked {
-  readonly caller: Caller;
-  /** The desk as the caller works it, held to the caller's queues. */
-  readonly desk: Backend;
-  readonly keeper: Keeper;
+  /** The desk itself: whoever answers without knowing who asks says as whom it is worked. */
+  readonly served: Served;
   /** Of the program that serves. */
   readonly version: string;
+  /** A header of the request, by its name in lower case. */
+  readonly header: (name: string) => string | undefined;
+  /** The address that the request came from. */
+  readonly from: string;
   /** Aborted when nobody waits for the answer any more. */
   readonly signal: AbortSignal;
   /** Aborted when the server is to stop: what would stay open ends. */
   readonly stopping: AbortSignal;
+}
+
+/** A call of an agent. */
+export interface AskedByAgent extends Asked {
+  readonly caller: Caller;
+  /** The desk as the caller works it, held to the caller's queues. */
+  readonly desk: Backend;
+  readonly keeper: Keeper;
 }
 
 /** Bytes, and what they are. */
@@ -43,5 +53,8 @@ interface Given<C extends CallName> {
 
 /** What answers each call of the wire. */
 export type Answers = {
-  readonly [C in CallName]: (input: Input<C>, asked: Asked) => Given<C>[(typeof routes)[C]['answer']];
+  readonly [C in CallName]: (
+    input: Input<C>,
+    asked: (typeof routes)[C]['permission'] extends 'open' ? Asked : AskedByAgent,
+  ) => Given<C>[(typeof routes)[C]['answer']];
 };

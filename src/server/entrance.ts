@@ -20,13 +20,11 @@ export class TooMany extends Error {
 
 /** The one place where it is decided who somebody is, and whether they may. */
 export interface Entrance {
-  /** Resolves with who calls; nobody, where the call is open to all. Throws `signed-out`, `denied`, and TooMany. */
-  admit(request: FastifyRequest, route: Pick<Route, 'permission'>, signal: AbortSignal): Promise<Caller>;
+  /** Resolves with who calls; undefined where the call is open to all. Throws `signed-out`, `denied`, and TooMany. */
+  admit(request: FastifyRequest, route: Pick<Route, 'permission'>, signal: AbortSignal): Promise<Caller | undefined>;
   /** For what is no call at all. Throws TooMany. */
   pass(request: FastifyRequest): Promise<void>;
 }
-
-export const nobody: Caller = { agent: { name: '', role: 'viewer', queues: [] }, token: 0 };
 
 const minuteMs = 60_000;
 
@@ -38,6 +36,9 @@ const mostKnown = 10_000;
 
 const tokenIn = ({ headers: { authorization = '' } }: FastifyRequest): string | undefined =>
   /^Bearer +([\x21-\x7e]{1,600})$/i.exec(authorization)?.[1];
+
+/** Who comes by a socket of this machine has none. */
+export const addressOf = ({ ip }: { readonly ip: string | undefined }): string => ip ?? 'local';
 
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('base64');
 
@@ -52,7 +53,7 @@ export function entranceOf(app: FastifyInstance, { store }: Served, limits: Limi
   };
   const callers = new WeakMap<FastifyRequest, Caller>();
   const known = new Set<string>();
-  const byAddress = ({ ip }: FastifyRequest): string => normalizeIP(ip, network);
+  const byAddress = (request: FastifyRequest): string => normalizeIP(addressOf(request), network);
   const perToken = rate('requests', limits.withToken, (request) => String(callers.get(request)?.token));
   const perAddress = rate('requests', limits.withoutToken, byAddress);
   const perFailure = rate('tokens that are not taken', limits.failures, byAddress);
@@ -87,7 +88,7 @@ export function entranceOf(app: FastifyInstance, { store }: Served, limits: Limi
     async admit(request, { permission }, signal) {
       if (permission === 'open') {
         await perAddress(request);
-        return nobody;
+        return undefined;
       }
       const caller = await callerOf(request, signal);
       callers.set(request, caller);

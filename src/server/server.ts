@@ -7,10 +7,10 @@ import { tableOf } from '../backend/wire/abilities.ts';
 import { type CallName, type Route, routes, smallBody } from '../backend/wire/routes.ts';
 import { shapes } from '../backend/wire/shapes.ts';
 import { aboutHeader, mustUnderstand, requestHeader, spokenWire, wireHeader } from '../backend/wire/version.ts';
-import type { Asked, Caller, Served } from './asked.ts';
+import type { Asked, AskedByAgent, Caller, Served } from './asked.ts';
 import { answer } from './answering.ts';
 import { answers } from './answers.ts';
-import { entranceOf, nobody } from './entrance.ts';
+import { addressOf, entranceOf } from './entrance.ts';
 import { inputOf } from './input.ts';
 import { type Limits, usualLimits } from './limits.ts';
 import { lineFor } from './log.ts';
@@ -81,6 +81,8 @@ export async function serverOf(serving: Serving): Promise<FastifyInstance> {
   });
   app.addHook('onResponse', async (request, reply) => {
     request.log.info(lineFor(request, reply, callers.get(request)?.agent.name));
+    // A connection that was in use when the server was asked to stop would be kept open for the next request.
+    if (stop.signal.aborted) setImmediate(() => app.server.closeIdleConnections());
   });
   app.setErrorHandler((thrown, request, reply) => tell(thrown, request, reply));
   app.setNotFoundHandler({ preHandler: (request: FastifyRequest) => entrance.pass(request) }, (request, reply) =>
@@ -94,23 +96,31 @@ export async function serverOf(serving: Serving): Promise<FastifyInstance> {
       url: route.path,
       bodyLimit: route.largest ?? smallBody,
       // Before any of the body is read: whoever may not come in sends nothing either.
-      onRequest: async (request, reply) => void callers.set(request, await entrance.admit(request, route, goneSignal(request, reply))),
+      onRequest: async (request, reply) => {
+        const caller = await entrance.admit(request, route, goneSignal(request, reply));
+        if (caller) callers.set(request, caller);
+      },
       handler: async (request, reply) => {
-        const caller = callers.get(request) ?? nobody;
         const input = inputOf(route, shapes[name].input, { params: request.params, query: request.query, body: request.body });
-        const own = desk.store.as(caller.agent.name);
-        const asked: Asked = {
-          caller,
-          desk: within(own, caller.agent),
-          keeper: own.keeper,
-          version,
-          signal: goneSignal(request, reply),
-          stopping: stop.signal,
-        };
+        const asked = askedBy(request, reply, callers.get(request));
         const stays = 'follow' in input && input.follow === true;
-        return answer(route, answers[name](input as never, asked), request, reply, { stays, beatMs: limits.beatMs });
+        return answer(route, answers[name](input as never, asked as AskedByAgent), request, reply, { stays, beatMs: limits.beatMs });
       },
     });
+  }
+
+  function askedBy(request: FastifyRequest, reply: FastifyReply, caller: Caller | undefined): Asked | AskedByAgent {
+    const asked: Asked = {
+      served: desk,
+      version,
+      header: (name) => String(request.headers[name] ?? '') || undefined,
+      from: addressOf(request),
+      signal: goneSignal(request, reply),
+      stopping: stop.signal,
+    };
+    if (!caller) return asked;
+    const own = desk.store.as(caller.agent.name);
+    return { ...asked, caller, desk: within(own, caller.agent), keeper: own.keeper };
   }
 
   for (const name of Object.keys(routes) as CallName[]) mount(name, routes[name]);

@@ -39,6 +39,7 @@ export async function ndjson(items: AsyncIterable<unknown>, { broken, stays, bea
     },
   });
   const beating = setInterval(() => void out.push('\n'), beatMs);
+  if (stays) out.push('\n'); // so that whoever asks knows at once that it has begun
   const flush = (): boolean => {
     clearImmediate(flushing);
     flushing = undefined;

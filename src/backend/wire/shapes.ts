@@ -132,7 +132,7 @@ export const shapes = {
   values: { input: v.strictObject({ field: fieldName }), answer: v.string() },
   events: {
     input: v.strictObject({ after: optional(shortText), follow: optional(v.boolean()) }),
-    /** The last line of what was followed until the server stopped tells where to go on: `from`. */
+    /** The first line of what is followed tells from where on, the last one, when the server stops, where to go on: `from`. */
     answer: v.union([event, v.strictObject({ from: orNull(v.string()) })]),
   },
   latest: { input: v.strictObject({ before: optional(instant) }), answer: v.strictObject({ cursor: orNull(v.string()) }) },
