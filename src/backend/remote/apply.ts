@@ -21,8 +21,8 @@ export function outcomeOf(told: Answer<'apply'>, work: Work, host: string): Outc
   return { did: 'failed', work, error };
 }
 
-/** Sends a change; one whose answer was lost is asked for again by its keys. Throws `uncertain` when that cannot be done. */
-export async function sent<T>(signal: AbortSignal, send: (until: AbortSignal) => Promise<T>): Promise<T> {
+/** Sends a change; one whose answer was lost is asked for again by its keys, for so long. Throws `uncertain` when that cannot be done. */
+export async function sent<T>(signal: AbortSignal, send: (until: AbortSignal) => Promise<T>, backMs?: number): Promise<T> {
   const [until, done] = [new AbortController(), new AbortController()];
   const linger = (): void =>
     void pause(lingerMs, undefined, { signal: done.signal, ref: false })
@@ -30,7 +30,7 @@ export async function sent<T>(signal: AbortSignal, send: (until: AbortSignal) =>
       .catch(() => undefined);
   signal.addEventListener('abort', linger, { once: true });
   try {
-    return await surely(signal, () => send(until.signal));
+    return await surely(signal, () => send(until.signal), backMs);
   } finally {
     signal.removeEventListener('abort', linger);
     done.abort();
@@ -38,9 +38,15 @@ export async function sent<T>(signal: AbortSignal, send: (until: AbortSignal) =>
 }
 
 /** Makes changes, in requests of what is ready: an outcome for each piece, in order. */
-export async function* apply(calls: Calls, host: string, work: AsyncIterable<Work>, signal: AbortSignal): AsyncIterable<Outcome> {
+export async function* apply(
+  calls: Calls,
+  host: string,
+  work: AsyncIterable<Work>,
+  signal: AbortSignal,
+  backMs?: number,
+): AsyncIterable<Outcome> {
   for await (const group of groups(work, signal, most)) {
-    const told = await sent(signal, (until) => calls.whole('apply', { work: group }, until));
+    const told = await sent(signal, (until) => calls.whole('apply', { work: group }, until), backMs);
     for (const [at, piece] of group.entries()) {
       const outcome = told[at];
       if (!outcome)

@@ -63,12 +63,22 @@ export function callsOver(http: Http, seen: (headers: HttpAnswer['headers']) => 
   async function send(call: CallName, input: object, signal: AbortSignal, stream: boolean): Promise<HttpAnswer> {
     if (closed) throw new DeskError('bug', 'this desk was closed already');
     const answer = await http.send({ ...requestFor(routes[call], { ...input }), ...(stream && { stream: true as const }) }, signal);
+    try {
+      await check(call, answer);
+      return answer;
+    } catch (thrown) {
+      for await (const _ of answer.bytes()) break; // what is not read holds its connection
+      throw thrown;
+    }
+  }
+
+  /** Throws what a desk says went wrong, and where it is none that is understood here. */
+  async function check(call: CallName, answer: HttpAnswer): Promise<void> {
     const wire = answer.headers[wireHeader];
     if (typeof wire !== 'string') throw lost(call, `it answered ${answer.status}, and not as a desk does`);
     mustUnderstand(host, wire);
     if (answer.status >= 400) throw errorFrom(await answer.json()) ?? lost(call, `it answered ${answer.status} without saying why`);
     seen(answer.headers);
-    return answer;
   }
 
   /** An answer that tells nothing of what the server did. */
