@@ -3,18 +3,20 @@ import type { Article, ArticleHit } from '../model/article.ts';
 import type { Change, ChangeKind } from '../model/change.ts';
 import type { Rules } from '../model/decide.ts';
 import type { Cursor, Event } from '../model/event.ts';
-import type { Attempt, Lapse, Mailing, MailState } from '../model/mailing.ts';
 import type { Message } from '../model/message.ts';
 import type { Agent, Person, Role } from '../model/person.ts';
 import type { Gone, Priority, Relation, Status, Ticket, TicketId, TicketSlice } from '../model/ticket.ts';
 import type { AnyFieldName } from '../model/ticket-fields.ts';
+import type { Site } from '../model/site.ts';
 import type { Instant } from '../model/time.ts';
 import type { AccessToken, IssuedToken, TokenDraft } from '../model/token.ts';
 import type { LinkedTicket } from '../model/whole-ticket.ts';
 import type { Condition, Resolved } from '../query/query.ts';
 import type { EmbeddedProfile, ForeignProfile, PostgresProfile, Profile, RemoteProfile, RtProfile } from '../around/settings.ts';
 import type { Away } from './follow.ts';
+import type { Outbox, Sending } from './outbox.ts';
 import type { Shelf } from './shelf.ts';
+import type { Sites } from './sites.ts';
 import type { Http } from './http.ts';
 
 export type BackendName = 'embedded' | 'postgres' | 'remote' | 'rt';
@@ -187,6 +189,7 @@ export interface Backend extends AsyncDisposable {
 /** What desks of our own keep beside tickets: their people, who may come in, their articles. */
 export interface Keeper {
   readonly tokens: Tokens;
+  readonly sites: Sites;
   readonly outbox: Outbox;
   addAgent(agent: Agent, signal: AbortSignal): Promise<void>;
   /** Their tickets stay theirs in name; they can no longer be given any. Throws `not-found`. */
@@ -204,6 +207,8 @@ export interface Store {
    * else who does not work here.
    */
   admit(draft: TokenDraft, as: Role | undefined, signal: AbortSignal): Promise<IssuedToken>;
+  /** Whose key this text is. Throws `signed-out` for one that is unknown. */
+  siteOf(key: string, signal: AbortSignal): Promise<Site>;
   readonly sending: Sending;
   /** The same desk as another of its agents works it; closing it does nothing. */
   as(agent: string): Backend & { readonly keeper: Keeper };
@@ -211,42 +216,6 @@ export interface Store {
   backup(path: string, signal: AbortSignal): Promise<number>;
   /** What can be said of the store's health: name and finding, `well` or not. */
   examine(signal: AbortSignal): AsyncIterable<Finding>;
-}
-
-/** Mail that leaves a desk of our own: what changes put there with themselves, until a mail server has taken it, and after. */
-export interface Outbox {
-  /** Oldest first. */
-  list(which: MailingsWanted, signal: AbortSignal): AsyncIterable<Mailing>;
-  /**
-   * Lets a mail go out again under its Message-ID, as soon as somebody sends. Throws `not-found`, and `refused` for one that was sent, is being sent, or is of a ticket
-   * that is gone.
-   */
-  retry(id: number, signal: AbortSignal): Promise<Mailing>;
-  /** What should have been told since then and was not, or more than once. */
-  audit(since: Instant, signal: AbortSignal): AsyncIterable<Lapse>;
-}
-
-/** Which mails are wanted; all, where nothing is said. */
-export interface MailingsWanted {
-  readonly ticket?: TicketId;
-  readonly states?: readonly MailState[];
-  /** Written since then. */
-  readonly since?: Instant;
-}
-
-/**
- * For those who send mail: several may do so at once, and each mail is one's alone. Nothing of a mail is lost when its holder dies: before it is handed over, somebody
- * else sends it after a while; from then on it may have arrived, and stays `uncertain`.
- */
-export interface Sending {
-  /** Takes the next mail that is due. A mail waits for those that were written before it about its ticket to the same recipient. */
-  next(holder: string): Promise<Mailing | undefined>;
-  /** Keeps a mail that takes long. False when it is no longer the holder's. */
-  hold(mail: number, holder: string): Promise<boolean>;
-  /** Takes down that the other side may have all of a mail from now on. When it is no longer the holder's (false), it must not be handed over. */
-  handOver(mail: number, holder: string): Promise<boolean>;
-  /** Takes down what came of it, unless it is no longer the holder's. */
-  settle(mail: number, holder: string, attempt: Attempt): Promise<void>;
 }
 
 /** The access tokens of a desk's agents. */

@@ -108,6 +108,9 @@ export const entries: readonly Entry[] = [
     'Make an access token for somebody who works this desk, list them, take them back',
     async () => (await import('./agent-token.ts')).token,
   ),
+  part('desk', 'site add', 'Let a site make tickets by its form or report button', async () => (await import('./site.ts')).add),
+  part('desk', 'site list', 'List the sites that make tickets', async () => (await import('./site.ts')).list),
+  part('desk', 'site remove', 'Take no more tickets from a site; those that it made stay', async () => (await import('./site.ts')).remove),
   part('desk', 'auth login', 'Sign in at a help desk on a server', async () => (await import('./auth.ts')).login),
   part(
     'desk',

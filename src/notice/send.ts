@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Backend, Sending } from '../backend/backend.ts';
+import type { Backend } from '../backend/backend.ts';
+import type { Sending } from '../backend/outbox.ts';
 import { restFor } from '../backend/follow.ts';
 import type { MailSettings, SmtpSettings } from '../around/mail-settings.ts';
 import { asDeskError, DeskError } from '../errors.ts';

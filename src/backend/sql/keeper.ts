@@ -2,12 +2,14 @@ import { DeskError } from '../../errors.ts';
 import { normalName } from '../../model/name.ts';
 import { allow } from '../../model/permission.ts';
 import type { Instant } from '../../model/time.ts';
-import type { Keeper, Outbox, Sending, Store } from '../backend.ts';
+import type { Keeper, Store } from '../backend.ts';
+import type { Outbox, Sending } from '../outbox.ts';
 import type { Shelf } from '../shelf.ts';
 import { agentNamed, agentsOf, putAgent } from './agents.ts';
 import type { Working } from './turn.ts';
 import type { Connection, Engine } from './engine.ts';
 import { readRoster, remember } from './roster.ts';
+import { siteWithKey, sitesOf } from './sites.ts';
 import { sql } from './sql.ts';
 import { admit, tokensOf, whose } from './tokens.ts';
 
@@ -81,6 +83,7 @@ async function shelfFor({ engine, me }: Working): Promise<Shelf> {
 /** What a desk of our own keeps beside its tickets, as one of its agents works with it. */
 export const keeperOf = (working: Working): Keeper => ({
   tokens: tokensOf(working),
+  sites: sitesOf(working),
   outbox: outboxOf(working),
   addAgent: async (agent) => void (await changeAgents(working, (connection) => putAgent(connection, agent))),
   removeAgent: (name) => removeAgent(working, name),
@@ -90,6 +93,7 @@ export const keeperOf = (working: Working): Keeper => ({
 /** What can be done where the desk lies, but for having it worked by others. */
 export const storeOf = (engine: Engine, now: () => Instant, backup: (path: string) => Promise<number>): Omit<Store, 'as'> => ({
   whose: (text) => whose(engine, text, now()),
+  siteOf: siteWithKey(engine, now),
   sending: sendingOf(engine, now),
   admit: (draft, as) => admit({ engine, now }, draft, as),
   backup,

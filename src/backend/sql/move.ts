@@ -43,6 +43,7 @@ const contents = {
   article: ['number', 'id', 'source', 'hash', 'title', 'language', 'audience', 'tags', 'url', 'signatures', 'body'],
   article_key: ['key', 'article'],
   token: ['id', 'agent', 'name', 'hash', 'created', 'expires', 'used', 'revoked'],
+  site: ['name', 'hash', 'queue', 'category', 'origins', 'authenticated', 'created', 'used'],
   outbox: [
     'id',
     'ticket',
@@ -81,6 +82,7 @@ const keys: Readonly<Record<Table, number>> = {
   article: 1,
   article_key: 2,
   token: 1,
+  site: 1,
   outbox: 1,
 };
 

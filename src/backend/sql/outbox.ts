@@ -2,7 +2,7 @@ import { DeskError } from '../../errors.ts';
 import type { Mailing, MailState } from '../../model/mailing.ts';
 import type { Agent } from '../../model/person.ts';
 import { formatTime, type Instant } from '../../model/time.ts';
-import type { MailingsWanted } from '../backend.ts';
+import type { MailingsWanted } from '../outbox.ts';
 import { asNumber } from './decode.ts';
 import type { Connection, Engine, Sql, SqlRow } from './engine.ts';
 import { mailingOf, stateNow } from './mailing-row.ts';

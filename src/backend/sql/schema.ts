@@ -90,3 +90,10 @@ export const outboxTables: readonly string[] = [
   `ALTER TABLE person ADD COLUMN bounced TEXT`,
   `ALTER TABLE person ADD COLUMN bounce TEXT`,
 ];
+
+/** The next step: sites whose visitors write to the desk; `site.hash` is that of their key. */
+export const siteTables: readonly string[] = [
+  `CREATE TABLE site (
+    name TEXT PRIMARY KEY, hash TEXT NOT NULL UNIQUE, queue TEXT, category TEXT, origins TEXT NOT NULL, authenticated INTEGER NOT NULL,
+    created TEXT NOT NULL, used TEXT)`,
+];

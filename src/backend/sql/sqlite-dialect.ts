@@ -1,5 +1,5 @@
 import type { Dialect, Sql, WordQuery, WordTest } from './engine.ts';
-import { articleTables, indexes, outboxTables, tables, tokenTables } from './schema.ts';
+import { articleTables, indexes, outboxTables, siteTables, tables, tokenTables } from './schema.ts';
 import { join, limited, raw, sql } from './sql.ts';
 import { sqliteLines } from './sqlite-lines.ts';
 
@@ -40,7 +40,13 @@ const anyOf = (terms: readonly string[]): string => terms.map((term) => `"${term
 
 export const sqliteDialect: Dialect = {
   name: 'sqlite',
-  migrations: [[...tables.map(placed), ...indexes, search], [...articleTables.map(placed), ...articleSearch], tokenTables, outboxTables],
+  migrations: [
+    [...tables.map(placed), ...indexes, search],
+    [...articleTables.map(placed), ...articleSearch],
+    tokenTables,
+    outboxTables,
+    siteTables.map(placed),
+  ],
   version: raw('SELECT user_version AS version FROM pragma_user_version'),
   own: nothing,
   kept: nothing,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { MailingsWanted } from '../../../src/backend/backend.ts';
+import type { MailingsWanted } from '../../../src/backend/outbox.ts';
 import { outboxOf } from '../../../src/backend/sql/keeper.ts';
 import { collect } from '../../../src/model/stream.ts';
 import { after, mailingDesk, never, noon, type TestDesk } from './desk.ts';
