@@ -9,6 +9,7 @@ import type { Backend } from '../backend/backend.ts';
 import { openBackend } from '../backend/open.ts';
 import type { Serve } from '../commands/command.ts';
 import { DeskError } from '../errors.ts';
+import { languageOf } from '../evidence/compose/language.ts';
 import type { Served } from '../server/asked.ts';
 import { mustBePrivate, placeFrom, usualPlace } from '../server/listen.ts';
 import { serve } from '../server/serve.ts';
@@ -37,7 +38,15 @@ export async function serving({ listen, database, cert, key, proxied, log }: Ser
       hint: 'serve a desk of your own: --profile embedded, or --database',
     });
   const written = logOf(log, world, say);
-  const what = { desk: backend, version: world.version, proxied, ...(tls && { tls }), ...(written && { log: written }) };
+  const what = {
+    desk: backend,
+    version: world.version,
+    proxied,
+    categories: settings.categories,
+    languageOf,
+    ...(tls && { tls }),
+    ...(written && { log: written }),
+  };
   const mail = { name: 'mail', run: (signal: AbortSignal, tell: Tell) => sendMeanwhile({ backend, settings, world }, tell, signal) };
   await using running = await serve(what, place, [mail]);
   say(`${placeOf(profile)} is served at ${running.address}`);

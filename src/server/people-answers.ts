@@ -1,12 +1,25 @@
 import type { Answers } from './asked.ts';
 
-/** Agents, their tokens, and the mail that tells requesters. */
+/** Agents, their tokens, the sites that make tickets, and the mail that tells requesters. */
 export const peopleAnswers: Pick<
   Answers,
-  'addAgent' | 'removeAgent' | 'tokens' | 'issueToken' | 'revokeToken' | 'mailings' | 'lapses' | 'retryMailing'
+  | 'addAgent'
+  | 'removeAgent'
+  | 'sites'
+  | 'addSite'
+  | 'removeSite'
+  | 'tokens'
+  | 'issueToken'
+  | 'revokeToken'
+  | 'mailings'
+  | 'lapses'
+  | 'retryMailing'
 > = {
   addAgent: ({ name, role, queues }, { keeper, signal }) => keeper.addAgent({ name, role, queues }, signal),
   removeAgent: ({ name }, { keeper, signal }) => keeper.removeAgent(name, signal),
+  sites: (_, { keeper, signal }) => keeper.sites.list(signal),
+  addSite: (draft, { keeper, signal }) => keeper.sites.add(draft, signal),
+  removeSite: ({ name }, { keeper, signal }) => keeper.sites.remove(name, signal),
   tokens: ({ agent }, { keeper, signal }) => keeper.tokens.list(agent, signal),
   issueToken: (draft, { keeper, signal }) => keeper.tokens.issue(draft, signal),
   revokeToken: ({ token }, { keeper, signal }) => keeper.tokens.revoke(token, signal),

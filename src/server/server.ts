@@ -14,6 +14,7 @@ import { addressOf, entranceOf } from './entrance.ts';
 import { inputOf } from './input.ts';
 import { type Limits, usualLimits } from './limits.ts';
 import { lineFor } from './log.ts';
+import { siteIntake, type SiteIntake } from './site-intake.ts';
 import { tell } from './trouble.ts';
 import { within } from './within.ts';
 
@@ -28,6 +29,9 @@ export interface Serving {
   /** Where lines of the log go, as JSON; nowhere if left out. */
   readonly log?: Writable;
   readonly limits?: Partial<Limits>;
+  /** What a site's form can say whom it is from, and the language of what it says; what is left out is not told. */
+  readonly categories?: readonly string[];
+  readonly languageOf?: SiteIntake['languageOf'];
 }
 
 /** As much as fits the longest path, with everything in it escaped. */
@@ -128,6 +132,8 @@ export async function serverOf(serving: Serving): Promise<FastifyInstance> {
     const { openApi } = await import('./openapi.ts');
     return reply.type('application/json; charset=utf-8').send(JSON.stringify(openApi(version)));
   });
+  const { categories = [], languageOf = async () => undefined } = serving;
+  await app.register((scope) => siteIntake(scope, { desk, categories, languageOf }, entrance));
   app.get('/healthz', async (_, reply) => reply.type('text/plain').send('ok\n'));
   app.get('/readyz', async (_, reply) => {
     await desk.latest(AbortSignal.timeout(readyWithinMs));

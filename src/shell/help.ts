@@ -75,6 +75,7 @@ const together: Readonly<Record<string, string>> = {
   kb: 'Find the article that explains it',
   query: 'Keep queries under names',
   agent: 'Keep the list of who works this desk',
+  site: 'Let sites make tickets by a form or report button',
   auth: 'Sign in at a help desk',
   outbox: 'Send the mail of the desk, and see to what did not go out',
 };

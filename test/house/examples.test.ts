@@ -113,6 +113,7 @@ const given: Readonly<Record<string, (stage: Stage) => unknown>> = {
   logs: withLogs,
   'outbox send': withMail,
   'outbox retry': withMail,
+  'site remove': async (stage) => inProcess.run('desk site add shop', [], stage),
   watch: (stage) => (stage.interruptMs = 1500),
   restore: ({ home, folder }) => renameSync(places({ env: {}, home }).desk, join(folder, 'desk-2026-11-21.db')),
 };

@@ -31,6 +31,11 @@ export const remoteKeeper = (calls: Calls): Keeper => ({
     list: (agent, signal) => calls.lines('tokens', agent === undefined ? {} : { agent }, signal),
     revoke: (token, signal) => calls.json('revokeToken', { token }, signal),
   },
+  sites: {
+    add: (draft, signal) => calls.json('addSite', draft, signal),
+    list: (signal) => calls.lines('sites', {}, signal),
+    remove: (name, signal) => calls.none('removeSite', { name }, signal),
+  },
   outbox: {
     list: (which, signal) => calls.lines('mailings', which, signal),
     retry: (mail, signal) => calls.json('retryMailing', { mail }, signal),

@@ -5,6 +5,7 @@ import { type Lapse, lapseKinds, type Mailing, mailStates } from '../../model/ma
 import { letterKinds, recipientRoles } from '../../model/notice.ts';
 import { type Message, messageKinds } from '../../model/message.ts';
 import { type Agent, type Person, roles } from '../../model/person.ts';
+import type { Site } from '../../model/site.ts';
 import { channels, priorities, type Relation, relations, sides, statuses, type Ticket, type TicketSlice } from '../../model/ticket.ts';
 import { type AnyFieldName, fieldNames } from '../../model/ticket-fields.ts';
 import { isInstant } from '../../model/time.ts';
@@ -141,6 +142,18 @@ export const event = modelled<Event>()(
     message: orNull(numberOf),
     other: orNull(v.string()),
     moved: orNull(v.strictObject({ messages: list(numberOf), tags: texts, cc: texts, links: texts })),
+  }),
+);
+
+export const site = modelled<Site>()(
+  v.strictObject({
+    name: v.string(),
+    queue: orNull(v.string()),
+    category: orNull(v.string()),
+    origins: texts,
+    authenticated: v.boolean(),
+    created: instant,
+    used: orNull(instant),
   }),
 );
 

@@ -22,6 +22,7 @@ import {
   person,
   relation,
   shortText,
+  site,
   slice,
   texts,
   ticket,
@@ -145,6 +146,18 @@ export const shapes = {
     answer: v.strictObject({ token, text: v.string() }),
   },
   revokeToken: { input: v.strictObject({ token: numberOf }), answer: token },
+  sites: { input: nothing, answer: site },
+  addSite: {
+    input: v.strictObject({
+      name: shortText,
+      queue: orNull(shortText),
+      category: orNull(shortText),
+      origins: v.pipe(v.array(shortText), v.maxLength(50), v.readonly()),
+      authenticated: v.boolean(),
+    }),
+    answer: v.strictObject({ site, key: v.string() }),
+  },
+  removeSite: { input: v.strictObject({ name: shortText }), answer: nothing },
   mailings: {
     input: v.strictObject({ ticket: optional(numberOf), states: optional(list(v.picklist(mailStates))), since: optional(instant) }),
     answer: mailing,

@@ -1,0 +1,112 @@
+import multipart from '@fastify/multipart';
+import { normalizeIP } from '@fastify/rate-limit';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { DeskError } from '../errors.ts';
+import { mostOf } from '../intake/form/submission.ts';
+import { takeForm } from '../intake/form/take.ts';
+import type { Site } from '../model/site.ts';
+import { collect } from '../model/stream.ts';
+import type { Served } from './asked.ts';
+import { type Entrance, TooMany } from './entrance.ts';
+import { submittedBy } from './submission.ts';
+
+/** What the forms of sites are taken in with. */
+export interface SiteIntake {
+  readonly desk: Served;
+  readonly categories: readonly string[];
+  /** The language of a text; undefined where it cannot be told. */
+  readonly languageOf: (text: string) => Promise<string | undefined>;
+}
+
+/** Tickets in a minute: of a site, and of one visitor. */
+const mostOfSite = 120;
+const mostOfVisitor = 10;
+
+/** Files grow by a third in base64. */
+const largest = Math.ceil(mostOf.bytes * 1.4) + 200_000;
+
+const unending = new AbortController().signal;
+
+/**
+ * `POST /v1/intake`: a site's form or report button makes a ticket, and is told its number alone. A key of a site may do this and nothing else. A page may only
+ * call from where the site's pages lie.
+ */
+export async function siteIntake(app: FastifyInstance, intake: SiteIntake, entrance: Pick<Entrance, 'pass'>): Promise<void> {
+  await app.register(multipart, {
+    limits: {
+      fileSize: mostOf.bytes,
+      files: mostOf.files,
+      fields: 20,
+      parts: 30,
+      fieldSize: 4 * mostOf.body,
+      fieldNameSize: 100,
+      headerPairs: 50,
+    },
+  });
+  const rates = [rate(app, mostOfSite, siteName), rate(app, mostOfVisitor, visitor)];
+
+  app.addHook('onRequest', async (request, reply) => {
+    await entrance.pass(request);
+    const { origin } = request.headers;
+    void reply.header('vary', 'Origin');
+    if (origin === undefined) return;
+    const sites = await collect(intake.desk.keeper.sites.list(unending));
+    if (sites.some(({ origins }) => origins.includes(origin))) void reply.header('access-control-allow-origin', origin);
+  });
+  app.options('/v1/intake', async (_, reply) => reply.headers(preflight).code(204).send());
+  app.post('/v1/intake', { bodyLimit: largest }, async (request, reply) => {
+    const { submission, key, trapped } = await submittedBy(request);
+    const site = await intake.desk.store.siteOf(bearerIn(request) ?? key ?? '', unending);
+    mayCall(site, request.headers.origin);
+    callers.set(request, {
+      site: site.name,
+      visitor: site.authenticated ? `${site.name} ${submission.requester ?? ''}` : normalizeIP(request.ip, 64),
+    });
+    for (const within of rates) await within(request);
+    const identity = { key: idempotencyKey(request), from: request.ip };
+    const taking = { ...intake, backend: intake.desk, operation: request.id, signal: unending };
+    const ticket = trapped ? null : await takeForm(submission, site, identity, taking);
+    return reply.code(201).type('application/json; charset=utf-8').send(JSON.stringify({ ticket }));
+  });
+}
+
+const preflight = {
+  'access-control-allow-methods': 'POST',
+  'access-control-allow-headers': 'authorization, content-type, idempotency-key',
+  'access-control-max-age': '600',
+} as const;
+
+/** By what a request is counted. */
+const callers = new WeakMap<FastifyRequest, { readonly site: string; readonly visitor: string }>();
+const siteName = (request: FastifyRequest): string => `site ${callers.get(request)?.site ?? ''}`;
+const visitor = (request: FastifyRequest): string => `visitor ${callers.get(request)?.visitor ?? ''}`;
+
+/** Throws TooMany. */
+function rate(
+  app: FastifyInstance,
+  max: number,
+  keyGenerator: (request: FastifyRequest) => string,
+): (request: FastifyRequest) => Promise<void> {
+  const check = app.createRateLimit({ max, timeWindow: 60_000, keyGenerator });
+  return async (request) => {
+    const told = await check(request);
+    if (!told.isAllowed && told.isExceeded) throw new TooMany('tickets in a minute', Math.max(1, told.ttlInSeconds));
+  };
+}
+
+const bearerIn = ({ headers: { authorization } }: FastifyRequest): string | undefined => /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
+
+/** Throws `denied`. Programs that are no browsers say nothing of where they come from. */
+function mayCall({ name, origins, authenticated }: Site, origin: string | undefined): void {
+  if (origin === undefined || origins.includes(origin)) return;
+  throw new DeskError(
+    'denied',
+    authenticated ? `the key of ${name} must not stand in a page` : `pages of ${origin.slice(0, 200)} do not belong to ${name}`,
+  );
+}
+
+function idempotencyKey({ headers }: FastifyRequest): string | undefined {
+  const key = headers['idempotency-key'];
+  if (key === undefined || (typeof key === 'string' && key.length <= 200)) return key;
+  throw new DeskError('usage', 'the Idempotency-Key is too long');
+}

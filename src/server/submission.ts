@@ -1,0 +1,96 @@
+import type { MultipartFile, MultipartValue } from '@fastify/multipart';
+import type { FastifyRequest } from 'fastify';
+import * as v from 'valibot';
+import { DeskError } from '../errors.ts';
+import { mostOf, type Submission } from '../intake/form/submission.ts';
+import type { AttachmentDraft } from '../model/message.ts';
+import { type Side, sides } from '../model/ticket.ts';
+
+/** A submission as it was sent, with what stands beside it in a form: the key, where no header has it, and the field that people do not see. */
+export interface Submitted {
+  readonly submission: Submission;
+  readonly key: string | undefined;
+  /** Something filled in what no person sees. */
+  readonly trapped: boolean;
+}
+
+const short = v.optional(v.pipe(v.string(), v.maxLength(mostOf.short)));
+const fields = {
+  subject: v.optional(v.pipe(v.string(), v.maxLength(mostOf.subject))),
+  body: v.optional(v.pipe(v.string(), v.maxLength(mostOf.body))),
+  requester: short,
+  name: short,
+  category: short,
+  place: short,
+  side: v.optional(v.picklist([...sides, ''])),
+  error: short,
+  language: v.optional(v.pipe(v.string(), v.regex(/^(?:[a-zA-Z]{2,3}(?:-[a-zA-Z\d]{2,8})*)?$/, 'is no language such as sk'))),
+  key: short,
+  website: short,
+};
+
+const file = v.strictObject({
+  name: v.pipe(v.string(), v.maxLength(mostOf.short)),
+  type: v.pipe(v.string(), v.maxLength(mostOf.short)),
+  content: v.pipe(
+    v.string(),
+    v.base64(),
+    v.transform((text): Uint8Array => Buffer.from(text, 'base64')),
+  ),
+});
+const body = v.strictObject({ ...fields, attachments: v.optional(v.pipe(v.array(file), v.maxLength(mostOf.files))) });
+
+/** Reads what a form or a program sent, multipart/form-data or JSON. Throws `usage` for what has another form, `refused` for what is too much. */
+export async function submittedBy(request: FastifyRequest): Promise<Submitted> {
+  const sent = request.isMultipart() ? await partsOf(request) : { values: request.body, files: [] };
+  const result = v.safeParse(body, sent.values, { abortEarly: true });
+  if (!result.success) {
+    const [issue] = result.issues;
+    throw new DeskError('usage', `${v.getDotPath(issue)?.slice(0, 100) ?? 'what was sent'}: ${issue.message.slice(0, 200)}`);
+  }
+  const { key, website, attachments = [], side, ...texts } = result.output;
+  const all = [...attachments, ...sent.files];
+  if (all.reduce((sum, { content }) => sum + content.byteLength, 0) > mostOf.bytes) throw tooMuch();
+  const filled = Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== undefined && text.trim() !== ''));
+  return {
+    submission: { ...filled, ...(side && { side: side as Side }), attachments: all },
+    key,
+    trapped: website !== undefined && website !== '',
+  };
+}
+
+const tooMuch = (): DeskError => new DeskError('refused', `more than ${mostOf.bytes / 1024 / 1024} MB, or than ${mostOf.files} files`);
+
+/** The parts of a form: texts by their names, files in their order. */
+async function partsOf(
+  request: FastifyRequest,
+): Promise<{ readonly values: Readonly<Record<string, string>>; readonly files: readonly AttachmentDraft[] }> {
+  const values: Record<string, string> = {};
+  const files: AttachmentDraft[] = [];
+  let size = 0;
+  try {
+    for await (const part of request.parts()) {
+      const read = part.type === 'file' ? await fileOf(part) : [];
+      if (part.type === 'field') values[part.fieldname] = textOf(part);
+      files.push(...read);
+      size += read.reduce((sum, { content }) => sum + content.byteLength, 0);
+      if (size > mostOf.bytes) throw tooMuch();
+    }
+  } catch (cause) {
+    if (cause instanceof DeskError) throw cause;
+    const { statusCode, message } = cause as { readonly statusCode?: number; readonly message: string };
+    throw statusCode === 413 ? tooMuch() : new DeskError('usage', `no readable form: ${message}`, { cause });
+  }
+  return { values, files };
+}
+
+function textOf({ fieldname, value }: MultipartValue): string {
+  if (typeof value === 'string') return value;
+  throw new DeskError('usage', `${fieldname} is no text`);
+}
+
+/** A field for files in which none was chosen is sent as an empty one without a name. */
+async function fileOf(part: MultipartFile): Promise<readonly AttachmentDraft[]> {
+  const content = await part.toBuffer();
+  return content.byteLength === 0 && !part.filename ? [] : [{ name: part.filename, type: part.mimetype, content }];
+}
