@@ -103,6 +103,7 @@ export function testWorld(scene: Scene): World & { told(code: number): Told } {
   return {
     env: { HOME: home, DESK_NOW: testNow, DESK_AGENT: 'ana', DESK_KEYRING: 'off', ...env },
     user: 'ana',
+    host: 'laptop',
     home,
     version,
     stdin: { terminal: terminal !== undefined && stdin === undefined, read: () => asBytes(stdin ?? '') },

@@ -43,6 +43,8 @@ export interface RemoteProfile {
   readonly url: string;
   /** The agent who is signed in. Empty when it is whoever DESK_TOKEN belongs to. */
   readonly user: string;
+  /** The token was given at a sign-in on a page: it ends when one signs out. */
+  readonly given?: true;
   readonly insecureHttp?: boolean;
   readonly options: Readonly<Record<string, unknown>>;
   readonly learnt?: Readonly<Record<string, unknown>>;

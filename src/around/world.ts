@@ -53,6 +53,8 @@ export interface World {
   /** The system's name of the user. */
   readonly user: string;
   readonly home: string;
+  /** What this machine calls itself. */
+  readonly host: string;
   readonly version: string;
   readonly stdin: Input;
   readonly stdout: Sink;

@@ -132,6 +132,8 @@ export interface Backend extends AsyncDisposable {
   whoami(signal: AbortSignal): Promise<Agent>;
   /** What the server calls itself, such as `Request Tracker 5.0.3`. Absent where there is no server. */
   server?(signal: AbortSignal): Promise<string>;
+  /** The access token that one is signed in with. Absent where there is none, or the desk does not tell. */
+  token?(signal: AbortSignal): Promise<AccessToken>;
   /** Cuts a query: what this backend narrows by, and what is still to be checked here. Drops nothing silently. */
   plan(query: Resolved): Plan;
   /** Yields each matching ticket once, in order, also when tickets move meanwhile; only the fields wanted are loaded. */
@@ -202,10 +204,7 @@ export interface Keeper {
 export interface Store {
   /** Whose token this text is, as they are now. Throws `signed-out` for one that is unknown, has ended, or is of somebody who no longer works here. */
   whose(text: string, signal: AbortSignal): Promise<TokenHolder>;
-  /**
-   * A token for somebody who has proved elsewhere who they are. With `as`, whoever was never here is an agent of that role from now on. Throws `denied` for anybody
-   * else who does not work here.
-   */
+  /** A token for somebody who has proved elsewhere who they are; with `as`, whoever was never here becomes an agent of that role. Throws `denied` for others. */
   admit(draft: TokenDraft, as: Role | undefined, signal: AbortSignal): Promise<IssuedToken>;
   /** Whose key this text is. Throws `signed-out` for one that is unknown. */
   siteOf(key: string, signal: AbortSignal): Promise<Site>;

@@ -27,8 +27,41 @@ export interface SignedIn {
   readonly learnt?: Readonly<Record<string, unknown>>;
 }
 
+/** Where somebody signs in with a browser, on this machine or another one (RFC 8628). */
+export interface SignInPage {
+  readonly url: string;
+  /** To be entered there. */
+  readonly code: string;
+  /** The page with the code entered; null where there is none. */
+  readonly filled: string | null;
+  /** What is asked with; it is a secret. */
+  readonly ticket: string;
+  /** Until the next question. */
+  readonly pauseMs: number;
+  /** How long the code is good for. */
+  readonly forMs: number;
+}
+
+/** How that stands. `given`: a token, which ends when one signs out. */
+export type PageAnswer =
+  | { readonly state: 'pending' | 'slow-down' | 'denied' | 'expired' }
+  | { readonly state: 'given'; readonly token: string };
+
+/** Signing in on a page. */
+export interface OnPage {
+  /** Whether a server lets people in so. */
+  offered(url: string, reach: Reach, signal: AbortSignal): Promise<boolean>;
+  begin(url: string, reach: Reach, signal: AbortSignal): Promise<SignInPage>;
+  /** `from` is what this machine calls itself. Throws `denied` for somebody whom the page knows and the desk does not. */
+  ask(url: string, asked: { readonly ticket: string; readonly from: string }, reach: Reach, signal: AbortSignal): Promise<PageAnswer>;
+}
+
 /** How one signs in at the servers of one vendor. */
 export interface SignIn {
+  /** What can be shown there. */
+  readonly takes: readonly Secret['kind'][];
+  /** Absent where no server of that vendor has it. */
+  readonly onPage?: OnPage;
   /** Whether this vendor's server answers at the address. Throws `unreachable` when nothing does. */
   recognises(url: string, reach: Reach, signal: AbortSignal): Promise<boolean>;
   /** A way there that signs in by itself, and again when its session has ended. Nothing is sent yet. */
@@ -37,6 +70,6 @@ export interface SignIn {
   userOf(secret: Secret): string;
   /** Asks the server who is signed in, what it is, and how it is set up. Throws `signed-out`. */
   who(http: Http, secret: Secret, signal: AbortSignal): Promise<SignedIn>;
-  /** Ends a session on the server. */
+  /** Ends a session on the server, or a token that was given on a page. */
   leave(url: string, session: string, reach: Reach, signal: AbortSignal): Promise<void>;
 }

@@ -20,6 +20,7 @@ export const login = command({
   args: { url: arg.maybe(arg.word('its address, such as https://rt.example.com', 'text')) },
   flags: {
     backend: flag.choice('what kind of help desk it is; found out if left out', foreignDesks, 'backend'),
+    web: flag.yes('sign in on a page in a browser, on this machine or any other'),
     'with-token': flag.yes('sign in with an access token, asked for or from standard input'),
     user: flag.text('sign in with this name, and a password that is asked for or comes from standard input', 'name'),
     as: flag.text('what the desk is to be called here (its host if left out)', 'profile'),
@@ -28,9 +29,10 @@ export const login = command({
   needs: ['auth'],
   output,
   examples: [{ run: 'desk auth login https://rt.example.com --with-token < token.txt', says: 'with a token from a file' }],
-  async *run({ url, backend, as, user, 'with-token': withToken, 'insecure-http': insecureHttp }, { auth }) {
-    if (withToken && user !== undefined) throw new DeskError('usage', 'a token, or a name with a password: not both');
-    yield await auth.login({ url, backend, user, as, withToken, insecureHttp });
+  async *run({ url, backend, as, user, web, 'with-token': withToken, 'insecure-http': insecureHttp }, { auth }) {
+    if ([web, withToken, user !== undefined].filter(Boolean).length > 1)
+      throw new DeskError('usage', 'one way: a token, a name with a password, or a page in a browser');
+    yield await auth.login({ url, backend, user, as, withToken, web, insecureHttp });
   },
 });
 

@@ -201,6 +201,7 @@ export interface Login {
   readonly backend: (typeof foreignDesks)[number] | undefined;
   readonly user: string | undefined;
   readonly withToken: boolean;
+  readonly web: boolean;
   /** The profile's name. */
   readonly as: string | undefined;
   readonly insecureHttp: boolean;

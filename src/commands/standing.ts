@@ -1,4 +1,6 @@
 import type { Abilities } from '../backend/backend.ts';
+import type { Role } from '../model/person.ts';
+import { formatTime, type Instant } from '../model/time.ts';
 import { fieldset } from '../model/field.ts';
 import type { Block, Pair } from '../model/page.ts';
 import { priorities, relations, statuses } from '../model/ticket.ts';
@@ -11,6 +13,11 @@ export interface Standing {
   /** Address or file. */
   readonly place: string;
   readonly user: string;
+  /** What one may do there; null where the desk does not tell. */
+  readonly role: Role | null;
+  readonly queues: readonly string[];
+  /** When the token ends that one is signed in with; null where that is never, or not told. */
+  readonly expires: Instant | null;
   /** What the server calls itself; null for a desk of one's own. */
   readonly server: string | null;
   /** Where the secret is kept; null where there is none. */
@@ -61,6 +68,9 @@ export const standingFields = fieldset<Standing>('standing', [
   { name: 'backend', type: 'word', says: 'what kind of desk it is', of: (row) => row.backend },
   { name: 'place', type: 'text', says: 'its address, or its file', of: (row) => row.place },
   { name: 'user', type: 'word', says: 'who you are there', of: (row) => row.user },
+  { name: 'role', type: 'word', says: 'what you may do there', of: (row) => row.role },
+  { name: 'queues', type: 'list', says: 'the queues that you are held to; none is all', of: (row) => row.queues },
+  { name: 'expires', type: 'time', says: 'when you have to sign in again; none is never', of: (row) => row.expires, ahead: true },
   { name: 'server', type: 'text', says: 'what the server calls itself', from: 'stranger', of: (row) => row.server },
   { name: 'secret', type: 'text', says: 'where what you signed in with is kept', of: (row) => row.secret },
   { name: 'can', type: 'list', says: 'the changes that it makes', of: (row) => kindsThat(row.can, 'native') },
@@ -79,15 +89,18 @@ export const standingFields = fieldset<Standing>('standing', [
 const pair = (name: string, value: string | null): readonly Pair[] => (value ? [{ name, value, from: 'stranger' }] : []);
 
 /** How one stands, to read. */
-export const standingPage = (row: Standing): readonly Block[] => [
+export const standingPage = (row: Standing, now: Instant): readonly Block[] => [
   { kind: 'title', text: `${row.user} at ${row.place}`, from: 'stranger' },
   {
     kind: 'pairs',
     pairs: [
       ...pair('profile', row.profile ?? 'none: the environment names this desk'),
       ...pair('backend', row.backend),
+      ...pair('role', row.role),
+      ...pair('queues', row.queues.join(', ')),
       ...pair('server', row.server),
       ...pair('secret', row.secret),
+      ...pair('signed in', row.expires === null ? null : `until ${formatTime(row.expires, { now })}`),
       ...pair('can', kindsThat(row.can, 'native').join(', ')),
       ...pair('loosely', loosely(row).join(', ')),
       ...pair('cannot', cannot(row).join(', ')),

@@ -39,6 +39,7 @@ export function tourWorld(real: World, folder: string, screen: Screen, now: Inst
   return {
     env: { ...Object.fromEntries(shown), HOME: folder, DESK_STORE: join(folder, 'desk.db'), DESK_AGENT: 'ana' },
     user: 'ana',
+    host: real.host,
     home: folder,
     version: real.version,
     stdin: { terminal: false, async *read() {} },

@@ -6,7 +6,7 @@ import type { Login } from '../commands/command.ts';
 import { DeskError } from '../errors.ts';
 import { collect } from '../model/stream.ts';
 import { type ForeignProfile, foreignDesks } from '../around/settings.ts';
-import type { World } from '../around/world.ts';
+import type { Prompt, World } from '../around/world.ts';
 
 /** The address of the help desk, as given or asked for. Throws `usage` for what is none, and where nobody can be asked. */
 export async function addressFrom(given: string | undefined, world: World): Promise<string> {
@@ -27,29 +27,48 @@ export async function recognised(url: string, world: World): Promise<ForeignProf
   });
 }
 
-/** What one signs in with: a line of standard input, else asked for. Throws `usage` where nobody can be asked. */
-export async function secretFrom({ user, withToken }: Login, world: World): Promise<Secret> {
-  const prompt = await world.prompt();
-  const piped = !world.stdin.terminal;
-  const wants = withToken ? 'token' : user !== undefined ? 'password' : piped ? undefined : await kindAsked(prompt);
-  if (wants === undefined)
+/** In which way one signs in. */
+type Way = Secret['kind'] | 'page';
+
+const ways: Readonly<Record<Way, { readonly label: string; readonly aside?: string }>> = {
+  page: { label: 'in a browser', aside: 'on this machine or any other' },
+  token: { label: 'with an access token', aside: 'made on the server; it can be taken back there' },
+  password: { label: 'with name and password' },
+};
+
+/** The way that was said, else the only one there is, else asked for. Throws `unsupported` for a page that there is not, `usage` where nobody can be asked. */
+export async function wayOf({ user, withToken, web }: Login, takes: readonly Secret['kind'][], page: boolean, world: World): Promise<Way> {
+  if (web && !page)
+    throw new DeskError('unsupported', 'this desk has no page to sign in on', { hint: 'sign in with an access token: --with-token' });
+  if (web) return 'page';
+  if (withToken) return 'token';
+  if (user !== undefined) return 'password';
+  if (!world.stdin.terminal) {
+    if (page) return 'page';
     throw new DeskError('usage', 'nobody can be asked here for what you sign in with', {
       hint: '--with-token reads a token from standard input, --user <name> a password',
     });
-  const name = wants === 'password' ? (user ?? (await prompt.text('Your name there'))) : '';
-  const asked = wants === 'token' ? 'Your access token' : `The password of ${name}`;
-  const text = piped ? await lineFrom(world) : (await prompt.secret(asked)).trim();
-  if (text === '' || /[\r\n]/.test(text)) throw new DeskError('usage', `standard input has no ${wants} in one line`);
-  return wants === 'token' ? { kind: 'token', token: text } : { kind: 'password', user: name, password: text };
+  }
+  const [first, ...others] = [...(page ? (['page'] as const) : []), ...takes];
+  if (first !== undefined && others.length === 0) return first;
+  return wayAsked(await world.prompt(), [...(first ? [first] : []), ...others]);
 }
 
-const ways = [
-  { value: 'token', label: 'with an access token', aside: 'made on the server; it can be taken back there' },
-  { value: 'password', label: 'with name and password' },
-] as const;
+const wayAsked = (prompt: Prompt, offered: readonly Way[]): Promise<Way> =>
+  prompt.pick('How do you sign in?', async (text) =>
+    offered.map((value) => ({ value, ...ways[value] })).filter(({ label }) => label.includes(text.toLowerCase())),
+  );
 
-const kindAsked = (prompt: Awaited<ReturnType<World['prompt']>>): Promise<'token' | 'password'> =>
-  prompt.pick<'token' | 'password'>('How do you sign in?', async (text) => ways.filter(({ label }) => label.includes(text.toLowerCase())));
+/** What one signs in with: a line of standard input, else asked for. Throws `usage` where nobody can be asked. */
+export async function secretFrom(kind: Secret['kind'], user: string | undefined, world: World): Promise<Secret> {
+  const prompt = await world.prompt();
+  const piped = !world.stdin.terminal;
+  const name = kind === 'password' ? (user ?? (await prompt.text('Your name there'))) : '';
+  const asked = kind === 'token' ? 'Your access token' : `The password of ${name}`;
+  const text = piped ? await lineFrom(world) : (await prompt.secret(asked)).trim();
+  if (text === '' || /[\r\n]/.test(text)) throw new DeskError('usage', `standard input has no ${kind} in one line`);
+  return kind === 'token' ? { kind, token: text } : { kind, user: name, password: text };
+}
 
 async function lineFrom({ stdin }: World): Promise<string> {
   return Buffer.concat(await collect(stdin.read()))

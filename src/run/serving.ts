@@ -15,6 +15,9 @@ import { mustBePrivate, placeFrom, usualPlace } from '../server/listen.ts';
 import { serve } from '../server/serve.ts';
 import type { Tell } from '../server/task.ts';
 import { sendMeanwhile } from './mailing.ts';
+import { type DeviceSignIn, deviceSignIn } from '../server/sign-in/device.ts';
+import { providerOf } from '../server/sign-in/provider.ts';
+import { clientSecret, signInSettings } from '../server/sign-in/settings.ts';
 
 /** What serving works with. */
 interface Tools {
@@ -38,6 +41,7 @@ export async function serving({ listen, database, cert, key, proxied, log }: Ser
       hint: 'serve a desk of your own: --profile embedded, or --database',
     });
   const written = logOf(log, world, say);
+  const signIn = await signInAt(backend, settings, world);
   const what = {
     desk: backend,
     version: world.version,
@@ -46,11 +50,18 @@ export async function serving({ listen, database, cert, key, proxied, log }: Ser
     languageOf,
     ...(tls && { tls }),
     ...(written && { log: written }),
+    ...(signIn && { signIn }),
   };
   const mail = { name: 'mail', run: (signal: AbortSignal, tell: Tell) => sendMeanwhile({ backend, settings, world }, tell, signal) };
   await using running = await serve(what, place, [mail]);
   say(`${placeOf(profile)} is served at ${running.address}`);
   if (!world.signal.aborted) await once(world.signal, 'abort');
+}
+
+/** How people sign in on a page, where the settings say how. Nothing is asked of the provider yet. */
+async function signInAt({ store }: Served, settings: Settings, world: World): Promise<DeviceSignIn | undefined> {
+  const found = signInSettings(settings.raw, world.home);
+  return found && deviceSignIn(providerOf(found, await clientSecret(found, world.env)), found, { store, now: world.now });
 }
 
 const isServable = (backend: Backend): backend is Served => backend.keeper !== undefined && backend.store !== undefined;

@@ -1,7 +1,7 @@
 import type { Backend } from '../backend/backend.ts';
 import { accountOf, mustBeEncrypted, reachOf, secretFor } from '../backend/foreign.ts';
 import { openBackend, signInOf } from '../backend/open.ts';
-import type { Secret } from '../backend/sign-in.ts';
+import type { Secret, SignIn } from '../backend/sign-in.ts';
 import type { Auth, Login } from '../commands/command.ts';
 import type { Standing } from '../commands/standing.ts';
 import { DeskError } from '../errors.ts';
@@ -10,7 +10,8 @@ import { keyringName, type Secrets, secretsOf } from '../around/secrets.ts';
 import { changeSetting, type ForeignProfile, isOwn, ownDesk, placeOf, type Profile, type Settings } from '../around/settings.ts';
 import { whichDesk, whichProfile, whoIAm } from '../around/which-desk.ts';
 import type { World } from '../around/world.ts';
-import { addressFrom, recognised, secretFrom } from './login-answers.ts';
+import { addressFrom, recognised, secretFrom, wayOf } from './login-answers.ts';
+import { tokenFromPage } from './on-page.ts';
 
 /** What signing in works with. */
 interface Tools {
@@ -36,6 +37,8 @@ export function signingIn(tools: Tools): Auth {
   return {
     async login(how) {
       const { profile, name, secret, session } = await proven(how, tools);
+      const before = settings.profiles[name];
+      if (before && !isOwn(before) && isGiven(before)) await leave(before, tools, secrets);
       const where = await keep(profile, secret, session, secrets);
       await change('profiles', { ...settings.profiles, [name]: profile });
       await change('profile', name);
@@ -80,17 +83,22 @@ function warnOfEnvironment({ world: { env }, say }: Tools): void {
   if (set) say(`but ${set} is set, and comes before it`);
 }
 
+/** Who one turned out to be, and by what. */
+interface Proven {
+  readonly profile: ForeignProfile;
+  readonly name: string;
+  readonly secret: Secret;
+  readonly session: string | undefined;
+}
+
 /** Asks for what was not said, and has the server say who it is. Nothing is kept yet. */
-async function proven(
-  how: Login,
-  tools: Tools,
-): Promise<{ readonly profile: ForeignProfile; readonly name: string; readonly secret: Secret; readonly session: string | undefined }> {
+async function proven(how: Login, tools: Tools): Promise<Proven> {
   const { world, settings } = tools;
   const url = await addressFrom(how.url, world);
   mustBeEncrypted(url, how.insecureHttp);
   const backend = how.backend ?? (await recognised(url, world));
-  const secret = await secretFrom(how, world);
   const signIn = await signInOf(backend);
+  const { secret, onPage } = await shown(how, url, signIn, tools);
   signIn.userOf(secret);
   let session: string | undefined;
   const kept = { secret: async () => secret, session, keep: async (given: string) => void (session = given) };
@@ -101,8 +109,31 @@ async function proven(
     throw new DeskError('usage', `"${name}" cannot be the name of a profile`, { hint: 'letters, digits, and . - _ @ between them' });
   const before = settings.profiles[name];
   const options = before?.backend === backend && before.url === url ? before.options : {};
-  const profile = { backend, url, user, options, ...(learnt && { learnt }), ...(how.insecureHttp && { insecureHttp: true }) };
+  const profile = {
+    backend,
+    url,
+    user,
+    options,
+    ...(learnt && { learnt }),
+    ...(how.insecureHttp && { insecureHttp: true }),
+    ...(onPage && { given: true as const }),
+  };
   return { profile, name, secret, session };
+}
+
+/** What one signs in with: asked for, or given on a page. */
+async function shown(
+  how: Login,
+  url: string,
+  signIn: SignIn,
+  { world, say }: Tools,
+): Promise<{ readonly secret: Secret; readonly onPage: boolean }> {
+  const asks = !how.withToken && how.user === undefined;
+  const { takes, onPage } = signIn;
+  const page = asks && onPage && (await onPage.offered(url, reachOf(world), world.signal)) ? onPage : undefined;
+  const way = await wayOf(how, takes, page !== undefined, world);
+  if (way === 'page' && page) return { secret: { kind: 'token', token: await tokenFromPage(url, page, world, say) }, onPage: true };
+  return { secret: await secretFrom(way === 'password' ? 'password' : 'token', how.user, world), onPage: false };
 }
 
 /** The host, with the user where another one signs in there. */
@@ -124,9 +155,11 @@ async function keep(profile: ForeignProfile, secret: Secret, session: string | u
   return secrets.set(accountOf(profile, secret.kind), secret.kind === 'token' ? secret.token : secret.password);
 }
 
-/** Ends the session on the server where that can be done, and forgets everything here in any case. */
+const isGiven = (profile: ForeignProfile): boolean => profile.backend === 'remote' && profile.given === true;
+
+/** Ends the session, or the token that was given for it, on the server where that can be done, and forgets everything here in any case. */
 async function leave(profile: ForeignProfile, { world }: Tools, secrets: Secrets): Promise<void> {
-  const session = await secrets.get(accountOf(profile, 'session'));
+  const session = await secrets.get(accountOf(profile, isGiven(profile) ? 'token' : 'session'));
   for (const name of ['token', 'password', 'session'] as const) await secrets.remove(accountOf(profile, name));
   if (session === undefined) return;
   const signIn = await signInOf(profile.backend);
@@ -136,12 +169,16 @@ async function leave(profile: ForeignProfile, { world }: Tools, secrets: Secrets
 async function standing(profile: Profile, name: string | undefined, tools: Tools, secrets: Secrets): Promise<Standing> {
   const { world, settings } = tools;
   await using backend = await openBackend(profile, { me: whoIAm(world), now: world.now, rules: settings.rules }, world);
+  const agent = await backend.whoami(world.signal);
   const told = isOwn(profile) ? undefined : await toldBy(profile, backend, tools, secrets);
   return {
     profile: name ?? null,
     backend: profile.backend,
     place: placeOf(profile),
-    user: (await backend.whoami(world.signal)).name,
+    user: agent.name,
+    role: backend.keeper ? agent.role : null,
+    queues: agent.queues,
+    expires: (await backend.token?.(world.signal))?.expires ?? null,
     server: told?.server ?? null,
     secret: told?.secret ?? null,
     can: backend.can,

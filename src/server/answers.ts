@@ -9,6 +9,7 @@ import { resolved } from '../query/resolve.ts';
 import type { Answers, AskedByAgent } from './asked.ts';
 import { articleAnswers } from './article-answers.ts';
 import { peopleAnswers } from './people-answers.ts';
+import { signInAnswers } from './sign-in-answers.ts';
 
 const planned = ({ desk }: AskedByAgent, condition: Condition): Plan => desk.plan(resolved(condition));
 
@@ -36,26 +37,37 @@ const byKey = (found: ReadonlyMap<string, number> | undefined): Answer<'known'> 
 
 const none = (what: string): DeskError => new DeskError('unsupported', `this desk does not tell ${what}`);
 
-/** Everything that happens; the first line tells from where on, the last one where to go on when the server stops. */
-async function* followed(after: string | undefined, { desk, signal, stopping }: AskedByAgent): AsyncIterable<Answer<'events'>> {
-  let from = after ?? (await desk.latest(signal)) ?? null;
-  yield { from };
-  for await (const event of desk.follow(from ?? undefined, AbortSignal.any([signal, stopping]))) {
-    from = event.cursor;
-    yield event;
+/**
+ * Everything that happens; the first line tells from where on, the last one where to go on when the server stops, or when whoever follows may not any more, or may see
+ * something else.
+ */
+async function* followed(after: string | undefined, asked: AskedByAgent): AsyncIterable<Answer<'events'>> {
+  const { desk, signal, stopping, caller, recheckMs } = asked;
+  const over = new AbortController();
+  const look = setInterval(async () => (await caller.still()) || over.abort(), recheckMs);
+  try {
+    let from = after ?? (await desk.latest(signal)) ?? null;
+    yield { from };
+    for await (const event of desk.follow(from ?? undefined, AbortSignal.any([signal, stopping, over.signal]))) {
+      from = event.cursor;
+      yield event;
+    }
+    if (!signal.aborted) yield { from };
+  } finally {
+    clearInterval(look);
   }
-  if (!signal.aborted) yield { from };
 }
 
 /** What answers each call: the port, and who may do what with it. */
 export const answers: Answers = {
-  hello: async () => ({ desk: 'deskhand', wire: spokenWire }),
+  hello: async (_, { signIn }) => ({ desk: 'deskhand', wire: spokenWire, signInPage: signIn !== undefined }),
   about: async (_, { desk, caller, version }) => ({
     version,
     backend: desk.name,
     can: tableOf(desk.can),
     has: (['claimFirst', 'known', 'threads'] as const).filter((method) => desk[method] !== undefined),
     me: caller.agent,
+    token: caller.token,
     now: desk.now(),
   }),
   find: (input, asked) => asked.desk.find(planned(asked, input.condition), want(input, asked)),
@@ -88,6 +100,7 @@ export const answers: Answers = {
   events: ({ after, follow }, asked) => (follow === true ? followed(after, asked) : asked.desk.events(after, asked.signal)),
   latest: async ({ before }, { desk, signal }) => ({ cursor: (await desk.latest(signal, before)) ?? null }),
   agents: (_, { desk, signal }) => desk.agents(signal),
+  ...signInAnswers,
   ...peopleAnswers,
   ...articleAnswers,
 };

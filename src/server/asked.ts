@@ -2,6 +2,8 @@ import type { Backend, Keeper } from '../backend/backend.ts';
 import type { Answer, CallName, Input } from '../backend/wire/shapes.ts';
 import type { routes } from '../backend/wire/routes.ts';
 import type { Agent } from '../model/person.ts';
+import type { AccessToken } from '../model/token.ts';
+import type { DeviceSignIn } from './sign-in/device.ts';
 
 /** A desk that can be served: one of our own, where it lies. */
 export type Served = Backend & Required<Pick<Backend, 'keeper' | 'store'>>;
@@ -9,8 +11,10 @@ export type Served = Backend & Required<Pick<Backend, 'keeper' | 'store'>>;
 /** Who asks, and with what. */
 export interface Caller {
   readonly agent: Agent;
-  /** The number of the token that was shown. */
-  readonly token: number;
+  /** The token that was shown. */
+  readonly token: AccessToken;
+  /** Whether that token still lets the same agent do the same; what cannot be found out now does not change it. */
+  readonly still: () => Promise<boolean>;
 }
 
 /** A call that anybody may make, as its answer sees it. */
@@ -19,6 +23,12 @@ export interface Asked {
   readonly served: Served;
   /** Of the program that serves. */
   readonly version: string;
+  /** How people sign in on a page; undefined where only tokens let them in. */
+  readonly signIn: DeviceSignIn | undefined;
+  /** A line in the server's log, for whoever looks after it. */
+  readonly note: (text: string) => void;
+  /** So often is it looked whether whoever stays still may, in milliseconds. */
+  readonly recheckMs: number;
   /** A header of the request, by its name in lower case. */
   readonly header: (name: string) => string | undefined;
   /** The address that the request came from. */

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { normalizeIP } from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { DeskError } from '../errors.ts';
 import { allow } from '../model/permission.ts';
+import type { Agent } from '../model/person.ts';
 import type { Route } from '../backend/wire/routes.ts';
 import type { Caller, Served } from './asked.ts';
 import type { Limits } from './limits.ts';
@@ -54,7 +56,7 @@ export function entranceOf(app: FastifyInstance, { store }: Served, limits: Limi
   const callers = new WeakMap<FastifyRequest, Caller>();
   const known = new Set<string>();
   const byAddress = (request: FastifyRequest): string => normalizeIP(addressOf(request), network);
-  const perToken = rate('requests', limits.withToken, (request) => String(callers.get(request)?.token));
+  const perToken = rate('requests', limits.withToken, (request) => String(callers.get(request)?.token.id));
   const perAddress = rate('requests', limits.withoutToken, byAddress);
   const perFailure = rate('tokens that are not taken', limits.failures, byAddress);
 
@@ -62,6 +64,14 @@ export function entranceOf(app: FastifyInstance, { store }: Served, limits: Limi
     const [oldest] = known;
     if (known.size >= mostKnown && oldest !== undefined) known.delete(oldest);
     known.add(hash);
+  }
+
+  async function still(text: string, before: Agent): Promise<boolean> {
+    try {
+      return isDeepStrictEqual((await store.whose(text, new AbortController().signal)).agent, before);
+    } catch (thrown) {
+      return !(thrown instanceof DeskError) || thrown.kind !== 'signed-out';
+    }
   }
 
   async function callerOf(request: FastifyRequest, signal: AbortSignal): Promise<Caller> {
@@ -75,7 +85,7 @@ export function entranceOf(app: FastifyInstance, { store }: Served, limits: Limi
     try {
       const { agent, token } = await store.whose(text, signal);
       remember(hash);
-      return { agent, token: token.id };
+      return { agent, token, still: () => still(text, agent) };
     } catch (thrown) {
       known.delete(hash);
       if (thrown instanceof DeskError && thrown.kind === 'signed-out') await perFailure(request);

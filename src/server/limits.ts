@@ -12,6 +12,8 @@ export interface Limits {
   readonly requestMs: number;
   /** All headers of a request, in bytes. */
   readonly headerBytes: number;
+  /** So often is it looked whether whoever follows a desk still may. */
+  readonly recheckMs: number;
   /** After so much silence within a stream an empty line says that the server is there. */
   readonly beatMs: number;
   /** How long running requests may go on when the server is asked to stop. */
@@ -26,6 +28,7 @@ export const usualLimits: Limits = {
   headersMs: 10_000,
   requestMs: 300_000,
   headerBytes: 16_384,
+  recheckMs: 5_000,
   beatMs: 15_000,
   stopMs: 25_000,
 };

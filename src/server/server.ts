@@ -15,6 +15,7 @@ import { inputOf } from './input.ts';
 import { type Limits, usualLimits } from './limits.ts';
 import { lineFor } from './log.ts';
 import { siteIntake, type SiteIntake } from './site-intake.ts';
+import type { DeviceSignIn } from './sign-in/device.ts';
 import { tell } from './trouble.ts';
 import { within } from './within.ts';
 
@@ -32,6 +33,8 @@ export interface Serving {
   /** What a site's form can say whom it is from, and the language of what it says; what is left out is not told. */
   readonly categories?: readonly string[];
   readonly languageOf?: SiteIntake['languageOf'];
+  /** How people sign in on a page; only tokens let them in if left out. */
+  readonly signIn?: DeviceSignIn;
 }
 
 /** As much as fits the longest path, with everything in it escaped. */
@@ -117,6 +120,9 @@ export async function serverOf(serving: Serving): Promise<FastifyInstance> {
     const asked: Asked = {
       served: desk,
       version,
+      signIn: serving.signIn,
+      note: (text) => request.log.warn({ request: request.id, note: text }),
+      recheckMs: limits.recheckMs,
       header: (name) => String(request.headers[name] ?? '') || undefined,
       from: addressOf(request),
       signal: goneSignal(request, reply),

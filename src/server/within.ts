@@ -28,6 +28,7 @@ function held(desk: Backend, agent: Pick<Agent, 'queues'>): Backend {
     now: () => desk.now(),
     whoami: (signal) => desk.whoami(signal),
     server: desk.server,
+    token: desk.token,
     plan: (query) => desk.plan(query),
     find: (plan, want) => desk.find(cut(plan), want),
     count: (plan, by, signal) => desk.count(cut(plan), by, signal),

@@ -12,6 +12,10 @@ export const environment: readonly Said[] = [
   { name: 'PGUSER, PGPORT, PGSSLMODE, PGSSLROOTCERT', says: 'what the address of a database leaves out, as for psql' },
   { name: 'DESK_AGENT', says: "who I am on a desk of my own; the system's user name if it is not set" },
   { name: 'DESK_SMTP_PASSWORD', says: 'the password for the mail server that the settings name' },
+  {
+    name: 'DESK_SIGN_IN_SECRET',
+    says: 'the secret of this desk at the provider by which people sign in (the setting signIn), for desk serve',
+  },
   { name: 'DESK_NOW', says: 'a time at which the clock stands still, for tests and demonstrations' },
   { name: 'DESK_EDITOR, VISUAL, EDITOR', says: 'the program in which texts are written; vi if none is set' },
   { name: 'DESK_PAGER, PAGER', says: 'the program that shows long output on a terminal; less if none is set, cat for none' },

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { fstatSync, writeSync } from 'node:fs';
-import { homedir, userInfo } from 'node:os';
+import { homedir, hostname, userInfo } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { isatty, WriteStream } from 'node:tty';
 import { version } from '../../package.json';
@@ -107,6 +107,9 @@ export function nodeWorld(): World {
     env,
     get user() {
       return userInfo().username;
+    },
+    get host() {
+      return hostname();
     },
     get home() {
       return env['HOME'] || homedir();

@@ -41,7 +41,7 @@ describe('who does not say who they are', () => {
 
   it('is told what this is, and nothing of what is in it', async () => {
     const answer = await fetch(`${desk.url}/v1`);
-    expect([answer.status, await answer.json()]).toEqual([200, { desk: 'deskhand', wire: '1.0' }]);
+    expect([answer.status, await answer.json()]).toEqual([200, { desk: 'deskhand', wire: '1.0', signInPage: false }]);
   });
 });
 

@@ -34,6 +34,7 @@ export function remoteDesk(calls: Calls, about: About, host: string, opening: Op
     now: opening.now,
     whoami: async (signal) => (await calls.json('about', {}, signal)).me,
     server: async (signal) => `deskhand ${(await calls.json('about', {}, signal)).version}`,
+    token: async (signal) => (await calls.json('about', {}, signal)).token,
     plan: (query) => ({ query, residual: undefined, native: undefined }),
     find: (plan, want) => calls.lines('find', wanted(plan, want), want.signal),
     count: (plan, by, signal) => calls.json('count', { condition: plan.query.condition, ...(by !== undefined && { by }) }, signal),

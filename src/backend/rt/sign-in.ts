@@ -70,6 +70,7 @@ async function json(http: Http, path: string, signal: AbortSignal): Promise<Read
 }
 
 export const rtSignIn: SignIn = {
+  takes: ['token', 'password'],
   async recognises(url, reach, signal) {
     await using http = await openHttp({ ...reach, base: url, credentials: { kind: 'none' }, connections: 1, loginPage: () => false });
     const expects = [301, 302, 303, 307, 308, 400, 401, 403, 404, 405, 406, 410];

@@ -31,6 +31,20 @@ const largestWork = 64 * 1_048_576;
 export const routes = {
   hello: { method: 'GET', path: '/v1', permission: 'open', answer: 'json', says: 'that this is a desk, and which wire it speaks' },
   about: { method: 'GET', path: '/v1/about', permission: 'read', answer: 'json', says: 'what this desk can do, and who one is here' },
+  beginSignIn: {
+    method: 'POST',
+    path: '/v1/sign-in/device',
+    permission: 'open',
+    answer: 'json',
+    says: 'begins a sign-in on a page (RFC 8628): where the page is, the code to enter there, and what to ask with how it stands',
+  },
+  askSignIn: {
+    method: 'POST',
+    path: '/v1/sign-in/device/token',
+    permission: 'open',
+    answer: 'json',
+    says: 'how a sign-in on a page stands; in the end the token, which is told this once',
+  },
   find: {
     method: 'POST',
     path: '/v1/tickets/find',

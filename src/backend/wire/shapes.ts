@@ -98,7 +98,11 @@ const shelved = v.strictObject({ article, source: orNull(v.string()), hash: v.st
 
 /** What goes into each call and comes out of it: of a stream each line, of bytes the type of the file. */
 export const shapes = {
-  hello: { input: nothing, answer: v.strictObject({ desk: v.literal('deskhand'), wire: v.string() }) },
+  hello: {
+    input: nothing,
+    /** `signInPage`: people sign in on a page, not only with tokens that somebody makes for them. */
+    answer: v.strictObject({ desk: v.literal('deskhand'), wire: v.string(), signInPage: v.boolean() }),
+  },
   about: {
     input: nothing,
     answer: v.strictObject({
@@ -108,8 +112,35 @@ export const shapes = {
       /** The methods of the port that not every desk has. */
       has: list(v.picklist(['claimFirst', 'known', 'threads'])),
       me: agent,
+      /** With which one is signed in. */
+      token,
       now: instant,
     }),
+  },
+  beginSignIn: {
+    input: nothing,
+    answer: v.strictObject({
+      userCode: v.string(),
+      verificationUri: v.string(),
+      /** With the code in it. */
+      verificationUriComplete: orNull(v.string()),
+      deviceCode: v.string(),
+      /** Seconds from one question to the next. */
+      interval: v.number(),
+      /** Seconds. */
+      expiresIn: v.number(),
+    }),
+  },
+  askSignIn: {
+    input: v.strictObject({
+      deviceCode: v.pipe(v.string(), v.minLength(1), v.maxLength(4000)),
+      /** What the machine calls itself that one signs in on. */
+      from: v.pipe(v.string(), v.maxLength(100)),
+    }),
+    answer: v.variant('state', [
+      v.strictObject({ state: v.picklist(['pending', 'slow-down', 'denied', 'expired']) }),
+      v.strictObject({ state: v.literal('signed-in'), token, text: v.string() }),
+    ]),
   },
   find: { input: v.strictObject(wanted), answer: slice },
   rows: {

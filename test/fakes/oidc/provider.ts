@@ -62,8 +62,11 @@ function signed(claims: unknown, { jwk }: Key, unsigned: boolean): string {
   return `${text}.${signature}`;
 }
 
-/** Starts one. `codeSeconds` is how long a code is good for. */
-export async function oidcProvider(people: People, { codeSeconds = 600, secret = 'the-secret-of-this-desk' } = {}): Promise<OidcProvider> {
+/** Starts one. `codeSeconds` is how long a code is good for, `interval` how many seconds lie between two questions (5 where nothing is said). */
+export async function oidcProvider(
+  people: People,
+  { codeSeconds = 600, secret = 'the-secret-of-this-desk', interval }: { codeSeconds?: number; secret?: string; interval?: number } = {},
+): Promise<OidcProvider> {
   const { Provider } = (await import('oidc-provider' as string)) as Library;
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -100,6 +103,7 @@ export async function oidcProvider(people: People, { codeSeconds = 600, secret =
         return;
       }
       await next();
+      if (ctx.path === '/device/auth' && interval !== undefined) ctx.body = { ...(ctx.body as object), interval };
       const answer = ctx.body as { id_token?: string } | undefined;
       if (ctx.path !== '/token' || !altered || answer?.id_token === undefined) return;
       const claims = JSON.parse(Buffer.from(answer.id_token.split('.')[1] ?? '', 'base64url').toString()) as object;
