@@ -122,6 +122,17 @@ export function reading(subject: Subject, can: Abilities): void {
     },
   );
 
+  it.runIf(can.change.merge !== 'no')('tells of a merge on both tickets, and on the survivor what came with it', async () => {
+    const [goes, stays] = [await create(ana, { subject: 'Goes' }), await create(ana, { subject: 'Stays' })];
+    await make(ana, goes, { kind: 'note', message: { body: 'Said before' } });
+    await make(ben, goes, { kind: 'merge', into: stays });
+    const saying = async (id: number) => (await collect(ana.history(id, never))).map(({ kind, ticket, other }) => [kind, ticket, other]);
+    expect(await saying(goes)).toContainEqual(['merge', goes, `into:${stays}`]);
+    expect(await saying(stays)).toContainEqual(['merged', stays, `from:${goes}`]);
+    const came = (await saying(stays)).filter(([, ticket]) => ticket === goes).map(([kind]) => kind);
+    expect(came).toEqual(can.history === 'own' ? [] : (await saying(goes)).map(([kind]) => kind));
+  });
+
   it('tells what happened to a ticket, oldest first, with what was before and after', async () => {
     await letItBe(desk, noon);
     const id = await create(ana);

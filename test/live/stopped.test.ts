@@ -1,9 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Event } from '../../src/model/event.ts';
+import { make, never } from '../contract/desk.ts';
 import { between } from '../fakes/between.ts';
 import { asked, holdWrites, killDatabase, killServer, startDatabase, startServer, until } from './breaking.ts';
-import { emptied, theLab, tools } from './lab.ts';
+import { deskOf, emptied, labOptions, theLab, tools } from './lab.ts';
 import { expectOnce, operationIn, outcomesIn, type Scene, signedIn, ticketsOf, timesDone, tokenOf } from './scene.ts';
 
 /** RT, or its database, ends in the middle of work: each ends with its exit code, and gone on with, everything is done, and nothing twice. */
@@ -93,6 +96,34 @@ describe.each(stops)('$says is stopped in the middle', ({ stop, start, to, numbe
     expect(await place.desk('drafts', 'resume', draft)).toMatchObject({ code: 0 });
     await expectOnce(lab, noted, some);
     expect(await place.drafts()).toEqual([]);
+  });
+
+  it('of following: it goes on when it is there again, nothing twice and nothing left out', async () => {
+    const [ticket = 0] = ids;
+    const now = (): string => new Date().toISOString();
+    await using listening = await deskOf(lab, 'ana', now, { ...labOptions, lookSeconds: 1 });
+    await using ben = await deskOf(lab, 'ben', now);
+    const note = (body: string): Promise<unknown> => make(ben, ticket, { kind: 'note', message: { body } });
+    const since = await listening.latest(never);
+    await note('Before.');
+    const heard: Event[] = [];
+    const control = new AbortController();
+    let away = 0;
+    let later: Promise<unknown> | undefined;
+    for await (const event of listening.follow(since, control.signal, () => (away += 1))) {
+      heard.push(event);
+      if (heard.length > 1) control.abort();
+      else {
+        await stop();
+        later = sleep(2500)
+          .then(start)
+          .then(() => note('Afterwards.')); // it is looked for meanwhile
+      }
+    }
+    await later;
+    expect(away).toBe(1);
+    expect(heard.map(({ kind, ticket: of }) => [kind, of])).toEqual(['note', 'note'].map((kind) => [kind, ticket]));
+    expect(new Set(heard.map(({ cursor }) => cursor)).size).toBe(2);
   });
 
   it('of a list: told as unreachable, after what had come by then', async () => {

@@ -1,20 +1,28 @@
 import { DeskError } from '../../errors.ts';
 import type { Cursor, Event } from '../../model/event.ts';
 import { normalName } from '../../model/name.ts';
+import { collect } from '../../model/stream.ts';
 import type { Relation, Ticket, TicketId } from '../../model/ticket.ts';
 import type { Instant } from '../../model/time.ts';
-import { type Away, follow, restFor } from '../follow.ts';
 import { instantOf, statusOf } from './decode.ts';
 import { missing, type RtDesk } from './desk.ts';
 import { type Json, numberOf, objectOf, textOf } from './json.ts';
 import { bandOf, fieldName, type RtOptions } from './options.ts';
-import { bothSql } from './ticket-sql.ts';
+import { bothSql, mergedSql } from './ticket-sql.ts';
 
 /** RT's names of users and queues by number: history tells numbers alone. */
 interface Names {
   readonly users: Map<string, string>;
   readonly queues: Map<string, string>;
 }
+
+/** What was learnt while transactions were read: names, and custom fields by number. */
+export interface Known {
+  readonly names: Names;
+  readonly fields: Map<string, string>;
+}
+
+export const nothingKnown = (): Known => ({ names: { users: new Map(), queues: new Map() }, fields: new Map() });
 
 const pageSize = 100;
 const asked = {
@@ -115,14 +123,24 @@ function customTold({ field, old, fresh }: Transaction, fields: ReadonlyMap<stri
 
 const messageKinds: Readonly<Record<string, Event['kind']>> = { Create: 'create', Correspond: 'reply', Comment: 'note' };
 
-function told(desk: RtDesk, transaction: Transaction, names: Names, fields: ReadonlyMap<string, string>): Told | undefined {
-  const { type, id, field, fresh } = transaction;
+const isMerge = ({ type, field }: Transaction): boolean => type === 'AddLink' && field === 'MergedInto';
+const mergedInto = ({ fresh }: Transaction): number => Number(/(\d+)$/.exec(fresh ?? '')?.[1]);
+
+/** RT writes the same on both: on the one that goes, and right after it on its survivor, without saying which one came. */
+function mergeTold(transaction: Transaction, before: Transaction | undefined): Told {
+  const survivor = mergedInto(transaction);
+  if (survivor !== transaction.ticket) return { kind: 'merge', before: {}, after: {}, other: `into:${survivor}` };
+  const came = before && before.id === transaction.id - 1 && isMerge(before) && mergedInto(before) === survivor ? before.ticket : undefined;
+  return { kind: 'merged', before: {}, after: {}, other: came === undefined ? null : `from:${came}` };
+}
+
+function told(desk: RtDesk, transaction: Transaction, previous: Transaction | undefined, { names, fields }: Known): Told | undefined {
+  const { type, id, field } = transaction;
   const said = messageKinds[type];
   if (said) return { kind: said, before: {}, after: {}, message: id };
   if (type === 'Status') return statusTold(desk, transaction);
   if (type === 'CustomField') return customTold(transaction, fields, desk.options);
-  if (type === 'AddLink' && field === 'MergedInto')
-    return { kind: 'merge', before: {}, after: {}, other: `into:${/(\d+)$/.exec(fresh ?? '')?.[1] ?? ''}` };
+  if (isMerge(transaction)) return mergeTold(transaction, previous);
   if (type === 'AddLink' || type === 'DeleteLink') return linkTold(transaction);
   if (type === 'Set' || type === 'Force' || type === 'Take' || type === 'Give' || type === 'Steal' || type === 'Untake')
     return setTold[type === 'Set' ? field : 'Owner']?.(transaction, desk.options, names);
@@ -167,18 +185,12 @@ async function learnFields(
 }
 
 /** What lies in a page of transactions as events. */
-async function eventsOf(
-  desk: RtDesk,
-  items: readonly Json[],
-  names: Names,
-  fields: Map<string, string>,
-  signal: AbortSignal,
-): Promise<readonly Event[]> {
+async function eventsOf(desk: RtDesk, items: readonly Json[], known: Known, signal: AbortSignal): Promise<readonly Event[]> {
   const transactions = items.flatMap((json) => transactionOf(json) ?? []);
-  await learnNames(desk, transactions, names, signal);
-  await learnFields(desk, transactions, fields, signal);
-  return transactions.flatMap((transaction) => {
-    const found = told(desk, transaction, names, fields);
+  await learnNames(desk, transactions, known.names, signal);
+  await learnFields(desk, transactions, known.fields, signal);
+  return transactions.flatMap((transaction, at) => {
+    const found = told(desk, transaction, transactions[at - 1], known);
     if (!found) return [];
     const { id, ticket, by, json } = transaction;
     return {
@@ -195,33 +207,54 @@ async function eventsOf(
   });
 }
 
-const fresh = (): Names => ({ users: new Map(), queues: new Map() });
-
-/** All transactions that match, oldest first, by number. RT cuts pages before it looks at rights: only an empty one is the last. */
-async function* paged(desk: RtDesk, sql: string, signal: AbortSignal): AsyncIterable<Event> {
-  const [names, fields] = [fresh(), new Map<string, string>()];
-  for (let last = 0, more = true; more && !signal.aborted;) {
+/** All transactions that match after a number, oldest first, with the events in them. RT cuts pages before it looks at rights: only an empty one is the last. */
+export async function* pagesAfter(
+  desk: RtDesk,
+  sql: string,
+  after: number,
+  known: Known,
+  signal: AbortSignal,
+): AsyncIterable<{ readonly items: readonly Json[]; readonly events: readonly Event[] }> {
+  for (let last = after, more = true; more && !signal.aborted;) {
     const { items } = await desk.calls.transactions(bothSql(sql, `id > ${last}`), asked, signal);
-    for (const event of await eventsOf(desk, items, names, fields, signal)) {
-      if (signal.aborted) return;
-      yield event;
-    }
+    if (items.length > 0) yield { items, events: await eventsOf(desk, items, known, signal) };
     last = items.reduce((most, json) => Math.max(most, numberOf(json['id']) ?? 0), last);
     more = items.length > 0;
   }
 }
 
-/** What RT tells of a ticket's history, oldest first; what it notes of its own mails is left out. Throws `not-found`. */
-export async function* history(desk: RtDesk, ticket: TicketId, signal: AbortSignal): AsyncIterable<Event> {
-  let found = false;
-  for await (const event of paged(desk, `ObjectType = 'RT::Ticket' AND TicketId = ${ticket}`, signal)) {
-    found = true;
-    yield event;
-  }
-  if (!found && !(await desk.calls.ticket(ticket, signal))) throw missing(ticket);
+/** The tickets that were merged into one. */
+async function mergedOnes(desk: RtDesk, survivor: TicketId, signal: AbortSignal): Promise<readonly TicketId[]> {
+  const { items } = await desk.calls.search(mergedSql([survivor]), { fields: ['EffectiveId'] }, signal);
+  return items.flatMap((json) => numberOf(json['id']) ?? []).filter((id) => id !== survivor);
 }
 
-function numberAt(cursor: Cursor | undefined): number {
+const ofTickets = (ids: readonly TicketId[]): string =>
+  `ObjectType = 'RT::Ticket' AND (${ids.map((id) => `TicketId = ${id}`).join(' OR ')})`;
+
+/**
+ * What RT tells of a ticket's history, oldest first, with that of the tickets that were merged into it; what it notes of its own mails is left out. Throws
+ * `not-found`.
+ */
+export async function* history(desk: RtDesk, ticket: TicketId, signal: AbortSignal): AsyncIterable<Event> {
+  const known = nothingKnown();
+  const read = async (ids: readonly TicketId[]): Promise<readonly Event[]> =>
+    (await collect(pagesAfter(desk, ofTickets(ids), 0, known, signal))).flatMap(({ events: some }) => some);
+  const own = await read([ticket]);
+  const merged = own.some(({ kind }) => kind === 'merged') ? await mergedOnes(desk, ticket, signal) : [];
+  const all = merged.length > 0 ? await read([ticket, ...merged]) : own;
+  if (all.length === 0 && !(await desk.calls.ticket(ticket, signal))) throw missing(ticket);
+  for (const event of all) {
+    if (signal.aborted) return;
+    yield event;
+  }
+}
+
+/** Everything that happened to tickets; the same numbers count what happens to users and queues. */
+export const everyTicket = "ObjectType = 'RT::Ticket'";
+
+/** The number that a cursor is. Throws `usage`. */
+export function numberAt(cursor: Cursor | undefined): number {
   if (cursor === undefined) return 0;
   if (/^\d{1,15}$/.test(cursor)) return Number(cursor);
   throw new DeskError('usage', `${JSON.stringify(cursor)} is no place in the desk's history`);
@@ -229,11 +262,8 @@ function numberAt(cursor: Cursor | undefined): number {
 
 /** Everything that happened after the cursor, oldest first: RT numbers what happens. */
 export async function* events(desk: RtDesk, cursor: Cursor | undefined, signal: AbortSignal): AsyncIterable<Event> {
-  yield* paged(desk, `ObjectType = 'RT::Ticket' AND id > ${numberAt(cursor)}`, signal);
+  for await (const page of pagesAfter(desk, everyTicket, numberAt(cursor), nothingKnown(), signal)) yield* page.events;
 }
-
-/** RT tells nobody when something happens: it is asked so often, by one search. */
-const lookMs = 5000;
 
 const newest = { fields: ['Created'], order: ['-id'], perPage: 100 };
 
@@ -241,16 +271,10 @@ const newest = { fields: ['Created'], order: ['-id'], perPage: 100 };
 export async function latest(desk: RtDesk, signal: AbortSignal, before?: Instant): Promise<Cursor> {
   const earlier = (json: Json): boolean => before === undefined || (instantOf(json['Created']) ?? '') < before;
   for (let below = 'id > 0'; !signal.aborted;) {
-    const { items } = await desk.calls.transactions(`ObjectType = 'RT::Ticket' AND ${below}`, newest, signal);
+    const { items } = await desk.calls.transactions(`${everyTicket} AND ${below}`, newest, signal);
     const found = items.find(earlier) ?? items.at(-1);
     if (!found || earlier(found)) return String(numberOf(found?.['id']) ?? 0);
     below = `id < ${numberOf(found['id']) ?? 0}`;
   }
   return '0';
-}
-
-/** What happens from now on, or after the cursor, until the signal is aborted. Throws `usage` for what is no cursor. */
-export function followed(desk: RtDesk, after: Cursor | undefined, signal: AbortSignal, away?: Away): AsyncIterable<Event> {
-  const news = (): Promise<void> => restFor(lookMs, signal);
-  return follow({ events: (cursor) => events(desk, cursor, signal), last: () => latest(desk, signal), news }, after, signal, away);
 }

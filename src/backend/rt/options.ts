@@ -21,6 +21,8 @@ export interface RtOptions {
   /** RT's statuses in lower case, and what they mean here. The first of several is the one that is written. */
   readonly statuses: readonly { readonly theirs: string; readonly ours: Status }[];
   readonly places: Readonly<Partial<Record<Placeable, string>>>;
+  /** How long is waited before RT is asked again whether something has happened. */
+  readonly lookMs: number;
   /** Custom fields by their name here (`field.customer-id` without its beginning); those that the profile knows of. */
   readonly customFields: ReadonlyMap<string, CustomField>;
 }
@@ -74,9 +76,18 @@ function customFieldsOf(given: unknown): RtOptions['customFields'] {
   return new Map(entries);
 }
 
+/** Often enough to work by, and seldom enough for a server that does it all in Perl. */
+const lookSeconds = 5;
+
+function lookMsOf(given: unknown): number {
+  if (given === undefined) return lookSeconds * 1000;
+  if (typeof given === 'number' && given >= 1 && given <= 3600) return given * 1000;
+  throw wrong('lookSeconds is no number from 1 to 3600', 'as in "lookSeconds": 10');
+}
+
 /**
  * Reads what a profile says of a site: `bands` (the lowest number of each priority), `statuses` (theirs: ours), `tagsField` and `fields` (the custom
- * fields that hold tags, category, side, place, language, channel), `customFields` (names, each `one` or `many`). What was learnt of it (`learn.ts`) stands behind
+ * fields that hold tags, category, side, place, language, channel), `customFields` (names, each `one` or `many`), `lookSeconds` (between two looks while it is followed). What was learnt of it (`learn.ts`) stands behind
  * what is said. Throws `settings` for what makes no sense.
  */
 export function readOptions(said: Json, learnt: Json = {}): RtOptions {
@@ -91,6 +102,7 @@ export function readOptions(said: Json, learnt: Json = {}): RtOptions {
     bands: bandsOf(given['bands']),
     statuses: statusesOf(given['statuses']),
     places: Object.fromEntries(places),
+    lookMs: lookMsOf(given['lookSeconds']),
     customFields: new Map([...customFieldsOf(learnt['customFields']), ...customFieldsOf(said['customFields'])]),
   };
 }

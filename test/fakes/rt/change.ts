@@ -164,7 +164,7 @@ const merge: Change = (lab, ticket, value, me) => {
   lab.links = lab.links
     .map(({ kind, from, to }) => ({ kind, from: from === ticket.id ? into.id : from, to: to === ticket.id ? into.id : to }))
     .filter(({ from, to }) => from !== to);
-  for (const [at, one] of lab.transactions.entries()) if (one.ticket === ticket.id) lab.transactions[at] = { ...one, ticket: into.id };
+  note(lab, ticket, me, 'AddLink', { field: 'MergedInto', fresh: `fsck.com-rt://lab.test/ticket/${into.id}` });
   note(lab, into, me, 'AddLink', { field: 'MergedInto', fresh: `fsck.com-rt://lab.test/ticket/${into.id}` });
   return ['Merge Successful'];
 };
