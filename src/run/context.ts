@@ -141,7 +141,7 @@ async function open(making: Making): Promise<Backend> {
   });
 }
 
-const lacks = { keeper: 'keeps its people itself', store: 'keeps its copies itself' } as const;
+const lacks = { keeper: 'keeps its people itself', store: 'is not on this machine' } as const;
 
 function fromBackend(
   backend: Backend,

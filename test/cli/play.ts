@@ -19,11 +19,15 @@ export interface Stage {
   interruptMs?: number;
   /** `% rt` has started it. */
   rt?: RtScene;
+  /** The desk is not in the home but served: the environment by which whoever works it gets there. */
+  reach?: (agent: string) => Promise<Readonly<Record<string, string>>>;
 }
 
 /** Something that runs the lines of a transcript. */
 export interface Player {
   run(line: string, more: readonly string[], stage: Stage): Promise<Told>;
+  /** Makes the stage ready; what it gives is put away at the end. */
+  readonly prepare?: (stage: Stage) => Promise<AsyncDisposable>;
   /** What came, as the transcript would have it; the transcript's own lines are known. */
   readonly settled?: (expected: readonly string[], came: readonly string[]) => readonly string[];
 }
@@ -34,12 +38,14 @@ export async function play(parts: readonly Part[], player: Player): Promise<read
   const stage: Stage = { home, folder: join(home, 'here'), clock: testNow, terminal: undefined, answers: [], random: countedNames() };
   await mkdir(stage.folder);
   const played: Part[] = [];
+  const prepared = await player.prepare?.(stage);
   try {
     for (const part of parts) played.push(await step(part, player, stage));
     if (stage.answers.length > 0) throw new Error(`never asked for: ${stage.answers.join(', ')}\n${printTranscript(played)}`);
     return played;
   } finally {
     await stage.rt?.[Symbol.asyncDispose]();
+    await prepared?.[Symbol.asyncDispose]();
     await rm(home, { recursive: true, force: true });
   }
 }
@@ -67,14 +73,14 @@ async function start(stage: Stage): Promise<void> {
 }
 
 /** The home and the version of Node differ from machine to machine, tokens each time. */
-const masked = (text: string, { home, rt }: Stage): string =>
-  (rt?.shown(text) ?? text)
+const masked = (text: string, { home, rt, reach }: Stage): string =>
+  (rt?.shown(text) ?? (reach ? text.replaceAll('this desk (remote)', 'this desk (embedded)') : text))
     .replaceAll(home, '/home/ana')
     .replaceAll(/(?<=\bdesk_[\w-]+\.)[\w-]{43}\b/g, '…')
     .replaceAll(/\bNode v\d+\.\d+\.\d+/g, 'Node v20.19.0');
 
 /** The environment in which a transcript is played; what a line sets before its command comes on top. */
-export const envOf = ({ home, clock }: Stage): Readonly<Record<string, string>> => ({
+export const envOf = ({ home, clock }: Pick<Stage, 'home' | 'clock'>): Readonly<Record<string, string>> => ({
   HOME: home,
   DESK_AGENT: 'ana',
   DESK_NOW: clock,
@@ -90,10 +96,14 @@ const programs: Readonly<Record<string, (words: readonly string[], stdin: string
 
 async function call({ words: [name = '', ...words], env }: Call, stdin: string | undefined, stage: Stage): Promise<Told> {
   if (name === 'desk') {
+    const whole = { ...envOf(stage), ...env };
+    // A line that names a desk means that one.
+    const named = ['DESK_STORE', 'DESK_URL', 'DESK_PROFILE'].some((variable) => variable in env);
+    const way = named ? undefined : await stage.reach?.(whole['DESK_AGENT'] ?? '');
     const { home, terminal, answers, random, interruptMs } = stage;
     const piped = { ...(stdin !== undefined && { stdin }), ...(terminal !== undefined && { terminal }) };
     const heard = interruptMs === undefined ? {} : { signal: AbortSignal.timeout(interruptMs) };
-    return runIn({ home, env: { ...envOf(stage), ...env }, answers, random, ...piped, ...heard }, ...words);
+    return runIn({ home, env: { ...whole, ...way }, answers, random, ...piped, ...heard }, ...words);
   }
   const program = programs[name];
   if (!program) throw new Error(`a transcript cannot run ${name}`);
