@@ -41,7 +41,12 @@ export interface Serving {
 const mostParam = 2000;
 
 function appOf({ tls, proxied, log }: Serving, { requestMs, headersMs, headerBytes }: Limits): FastifyInstance {
-  const patience = { requestTimeout: requestMs, headersTimeout: headersMs, maxHeaderSize: headerBytes };
+  const patience = {
+    requestTimeout: requestMs,
+    headersTimeout: headersMs,
+    maxHeaderSize: headerBytes,
+    connectionsCheckingInterval: Math.min(headersMs, 5000),
+  };
   return fastify({
     logger: log ? { stream: log, level: 'info', base: null, timestamp: () => `,"time":"${new Date().toISOString()}"` } : false,
     logController: new LogController({ disableRequestLogging: true }),
