@@ -13,6 +13,7 @@ import type { AccessToken, IssuedToken, TokenDraft } from '../model/token.ts';
 import type { LinkedTicket } from '../model/whole-ticket.ts';
 import type { Condition, Resolved } from '../query/query.ts';
 import type { EmbeddedProfile, ForeignProfile, PostgresProfile, Profile, RemoteProfile, RtProfile } from '../around/settings.ts';
+import type { Contacts } from './contacts.ts';
 import type { Away } from './follow.ts';
 import type { Outbox, Sending } from './outbox.ts';
 import type { Shelf } from './shelf.ts';
@@ -175,10 +176,7 @@ export interface Backend extends AsyncDisposable {
   article?(id: string, signal: AbortSignal): Promise<Article>;
   /** Everything that happened after the cursor, oldest first. */
   events(after: Cursor | undefined, signal: AbortSignal): AsyncIterable<Event>;
-  /**
-   * As `events`, and goes on as more happens: each event once, none left out, until the signal is aborted. Without a cursor from now on. A desk that cannot be
-   * reached is waited for, which `away` is told.
-   */
+  /** As `events`, and goes on until aborted: each event once. Without a cursor from now on. A desk out of reach is waited for, which `away` is told. */
   follow(after: Cursor | undefined, signal: AbortSignal, away?: Away): AsyncIterable<Event>;
   /** The cursor of the last thing that happened, or of the last before anything that happened at that moment or later; undefined when nothing has. */
   latest(signal: AbortSignal, before?: Instant): Promise<Cursor | undefined>;
@@ -193,6 +191,7 @@ export interface Keeper {
   readonly tokens: Tokens;
   readonly sites: Sites;
   readonly outbox: Outbox;
+  readonly contacts: Contacts;
   addAgent(agent: Agent, signal: AbortSignal): Promise<void>;
   /** Their tickets stay theirs in name; they can no longer be given any. Throws `not-found`. */
   removeAgent(name: string, signal: AbortSignal): Promise<void>;

@@ -111,6 +111,15 @@ export const entries: readonly Entry[] = [
   part('desk', 'site add', 'Let a site make tickets by its form or report button', async () => (await import('./site.ts')).add),
   part('desk', 'site list', 'List the sites that make tickets', async () => (await import('./site.ts')).list),
   part('desk', 'site remove', 'Take no more tickets from a site; those that it made stay', async () => (await import('./site.ts')).remove),
+  part(
+    'desk',
+    'contact add',
+    'Put somebody on file: by what they are known, and for whom they may act',
+    async () => (await import('./contact.ts')).add,
+  ),
+  part('desk', 'contact change', 'Change what is on file of somebody', async () => (await import('./contact.ts')).change),
+  part('desk', 'contact list', 'List who is on file', async () => (await import('./contact.ts')).list),
+  part('desk', 'contact remove', 'Take somebody off the file', async () => (await import('./contact.ts')).remove),
   part('desk', 'auth login', 'Sign in at a help desk on a server', async () => (await import('./auth.ts')).login),
   part(
     'desk',

@@ -1,8 +1,10 @@
+import type { Contact } from '../model/contact.ts';
 import type { Event } from '../model/event.ts';
 import { happening } from '../model/event-fields.ts';
 import type { Message } from '../model/message.ts';
 import type { Block, Pair } from '../model/page.ts';
 import type { Tone } from '../model/field.ts';
+import type { Sender } from '../model/sender.ts';
 import type { Ticket } from '../model/ticket.ts';
 import { formatDuration, formatTime, type Instant } from '../model/time.ts';
 import { namesLine } from './names-line.ts';
@@ -25,7 +27,14 @@ function status(ticket: Ticket, now: Instant): string {
   return ticket.until === null ? ticket.status : `${ticket.status} until ${formatTime(ticket.until, { now })}`;
 }
 
-function facts(ticket: Ticket, now: Instant): readonly Pair[] {
+/** The requester, and what is on file of them. */
+function requester({ requester: who }: Ticket, contact: Contact | undefined): readonly Pair[] {
+  if (!contact) return pair('requester', who ?? 'nobody');
+  const acting = contact.actedForBy.map(({ name, way }) => (way === null ? name : `${name} <${way}>`));
+  return [...pair('requester', `${who ?? ''} (${contact.name}, on file)`), ...pair('acts for them', acting.join(', '))];
+}
+
+function facts(ticket: Ticket, contact: Contact | undefined, now: Instant): readonly Pair[] {
   const time = (at: Instant | null): string | null => at && formatTime(at, { now });
   const waiting = ticket.waitingSince && formatDuration(Date.parse(now) - Date.parse(ticket.waitingSince));
   const late = ticket.due !== null && ticket.due < now;
@@ -34,7 +43,7 @@ function facts(ticket: Ticket, now: Instant): readonly Pair[] {
     ...pair('priority', ticket.priority, ticket.priority === 'urgent' ? 'alarm' : ticket.priority === 'high' ? 'warn' : undefined),
     ...pair('queue', ticket.queue),
     ...pair('owner', ticket.owner ?? 'nobody'),
-    ...pair('requester', ticket.requester ?? 'nobody'),
+    ...requester(ticket, contact),
     ...pair('cc', ticket.cc.join(', ')),
     ...pair('tags', ticket.tags.join(', ')),
     ...pair('came by', [ticket.channel, ticket.category, ticket.language].filter((part) => part !== null).join(', ')),
@@ -50,6 +59,14 @@ function facts(ticket: Ticket, now: Instant): readonly Pair[] {
 
 const whose: Readonly<Record<Message['kind'], string>> = { request: 'wrote', reply: 'replied', note: 'noted, for agents only' };
 
+/** Who wrote a message, as it was known when it came. */
+const known: Readonly<Record<Sender, string>> = {
+  'on-file': 'on file',
+  unproven: 'on file, but nothing proves it',
+  authenticated: 'proved, not on file',
+  stranger: 'stranger',
+};
+
 function message(each: Message, now: Instant): readonly Block[] {
   const who = each.authorName ? `${each.authorName} <${each.author}>` : each.author;
   const copies = [...each.cc.map((address) => `cc ${address}`), ...each.bcc.map((address) => `bcc ${address}`)];
@@ -57,7 +74,7 @@ function message(each: Message, now: Instant): readonly Block[] {
   return [
     {
       kind: 'heading',
-      text: `${who} ${whose[each.kind]}`,
+      text: `${who}${each.actingFor === null ? '' : `, for ${each.actingFor},`} ${whose[each.kind]}${each.sender === null ? '' : ` (${known[each.sender]})`}`,
       aside: formatTime(each.at, { now }),
       from: 'stranger',
       ...(each.kind === 'note' && { tone: 'warn' as const }),
@@ -72,14 +89,14 @@ function event(each: Event, now: Instant): Pair {
 }
 
 /** A whole ticket as a page. */
-export function showPage({ ticket, thread, linked = [], history, refs = [] }: WholeTicket, now: Instant): readonly Block[] {
+export function showPage({ ticket, thread, linked = [], history, refs = [], contact }: WholeTicket, now: Instant): readonly Block[] {
   const whole = ticket as Ticket;
   return [
     { kind: 'title', text: `${whole.id}  ${whole.subject}`, from: 'stranger' },
     {
       kind: 'pairs',
       pairs: [
-        ...facts(whole, now),
+        ...facts(whole, contact, now),
         ...linked.flatMap(({ relation, ticket: other }) => pair(relation, `${other.id} ${other.subject} (${other.status})`)),
         ...pair('names', namesLine(refs, whole)),
       ],

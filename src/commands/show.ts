@@ -25,11 +25,13 @@ export const besideOf = ({ format, fields }: Wanted, history = false): Beside =>
 export async function wholeTicket(backend: Backend, id: TicketId, { history, refs }: Beside, signal: AbortSignal): Promise<WholeTicket> {
   const ticket = await backend.get(id, signal);
   const [thread, linked] = [await collect(backend.thread(ticket.id, signal)), await collect(backend.links(ticket.id, signal))];
+  const contact = ticket.requester === null ? undefined : await backend.keeper?.contacts.whose(ticket.requester, signal);
   const named = refs && (await import('../evidence/references/of-ticket.ts'));
   return {
     ticket,
     thread,
     linked,
+    ...(contact && { contact }),
     ...(history && { history: await collect(backend.history(ticket.id, signal)) }),
     ...(named && {
       refs:

@@ -1,4 +1,4 @@
-import type { Proof } from './sender.ts';
+import type { Proof, Sender } from './sender.ts';
 import type { TicketId } from './ticket.ts';
 import type { Instant } from './time.ts';
 
@@ -32,6 +32,12 @@ export interface Message {
   readonly bcc: readonly string[];
   /** RFC 5322 Message-ID, without angle brackets. */
   readonly messageId: string | null;
+  /** Who wrote it, as was known when it came; null for what we wrote, what an import brought, and where the desk keeps nobody on file. */
+  readonly sender: Sender | null;
+  /** How that was proved; null where it was not. */
+  readonly proof: Proof | null;
+  /** The requester for whom somebody else wrote, who may act for them. */
+  readonly actingFor: string | null;
   readonly attachments: readonly Attachment[];
 }
 

@@ -1,3 +1,4 @@
+import type { Contact, OtherContact } from './contact.ts';
 import type { Event } from './event.ts';
 import { nestedEvent } from './event-fields.ts';
 import { type Field, fieldset, type Nested, type Value } from './field.ts';
@@ -20,9 +21,25 @@ export interface WholeTicket {
   readonly history?: readonly Event[];
   /** What it names. */
   readonly refs?: readonly NamedReference[];
+  /** The requester, where they are on file. */
+  readonly contact?: Contact;
 }
 
-const nestedMessage = ({ id, kind, author, authorName, at, body, cc, bcc, messageId, attachments }: Message): Nested => ({
+const nestedMessage = ({
+  id,
+  kind,
+  author,
+  authorName,
+  at,
+  body,
+  cc,
+  bcc,
+  messageId,
+  sender,
+  proof,
+  actingFor,
+  attachments,
+}: Message): Nested => ({
   id,
   kind,
   author,
@@ -32,7 +49,21 @@ const nestedMessage = ({ id, kind, author, authorName, at, body, cc, bcc, messag
   cc,
   bcc,
   'message-id': messageId,
+  sender,
+  proof,
+  'acting-for': actingFor,
   attachments: attachments.map(({ id: attachment, name, type, size, hash }) => ({ id: attachment, name, type, size, hash })),
+});
+
+const nestedOther = ({ id, name, way }: OtherContact): Nested => ({ id, name, way });
+
+const nestedContact = ({ id, name, addresses, phones, actsFor, actedForBy }: Contact): Nested => ({
+  id,
+  name,
+  addresses,
+  phones,
+  'acts-for': actsFor.map(nestedOther),
+  'acted-for-by': actedForBy.map(nestedOther),
 });
 
 const nestedReference = ({ kind, value, foundIn, window }: NamedReference): Nested => ({
@@ -69,6 +100,13 @@ const rest: readonly Field<WholeTicket>[] = [
     says: 'its links: relation, id, subject, status',
     from: 'stranger',
     of: ({ linked }) => (linked ?? []).map(({ relation, ticket }) => ({ relation, ...ticket })),
+  },
+  {
+    name: 'contact',
+    type: 'record',
+    says: 'the requester as they are on file: name, addresses, phones, who acts for whom',
+    from: 'stranger',
+    of: ({ contact }) => (contact ? nestedContact(contact) : null),
   },
   {
     name: 'thread',

@@ -31,7 +31,7 @@ const types = {
   duration: { type: ['integer', 'null'], unit: 's' },
   list: { type: 'array', items: { type: 'string' } },
   rows: { type: 'array', items: { type: 'object' } },
-  record: { type: 'object' },
+  record: { type: ['object', 'null'] },
 } as const satisfies Record<FieldType, object>;
 
 const property = <Row>({ type, says, values }: Field<Row>): object => ({

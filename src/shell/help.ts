@@ -76,6 +76,7 @@ const together: Readonly<Record<string, string>> = {
   query: 'Keep queries under names',
   agent: 'Keep the list of who works this desk',
   site: 'Let sites make tickets by a form or report button',
+  contact: 'Keep on file by what customers are known',
   auth: 'Sign in at a help desk',
   outbox: 'Send the mail of the desk, and see to what did not go out',
 };

@@ -11,8 +11,8 @@ const set = (...values: readonly (string | undefined)[]): string | undefined =>
   values.find((value) => value !== undefined && value.trim() !== '');
 
 /** Runs a program as the user's shell would, on the user's terminal; `file` is given to it as a word of its own, whatever its name. */
-async function run(program: string, file: string): Promise<number> {
-  const child = spawn('/bin/sh', ['-c', `${program} "$@"`, program, file], { stdio: 'inherit' });
+async function run(named: string, file: string): Promise<number> {
+  const child = spawn('/bin/sh', ['-c', `${named} "$@"`, named, file], { stdio: 'inherit' });
   const [code] = (await once(child, 'close')) as [number | null];
   return code ?? 1;
 }
@@ -26,10 +26,10 @@ export async function edit(path: string, env: Env): Promise<void> {
 
 /** Shows text page by page: DESK_PAGER, PAGER, else less. A pager that is missing is no trouble: the text is printed plainly. */
 export async function pager(env: Env, stdout: Sink): Promise<Sink & { end(): Promise<void> }> {
-  const program = set(env['DESK_PAGER'], env['PAGER']) ?? 'less';
+  const chosen = set(env['DESK_PAGER'], env['PAGER']) ?? 'less';
   const plain = { ...stdout, terminal: stdout.terminal, end: async () => {} };
-  if (program === 'cat') return plain;
-  const child = spawn('/bin/sh', ['-c', `command -v ${program.split(' ')[0]} >/dev/null || exec cat; ${program}`], {
+  if (chosen === 'cat') return plain;
+  const child = spawn('/bin/sh', ['-c', `command -v ${chosen.split(' ')[0]} >/dev/null || exec cat; ${chosen}`], {
     stdio: ['pipe', 'inherit', 'inherit'],
     env: { LESS: 'FRX', LV: '-c', ...env },
   });

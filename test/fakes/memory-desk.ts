@@ -186,6 +186,9 @@ export function memoryDesk({
       cc: draft.cc ?? [],
       bcc: draft.bcc ?? [],
       messageId: draft.messageId ?? null,
+      sender: null,
+      proof: null,
+      actingFor: null,
       attachments,
     });
     desk.messages.set(

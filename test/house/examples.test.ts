@@ -105,11 +105,17 @@ async function withMail(stage: Stage): Promise<void> {
   expect(told).toMatchObject({ code: 0 });
 }
 
+async function withContact(stage: Stage): Promise<void> {
+  expect(await inProcess.run('desk contact add Eva --address eva@firma.example', [], stage)).toMatchObject({ code: 0 });
+}
+
 /** What else has to be so for the examples of a command. */
 const given: Readonly<Record<string, (stage: Stage) => unknown>> = {
   'auth login': withServer,
   'auth logout': signedIn,
   'auth token': signedIn,
+  'contact change': withContact,
+  'contact remove': withContact,
   logs: withLogs,
   'outbox send': withMail,
   'outbox retry': withMail,

@@ -37,7 +37,17 @@ const plain: Ticket = {
   links: 0,
   fields: { plan: 'Pro' },
 };
-const said = { ticket: 7, cc: [], bcc: [], attachments: [], authorName: null, messageId: null } as const;
+const said = {
+  ticket: 7,
+  cc: [],
+  bcc: [],
+  attachments: [],
+  authorName: null,
+  messageId: null,
+  sender: null,
+  proof: null,
+  actingFor: null,
+} as const;
 const thread = [
   {
     ...said,
@@ -48,6 +58,9 @@ const thread = [
     at: plain.created,
     body: 'Where is it?\n\n„dnes“',
     messageId: 'a@example.com',
+    sender: null,
+    proof: null,
+    actingFor: null,
   },
   {
     ...said,
@@ -57,6 +70,9 @@ const thread = [
     at: '2026-01-03T12:00:00.000Z',
     body: 'Here.',
     messageId: 'b@desk',
+    sender: null,
+    proof: null,
+    actingFor: null,
     cc: ['carl@example.com'],
   },
   { ...said, id: 3, kind: 'note', author: 'bob', at: '2026-01-03T12:05:00.000Z', body: 'paid twice' },

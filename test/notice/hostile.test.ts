@@ -46,6 +46,9 @@ async function made({ subject, name, body, file, type, id }: Given, kind: Mailin
       authorName: name,
       body: 'Dobrý deň, prosím o pomoc.',
       messageId: id,
+      sender: null,
+      proof: null,
+      actingFor: null,
       attachments: [],
     },
     {
@@ -56,6 +59,9 @@ async function made({ subject, name, body, file, type, id }: Given, kind: Mailin
       authorName: null,
       body,
       messageId: 'desk.1@desk.example',
+      sender: null,
+      proof: null,
+      actingFor: null,
       attachments: [{ id: '1', name: file, type, size: 4, hash: null }],
     },
   ];

@@ -41,6 +41,13 @@ export const remoteKeeper = (calls: Calls): Keeper => ({
     retry: (mail, signal) => calls.json('retryMailing', { mail }, signal),
     audit: (since, signal) => calls.lines('lapses', { since }, signal),
   },
+  contacts: {
+    add: (draft, signal) => calls.json('addContact', draft, signal),
+    change: (contact, change, signal) => calls.json('changeContact', { contact, change }, signal),
+    remove: (contact, signal) => calls.json('removeContact', { contact }, signal),
+    list: (text, signal) => calls.lines('contacts', text === undefined ? {} : { text }, signal),
+    whose: async (way, signal) => (await calls.json('contact', { way }, signal)) ?? undefined,
+  },
   addAgent: (agent, signal) => calls.none('addAgent', agent, signal),
   removeAgent: (name, signal) => calls.none('removeAgent', { name }, signal),
   shelf: async () => remoteShelf(calls),

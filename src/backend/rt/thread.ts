@@ -33,6 +33,9 @@ function partOf(json: Json): { readonly transaction: number; readonly part: Part
     size: numberOf(json['ContentLength']) ?? 0,
     text: textOf(json['Content']) ?? '',
     messageId: textOf(json['MessageId']),
+    sender: null,
+    proof: null,
+    actingFor: null,
   };
   return { transaction, part };
 }
@@ -108,6 +111,9 @@ export const messagesFrom = (
       cc: [],
       bcc: [],
       messageId: own.find(({ messageId }) => messageId !== undefined)?.messageId ?? null,
+      sender: null,
+      proof: null,
+      actingFor: null,
       attachments: filesOf(own),
     };
   });

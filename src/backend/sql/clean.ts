@@ -1,6 +1,7 @@
 import type { Change, Settable, TicketDraft } from '../../model/change.ts';
 import type { Incoming, MessageDraft } from '../../model/message.ts';
 import { normalName } from '../../model/name.ts';
+import { proofs } from '../../model/sender.ts';
 import { channels, priorities, type Relation, relations, type Side, sides, statuses } from '../../model/ticket.ts';
 import {
   cleanFields,
@@ -85,6 +86,7 @@ const messageRules: Rules<MessageDraft & Partial<Incoming>> = {
   author: (author) => normalName(cleanText(author, longestName)),
   authorName: (name) => cleanText(name).trim(),
   messageId: (id) => cleanText(id),
+  proof: oneOf('proof', proofs),
 };
 const message = <M extends MessageDraft>(text: M): M => cleanBy<MessageDraft & Partial<Incoming>>(messageRules, text) as M;
 

@@ -3,6 +3,7 @@ import { dueAfter } from '../../model/decide.ts';
 import type { Incoming } from '../../model/message.ts';
 import { type Status, type Ticket, unfinished } from '../../model/ticket.ts';
 import { reachable } from './bounce.ts';
+import { knownSender } from './known-sender.ts';
 import { rememberComers, rememberPerson } from './people.ts';
 import { outgoing, post } from './post.ts';
 import { checkOwner } from './roster.ts';
@@ -92,7 +93,9 @@ async function firstMessage(turn: Turn, ticket: Ticket, draft: Incoming): Promis
   const ours = draft.author === '' || draft.author === turn.by || turn.roster.removed.has(draft.author);
   // Imports bring texts of customers whom nobody can name.
   const kind = ticket.requester === null && ours ? 'note' : 'request';
-  return addMessage(turn, ticket.id, { kind, author: draft.author || (ticket.requester ?? turn.by), draft });
+  const author = draft.author || (ticket.requester ?? turn.by);
+  const from = author === turn.by || kind === 'note' ? undefined : await knownSender(turn, ticket, author, draft);
+  return addMessage(turn, ticket.id, { kind, author, draft, from });
 }
 
 async function remember({ connection }: Turn, ticket: Ticket, draft: TicketDraft, message: Incoming | undefined): Promise<void> {

@@ -4,6 +4,7 @@ import { allow } from '../../model/permission.ts';
 import type { Instant } from '../../model/time.ts';
 import type { Keeper, Store } from '../backend.ts';
 import type { Outbox, Sending } from '../outbox.ts';
+import type { Contacts } from '../contacts.ts';
 import type { Shelf } from '../shelf.ts';
 import { agentNamed, agentsOf, putAgent } from './agents.ts';
 import type { Working } from './turn.ts';
@@ -80,11 +81,26 @@ async function shelfFor({ engine, me }: Working): Promise<Shelf> {
   };
 }
 
+/** Few commands look at who is on file. */
+function contactsFor(working: Working): Contacts {
+  const loaded = async (): Promise<Contacts> => (await import('./contacts.ts')).contactsOf(working);
+  return {
+    add: async (draft, signal) => (await loaded()).add(draft, signal),
+    change: async (id, change, signal) => (await loaded()).change(id, change, signal),
+    remove: async (id, signal) => (await loaded()).remove(id, signal),
+    async *list(text, signal) {
+      yield* (await loaded()).list(text, signal);
+    },
+    whose: async (way, signal) => (await loaded()).whose(way, signal),
+  };
+}
+
 /** What a desk of our own keeps beside its tickets, as one of its agents works with it. */
 export const keeperOf = (working: Working): Keeper => ({
   tokens: tokensOf(working),
   sites: sitesOf(working),
   outbox: outboxOf(working),
+  contacts: contactsFor(working),
   addAgent: async (agent) => void (await changeAgents(working, (connection) => putAgent(connection, agent))),
   removeAgent: (name) => removeAgent(working, name),
   shelf: () => shelfFor(working),

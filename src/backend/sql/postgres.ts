@@ -207,7 +207,7 @@ async function settled(pool: pg.Pool, place: string): Promise<void> {
 }
 
 /** Tables that texts are erased from. */
-const erasable = 'ticket, attribute, message, event, person, blob, search, outbox';
+const erasable = 'ticket, attribute, message, event, person, blob, search, outbox, contact, contact_way, contact_for';
 
 /** Several connections read and write at once; those who change the same ticket wait for each other. */
 function engine(pool: pg.Pool, place: string, news: News): Engine {

@@ -4,6 +4,7 @@ import type { Incoming } from '../../model/message.ts';
 import type { Ticket } from '../../model/ticket.ts';
 import { reachable } from './bounce.ts';
 import { make } from './create.ts';
+import { knownSender } from './known-sender.ts';
 import { addLink } from './link.ts';
 import { rememberPerson } from './people.ts';
 import { save } from './save.ts';
@@ -19,7 +20,8 @@ export async function receive(turn: Turn, ticket: Ticket, change: ChangeOf<'rece
   const { ticket: decided, message: { kind } = { kind: 'request' as const } } = decide(target, change, turn, turn.rules);
   const after = { ...decided, messages: target.messages + 1 };
   const author = message.author || (target.requester ?? turn.by);
-  const id = await addMessage(turn, target.id, { kind, author, draft: message });
+  const from = await knownSender(turn, target, author, message);
+  const id = await addMessage(turn, target.id, { kind, author, draft: message, from });
   await rememberPerson(turn.connection, author, message.authorName);
   if (!message.automatic) await reachable(turn.connection, author);
   return done(await save(turn, target, after, { kind: 'receive', message: id }), id);

@@ -38,7 +38,7 @@ async function erase(turn: Turn, ticket: Ticket, after: Ticket): Promise<Ticket>
   const { connection } = turn;
   const people = await peopleOf(connection, ticket);
   await eraseFiles(turn, ticket.id);
-  await connection.run(sql`UPDATE message SET body = '', cc = '[]', bcc = '[]', message_id = NULL, author_name = NULL,
+  await connection.run(sql`UPDATE message SET body = '', cc = '[]', bcc = '[]', message_id = NULL, author_name = NULL, acting_for = NULL,
     author = CASE WHEN kind = 'request' THEN '' ELSE author END WHERE ticket = ${ticket.id}`);
   await connection.run(sql`UPDATE event SET before = '{}', after = '{}', moved = NULL WHERE ticket = ${ticket.id}`);
   await eraseMail(connection, ticket.id);

@@ -97,3 +97,21 @@ export const siteTables: readonly string[] = [
     name TEXT PRIMARY KEY, hash TEXT NOT NULL UNIQUE, queue TEXT, category TEXT, origins TEXT NOT NULL, authenticated INTEGER NOT NULL,
     created TEXT NOT NULL, used TEXT)`,
 ];
+
+/**
+ * The step after it: who is on file.
+ *
+ * - `contact_way.way` is an address in normal form or a phone in international form, of one contact alone; `contact.words` are the folded words of the name.
+ * - `contact_for` says that `contact` may act for `other`.
+ * - `message.sender` is who wrote it, as was known when it came, `proof` how that was proved, `acting_for` the requester for whom somebody else wrote.
+ */
+export const contactTables: readonly string[] = [
+  `CREATE TABLE contact (id INTEGER PRIMARY KEY, name TEXT NOT NULL, words TEXT NOT NULL)`,
+  `CREATE TABLE contact_way (way TEXT PRIMARY KEY, contact INTEGER NOT NULL, kind TEXT NOT NULL)`,
+  `CREATE INDEX contact_way_contact ON contact_way (contact)`,
+  `CREATE TABLE contact_for (contact INTEGER NOT NULL, other INTEGER NOT NULL, PRIMARY KEY (contact, other))`,
+  `CREATE INDEX contact_for_other ON contact_for (other)`,
+  `ALTER TABLE message ADD COLUMN sender TEXT`,
+  `ALTER TABLE message ADD COLUMN proof TEXT`,
+  `ALTER TABLE message ADD COLUMN acting_for TEXT`,
+];

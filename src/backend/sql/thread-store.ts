@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { AttachmentDraft, Incoming, MessageDraft, MessageKind } from '../../model/message.ts';
 import type { Ticket, TicketId } from '../../model/ticket.ts';
 import { maxWords, ticketWords } from '../../query/words.ts';
+import type { KnownSender } from './known-sender.ts';
 import type { Sql } from './engine.ts';
 import { sql } from './sql.ts';
 import type { Turn } from './turn.ts';
@@ -11,17 +12,21 @@ export interface NewMessage {
   readonly kind: MessageKind;
   readonly author: string;
   readonly draft: MessageDraft & Partial<Pick<Incoming, 'authorName' | 'messageId'>>;
+  /** Who that is, where it comes from outside. */
+  readonly from?: KnownSender | undefined;
 }
 
 /** Puts a message and its attachments into the thread of a ticket; returns the message's id. */
 export async function addMessage(
   { connection, dialect, at }: Turn,
   ticket: TicketId,
-  { kind, author, draft }: NewMessage,
+  { kind, author, draft, from }: NewMessage,
 ): Promise<number> {
-  const id = await connection.insert(sql`INSERT INTO message (ticket, kind, author, author_name, at, body, cc, bcc, message_id)
+  const id =
+    await connection.insert(sql`INSERT INTO message (ticket, kind, author, author_name, at, body, cc, bcc, message_id, sender, proof, acting_for)
     VALUES (${ticket}, ${kind}, ${author}, ${draft.authorName || null}, ${at}, ${draft.body}, ${JSON.stringify(draft.cc ?? [])},
-      ${JSON.stringify(draft.bcc ?? [])}, ${draft.messageId || null})`);
+      ${JSON.stringify(draft.bcc ?? [])}, ${draft.messageId || null},
+      ${from?.sender ?? null}, ${from?.proof ?? null}, ${from?.actingFor ?? null})`);
   for (const file of draft.attachments ?? []) await attach({ connection, dialect }, id, file);
   return id;
 }

@@ -1,4 +1,5 @@
 import { type Attachment, type Message, messageKinds } from '../../model/message.ts';
+import { proofs, senders } from '../../model/sender.ts';
 import type { TicketId } from '../../model/ticket.ts';
 import { asIds, asList, asNumber, asOneOf, asText, orNone } from './decode.ts';
 import type { Dialect, Engine, Sql, SqlRow } from './engine.ts';
@@ -27,6 +28,9 @@ const messageOf = (row: SqlRow, attachments: readonly Attachment[]): Message => 
   cc: asList(row['cc']),
   bcc: asList(row['bcc']),
   messageId: orNone(asText)(row['message_id'] ?? null),
+  sender: orNone(asOneOf('sender', senders))(row['sender'] ?? null),
+  proof: orNone(asOneOf('proof', proofs))(row['proof'] ?? null),
+  actingFor: orNone(asText)(row['acting_for'] ?? null),
   attachments,
 });
 

@@ -1,11 +1,13 @@
 import * as v from 'valibot';
 import type { Article } from '../../model/article.ts';
+import type { Contact, ContactChange } from '../../model/contact.ts';
 import type { Event } from '../../model/event.ts';
 import { type Lapse, lapseKinds, type Mailing, mailStates } from '../../model/mailing.ts';
 import { letterKinds, recipientRoles } from '../../model/notice.ts';
 import { type Message, messageKinds } from '../../model/message.ts';
 import { type Agent, type Person, roles } from '../../model/person.ts';
 import type { Site } from '../../model/site.ts';
+import { proofs, senders } from '../../model/sender.ts';
 import { channels, priorities, type Relation, relations, sides, statuses, type Ticket, type TicketSlice } from '../../model/ticket.ts';
 import { type AnyFieldName, fieldNames } from '../../model/ticket-fields.ts';
 import { isInstant } from '../../model/time.ts';
@@ -99,6 +101,9 @@ export const message = modelled<Message>()(
     cc: texts,
     bcc: texts,
     messageId: orNull(v.string()),
+    sender: orNull(v.picklist(senders)),
+    proof: orNull(v.picklist(proofs)),
+    actingFor: orNull(v.string()),
     attachments: list(attachment),
   }),
 );
@@ -166,6 +171,29 @@ export const token = modelled<AccessToken>()(
     expires: orNull(instant),
     used: orNull(instant),
     revoked: orNull(instant),
+  }),
+);
+
+const otherContact = v.strictObject({ id: numberOf, name: v.string(), way: orNull(v.string()) });
+export const contact = modelled<Contact>()(
+  v.strictObject({
+    id: numberOf,
+    name: v.string(),
+    addresses: texts,
+    phones: texts,
+    actsFor: list(otherContact),
+    actedForBy: list(otherContact),
+  }),
+);
+const fewTexts = list(shortText);
+export const contactDraft = v.strictObject({ name: shortText, addresses: fewTexts, phones: fewTexts, actsFor: fewTexts });
+const fewChanges = v.strictObject({ add: fewTexts, remove: fewTexts });
+export const contactChange = modelled<ContactChange>()(
+  v.strictObject({
+    name: optional(shortText),
+    addresses: optional(fewChanges),
+    phones: optional(fewChanges),
+    actsFor: optional(fewChanges),
   }),
 );
 

@@ -8,6 +8,9 @@ import type { Count, Order } from '../backend.ts';
 import {
   agent,
   article,
+  contact,
+  contactChange,
+  contactDraft,
   event,
   fieldName,
   instant,
@@ -189,6 +192,11 @@ export const shapes = {
     answer: v.strictObject({ site, key: v.string() }),
   },
   removeSite: { input: v.strictObject({ name: shortText }), answer: nothing },
+  addContact: { input: contactDraft, answer: contact },
+  changeContact: { input: v.strictObject({ contact: numberOf, change: contactChange }), answer: contact },
+  removeContact: { input: v.strictObject({ contact: numberOf }), answer: contact },
+  contacts: { input: v.strictObject({ text: optional(shortText) }), answer: contact },
+  contact: { input: v.strictObject({ way: shortText }), answer: orNull(contact) },
   mailings: {
     input: v.strictObject({ ticket: optional(numberOf), states: optional(list(v.picklist(mailStates))), since: optional(instant) }),
     answer: mailing,

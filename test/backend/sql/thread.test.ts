@@ -47,6 +47,9 @@ describe('a thread', () => {
       body: 'please refund',
       cc: [],
       messageId: null,
+      sender: 'stranger',
+      proof: null,
+      actingFor: null,
       attachments: [],
     });
     expect(reply).toMatchObject({ kind: 'reply', author: 'ann', authorName: null, cc: ['c@x.com'], bcc: ['b@x.com'] });

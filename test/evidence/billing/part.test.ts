@@ -30,6 +30,9 @@ function deskWith(...bodies: readonly string[]): Pick<Backend, 'get' | 'thread' 
           cc: [],
           bcc: [],
           messageId: null,
+          sender: null,
+          proof: null,
+          actingFor: null,
           attachments: [],
         } satisfies Message;
     },

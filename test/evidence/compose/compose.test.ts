@@ -16,6 +16,9 @@ const request: Message = {
   cc: [],
   bcc: [],
   messageId: null,
+  sender: null,
+  proof: null,
+  actingFor: null,
   attachments: [],
 };
 

@@ -15,6 +15,9 @@ const said = (body: string, kind: Message['kind'] = 'request'): Message => ({
   cc: [],
   bcc: [],
   messageId: null,
+  sender: null,
+  proof: null,
+  actingFor: null,
   attachments: [],
 });
 

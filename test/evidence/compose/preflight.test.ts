@@ -18,6 +18,9 @@ const message = (more: Partial<Message>): Message => ({
   cc: [],
   bcc: [],
   messageId: null,
+  sender: null,
+  proof: null,
+  actingFor: null,
   attachments: [],
   ...more,
 });

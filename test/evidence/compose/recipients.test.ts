@@ -27,6 +27,9 @@ const reply = (cc: readonly string[] = [], bcc: readonly string[] = []): Message
   cc,
   bcc,
   messageId: null,
+  sender: null,
+  proof: null,
+  actingFor: null,
   attachments: [],
 });
 const ticket = (...cc: readonly string[]) => ({ requester: 'eva@firma.example', cc });

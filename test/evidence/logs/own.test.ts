@@ -13,6 +13,9 @@ const said = (author: string, body: string, kind: Message['kind'] = 'request'): 
   cc: [],
   bcc: [],
   messageId: null,
+  sender: null,
+  proof: null,
+  actingFor: null,
   attachments: [],
 });
 

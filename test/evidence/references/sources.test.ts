@@ -18,6 +18,9 @@ const message = (id: number, kind: Message['kind'], at: string, body: string, at
   cc: [],
   bcc: [],
   messageId: null,
+  sender: null,
+  proof: null,
+  actingFor: null,
   attachments,
 });
 
