@@ -48,7 +48,7 @@ export interface TextSource {
 export interface KeptText extends TextSource {
   /** Notes which tickets the text has not reached yet. */
   waitsFor(tickets: readonly TicketId[]): Promise<void>;
-  /** The text has reached its desk: its draft is removed. */
+  /** The text has reached its desk: its draft is removed, and those of the same command with the same text. */
   arrived(): Promise<void>;
   /** The draft that holds the text, while there is one. */
   readonly draft: string | undefined;
@@ -63,6 +63,9 @@ export interface TextTools {
   /** A draft that is gone on with. */
   readonly resumed: Draft | undefined;
 }
+
+const sameText = (one: Draft, other: Draft): boolean =>
+  one.body === other.body && JSON.stringify(one.command) === JSON.stringify(other.command);
 
 /** The text source of one command. */
 export function keptText({ world, drafts, command, operation, resumed }: TextTools): KeptText {
@@ -113,7 +116,13 @@ export function keptText({ world, drafts, command, operation, resumed }: TextToo
       // Where it cannot be noted, the desk itself knows what is done.
       if (draft !== undefined) await save({ ...draft, left: tickets }).catch(() => {});
     },
-    arrived: drop,
+    async arrived() {
+      const mine = draft;
+      await drop();
+      if (mine === undefined) return;
+      // One that was refused before, and was typed once more.
+      for (const other of await drafts.list()) if (sameText(other, mine)) await drafts.remove(other.id);
+    },
     get draft() {
       return draft?.id;
     },
