@@ -19,13 +19,14 @@ import { latin1Of, utf8Valid, withoutC1 } from './transfer.ts';
 import { withoutUuencoded } from './uuencode.ts';
 
 /**
- * What makes a mail this one: its Message-ID, who, when, what about, and its body. Not the rest of the head, which differs with the way it came,
- * nor line ends, which differ with the file that it is kept in.
+ * What makes a mail this one: who wrote it, what about, its Message-ID (or, where it has none, when), and its body. Not the rest of the head, which differs with the
+ * way it came: servers on the way also add a date. Nor line ends, which differ with the file that it is kept in.
  */
 export function mailKey(raw: Uint8Array): string {
   const head = headOf(raw);
   const body = latin1Of(raw.subarray(head.bodyAt)).replaceAll('\r\n', '\n').replaceAll('\r', '\n').trimEnd();
-  return keyOf('mail', ...['message-id', 'from', 'date', 'subject'].map((name) => head.of(name) ?? ''), body);
+  const named = head.of('message-id') === undefined ? 'date' : 'message-id';
+  return keyOf('mail', ...[named, 'from', 'subject'].map((name) => head.of(name) ?? ''), body);
 }
 
 /**
@@ -58,6 +59,7 @@ export async function readMail(raw: Uint8Array): Promise<Mail> {
       ...files.map((file) => ({ ...file, type: 'application/octet-stream' })),
       ...(body.html ? [body.html] : []),
     ],
+    checked: header('authentication-results'),
     language: languageOf(head.of('content-language')),
     automatic: tells ? 'generated' : automaticIn(header),
     report: reportIn({ header, text, attached }),

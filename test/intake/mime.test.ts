@@ -32,6 +32,7 @@ describe('readMail', () => {
       references: ['0@example.com', 'b@example.com', 'a@example.com'],
       text: 'Where is it?',
       attachments: [],
+      checked: '',
       language: 'sk-sk',
       automatic: 'no',
       ourId: undefined,
@@ -251,6 +252,7 @@ describe('mailKey', () => {
     expect(mailKey(Buffer.from(`From ann Sat Jan  3 01:05:34 2026\n${mail.join('\n')}\n\n`))).toBe(key);
     expect(mailKey(Buffer.from(mail.join('\r')))).toBe(key);
     expect(mailKey(bytes('Received: from elsewhere', ...mail))).toBe(key);
+    expect(mailKey(bytes('Date: Sat, 3 Jan 2026 01:05:34 +0100', ...mail.filter((line) => !line.startsWith('Date:'))))).toBe(key);
   });
 
   it('is another for another text, even under the same Message-ID', () => {

@@ -8,6 +8,8 @@ export interface IntakeSettings {
   readonly perHour: number;
   /** Addresses to which customers write: they are nobody's copies. */
   readonly addresses: readonly string[];
+  /** Names under which our own mail server notes what it found of a mail's sender (the authserv-id of RFC 8601): what others note proves nothing. */
+  readonly checkedBy: readonly string[];
 }
 
 const wrong = (place: string, what: string): DeskError =>
@@ -15,14 +17,18 @@ const wrong = (place: string, what: string): DeskError =>
     hint: 'it is written as {"perHour": 30, "addresses": ["help@us.example"]}',
   });
 
-/** The setting `intake` (`perHour`, `addresses`). Throws `settings`, naming the place that is wrong. */
+function listAt(given: JsonObject, key: string): readonly string[] {
+  const list = given[key] ?? [];
+  if (!Array.isArray(list) || !list.every((each) => typeof each === 'string')) throw wrong(`intake.${key}`, 'is not a list of texts');
+  return (list as readonly string[]).map(normalName);
+}
+
+/** The setting `intake` (`perHour`, `addresses`, `checkedBy`). Throws `settings`, naming the place that is wrong. */
 export function intakeSettings(raw: JsonObject): IntakeSettings {
   const given = raw['intake'] ?? {};
   if (!isObject(given)) throw wrong('intake', 'is not an object');
-  const { perHour = 30, addresses = [] } = given;
+  const { perHour = 30 } = given;
   if (typeof perHour !== 'number' || !Number.isInteger(perHour) || perHour < 1)
     throw wrong('intake.perHour', 'is not a whole number above 0');
-  if (!Array.isArray(addresses) || !addresses.every((each) => typeof each === 'string'))
-    throw wrong('intake.addresses', 'is not a list of addresses');
-  return { perHour, addresses: (addresses as readonly string[]).map(normalName) };
+  return { perHour, addresses: listAt(given, 'addresses'), checkedBy: listAt(given, 'checkedBy') };
 }

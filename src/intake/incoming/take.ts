@@ -25,6 +25,8 @@ export interface Taking extends Drafting {
   /** Mails of one sender within an hour that are answered. */
   readonly perHour: number;
   readonly mayActFor: MayActFor;
+  /** See the settings. */
+  readonly checkedBy: readonly string[];
   /** Nothing is sent; what comes back says what would be. */
   readonly dryRun: boolean;
 }
@@ -110,7 +112,7 @@ async function tooOften(filing: Filing, place: Place, count: number): Promise<Ta
 }
 
 function note(filing: Filing, ticket: TicketId, why: string): Promise<Taken> {
-  const message = messageOf(filing.mail, true);
+  const message = messageOf(filing.mail, true, filing.taking.checkedBy);
   return make(filing, {
     ref: ticket,
     change: { kind: 'receive', message: { ...message, automatic: true }, quiet: true },
@@ -121,7 +123,12 @@ function note(filing: Filing, ticket: TicketId, why: string): Promise<Taken> {
 
 function add(filing: Filing, ticket: TicketId): Promise<Taken> {
   const { mail } = filing;
-  return make(filing, { ref: ticket, change: { kind: 'receive', message: messageOf(mail, true) }, did: 'added', why: mail.subject });
+  return make(filing, {
+    ref: ticket,
+    change: { kind: 'receive', message: messageOf(mail, true, filing.taking.checkedBy) },
+    did: 'added',
+    why: mail.subject,
+  });
 }
 
 async function open(filing: Filing, beside: TicketId | undefined): Promise<Taken> {
@@ -129,7 +136,7 @@ async function open(filing: Filing, beside: TicketId | undefined): Promise<Taken
   const ticket: TicketDraft = await draftOf(mail, taking);
   const made = await make(filing, {
     ref: 'new',
-    change: { kind: 'create', ticket, message: messageOf(mail, false) },
+    change: { kind: 'create', ticket, message: messageOf(mail, false, taking.checkedBy) },
     did: 'created',
     why: ticket.subject,
   });

@@ -31,6 +31,7 @@ export async function mailroom(): Promise<Mailroom> {
       categories: ['user', 'model', 'studio'],
       addresses: ['help@desk.example'],
       perHour: 30,
+      checkedBy: [],
       languageOf: async () => undefined,
       mayActFor: async () => false,
       ...some,
