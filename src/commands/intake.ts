@@ -1,8 +1,7 @@
-import type { Backend } from '../backend/backend.ts';
 import { asDeskError, DeskError } from '../errors.ts';
 import { languageOf } from '../evidence/compose/language.ts';
 import { keptMails, type KeptMails } from '../intake/incoming/kept.ts';
-import type { MayActFor } from '../intake/incoming/place.ts';
+import { actsFor } from '../intake/incoming/place.ts';
 import { intakeSettings } from '../intake/incoming/settings.ts';
 import { type Desk, takeMail } from '../intake/incoming/take.ts';
 import { type Taken, takenColumns, takenFields } from '../intake/incoming/taken.ts';
@@ -76,14 +75,6 @@ function keptError(error: DeskError, path: string): DeskError {
   return new DeskError(error.kind, error.message, { hint, cause: error.cause ?? error });
 }
 
-/** As the file says, where the desk keeps one. */
-const mayActFor =
-  ({ keeper }: Pick<Backend, 'keeper'>, signal: AbortSignal): MayActFor =>
-  async (sender, requester) => {
-    const [acting, asked] = [await keeper?.contacts.whose(sender, signal), await keeper?.contacts.whose(requester, signal)];
-    return acting !== undefined && asked !== undefined && (acting.id === asked.id || acting.actsFor.some(({ id }) => id === asked.id));
-  };
-
 async function take(raw: Uint8Array, { world, settings, later, signal, dryRun }: Context): Promise<Taken> {
   const { backend } = await later();
   return takeMail(raw, {
@@ -93,7 +84,7 @@ async function take(raw: Uint8Array, { world, settings, later, signal, dryRun }:
     dryRun,
     categories: settings.categories,
     languageOf,
-    mayActFor: mayActFor(backend, signal),
+    mayActFor: actsFor(backend, signal),
     ...intakeSettings(settings.raw),
   });
 }

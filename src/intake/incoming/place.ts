@@ -14,6 +14,15 @@ export type Place =
 /** Whether somebody may speak for somebody else, as the contacts on file say. */
 export type MayActFor = (sender: string, requester: string) => Promise<boolean>;
 
+/** As the contacts on file say, where the desk has such a file. */
+export const actsFor =
+  ({ keeper }: Pick<Backend, 'keeper'>, signal: AbortSignal): MayActFor =>
+  async (sender, requester) => {
+    const acting = await keeper?.contacts.whose(sender, signal);
+    const asked = acting && (await keeper?.contacts.whose(requester, signal));
+    return acting !== undefined && asked !== undefined && (acting.id === asked.id || acting.actsFor.some(({ id }) => id === asked.id));
+  };
+
 export interface Placing {
   readonly backend: Pick<Backend, 'threads' | 'thread' | 'get'>;
   readonly mayActFor: MayActFor;

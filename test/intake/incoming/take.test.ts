@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { after } from '../../backend/sql/desk.ts';
+import { actsFor } from '../../../src/intake/incoming/place.ts';
+import { after, never } from '../../backend/sql/desk.ts';
 import { letter, mailroom } from './taking.ts';
 
 describe('a mail', () => {
@@ -208,4 +209,27 @@ describe('a machine', () => {
     expect(came.map(([did]) => did)).toEqual(['added', 'added', 'added', 'noted']);
     expect((await room.ticket(1)).messages).toBe(5);
   });
+});
+
+it('contacts on file may act for whom they are on file for, from any address of theirs', async () => {
+  await using room = await mailroom();
+  const contacts = room.backend.store?.as('ann').keeper.contacts;
+  await contacts?.add({ name: 'Ann', addresses: ['ann@example.com', 'ann@home.example'], phones: [], actsFor: [] }, never);
+  await contacts?.add({ name: 'Petra', addresses: ['petra@example.com'], phones: [], actsFor: ['ann@example.com'] }, never);
+  await room.take(letter({ id: '1@example.com' }));
+  const mayActFor = actsFor(room.backend, never);
+  const write = (from: string) => room.brief(letter({ from, subject: 'Re: [#1] Refund', text: `from ${from}` }), { mayActFor });
+  expect([await write('ann@home.example'), await write('petra@example.com'), await write('eve@example.com')]).toEqual([
+    ['added', 1],
+    ['added', 1],
+    ['created', 2],
+  ]);
+  expect((await room.thread(1)).map(({ sender }) => sender)).toEqual(['unproven', 'unproven', 'unproven']);
+  const proved = letter({
+    id: '9@example.com',
+    answers: '1@example.com',
+    head: ['Authentication-Results: mx.us.example; dmarc=pass header.from=example.com'],
+  });
+  await room.take(proved, { checkedBy: ['mx.us.example'] });
+  expect((await room.thread(1)).at(-1)).toMatchObject({ sender: 'on-file', proof: 'mail' });
 });
