@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Stage } from './cli/play.ts';
 import { type RtScene, rtScene } from './cli/rt-scene.ts';
+import { served } from './server/served.ts';
 import { throughBin } from './cli/through-bin.ts';
 import { created } from './fakes/rt/say.ts';
 import { countedNames, testNow } from './world.ts';
@@ -68,6 +69,25 @@ async function serverFor({ folder, clock }: Stage): Promise<RtScene> {
   return scene;
 }
 
+const onTeamsServer = "Your team's desk on a server";
+
+/** What a readme speaks of as being elsewhere. */
+interface Elsewhere extends AsyncDisposable {
+  spelled(text: string): string;
+}
+
+/** A desk that is served, and a token for it. */
+async function teamFor({ folder }: Stage): Promise<Elsewhere> {
+  const desk = await served();
+  await writeFile(join(folder, 'token.txt'), `${await desk.token('ben')}\n`);
+  return {
+    spelled: (text) => text.replaceAll('https://desk.example.com', desk.url),
+    [Symbol.asyncDispose]: () => desk[Symbol.asyncDispose](),
+  };
+}
+
+const servers: Readonly<Record<string, (stage: Stage) => Promise<Elsewhere>>> = { [onServer]: serverFor, [onTeamsServer]: teamFor };
+
 describe('the commands in the readme', () => {
   it('are found', () => {
     expect(run.map(({ title }) => title)).toEqual(expect.arrayContaining([...onFreshDesk, 'Scripts']));
@@ -76,7 +96,7 @@ describe('the commands in the readme', () => {
 
   for (const [at, { title, lines }] of run.entries()) {
     it(`work as they stand: ${title} (${at + 1})`, async () => {
-      await using server = title === onServer ? await serverFor(stage) : undefined;
+      await using server = await servers[title]?.(stage);
       const before = onFreshDesk.includes(title) || server ? [] : beforehand;
       const script = ['set -ex', ...before, ...lines].join('\n');
       const { stderr, code } = await throughBin().run(server?.spelled(script) ?? script, [], stage);
