@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { changing } from './changing.ts';
 import type { Subject } from './desk.ts';
+import { filing } from './filing.ts';
 import { finding } from './finding.ts';
 import { following } from './following.ts';
 import { reading } from './reading.ts';
@@ -22,6 +23,9 @@ export async function contract(subject: Subject): Promise<void> {
     });
     describe('following', () => {
       following(subject);
+    });
+    describe('who is on file', () => {
+      filing(subject);
     });
     describe('changing', () => {
       changing(subject, can);
