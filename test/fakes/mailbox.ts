@@ -1,4 +1,5 @@
-import { createServer, type Socket } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { collect } from '../../src/model/stream.ts';
 import { listen, type Listening } from './listening.ts';
@@ -26,12 +27,19 @@ export interface Mailbox extends Listening {
   readonly arrived: readonly Arrived[];
   /** The next mails meet this. */
   refuse(refusal: Refusal): void;
+  /** A way to it that is cut after so many bytes, of both sides together; later connections go through. */
+  through(bytes: number): Promise<Listening>;
+}
+
+export interface MailboxOptions extends SMTPServerOptions {
+  /** How long it thinks about each mail that it has in full. */
+  readonly delayMs?: number;
 }
 
 const refusalError = ({ code, says }: Refusal): Error => Object.assign(new Error(says), { responseCode: code });
 
 /** A real mail server on this machine, that keeps what it takes. */
-export async function mailbox(options: SMTPServerOptions = {}): Promise<Mailbox> {
+export async function mailbox({ delayMs = 0, ...options }: MailboxOptions = {}): Promise<Mailbox> {
   const arrived: Arrived[] = [];
   const refusals: { readonly refusal: Refusal; left: number }[] = [];
   const refused = (at: Refusal['at']): Error | null => {
@@ -51,15 +59,18 @@ export async function mailbox(options: SMTPServerOptions = {}): Promise<Mailbox>
         ? done(null, { user: username })
         : done(Object.assign(new Error('no such user or password'), { responseCode: 535 })),
     onData(stream, session, done) {
-      void collect(stream as AsyncIterable<Buffer>).then((chunks) => {
+      const taken = async (): Promise<void> => {
+        const raw = Buffer.concat(await collect(stream as AsyncIterable<Buffer>));
+        await sleep(delayMs);
         const no = refused('DATA');
         if (no) return done(no);
         const { mailFrom, rcptTo } = session.envelope;
         const to = rcptTo.map(({ address }) => address);
         const user = typeof session.user === 'string' ? session.user : undefined;
-        arrived.push({ from: mailFrom ? mailFrom.address : '', to, raw: Buffer.concat(chunks), secure: session.secure, user });
+        arrived.push({ from: mailFrom ? mailFrom.address : '', to, raw, secure: session.secure, user });
         done(null, `2.0.0 Ok: queued as ${arrived.length}`);
-      });
+      };
+      taken().catch(done); // cut off in the middle: it is not taken
     },
     ...options,
   });
@@ -69,10 +80,39 @@ export async function mailbox(options: SMTPServerOptions = {}): Promise<Mailbox>
     ...listening,
     arrived,
     refuse: (refusal) => void refusals.push({ refusal, left: refusal.times ?? Infinity }),
+    through: (bytes) => cutAfter(bytes, listening.port),
     async [Symbol.asyncDispose]() {
       await listening[Symbol.asyncDispose]();
     },
   };
+}
+
+function cutAfter(bytes: number, port: number): Promise<Listening> {
+  let left = bytes;
+  let cut = false;
+  const server = createServer((client) => {
+    const there = connect(port, '127.0.0.1');
+    const ends: readonly (readonly [Socket, Socket])[] = [
+      [client, there],
+      [there, client],
+    ];
+    for (const [from, to] of ends) {
+      from.on('data', (chunk: Buffer) => {
+        if (cut || chunk.length <= left) {
+          left -= chunk.length;
+          to.write(chunk);
+          return;
+        }
+        cut = true;
+        // What came before the cut arrives.
+        to.end(chunk.subarray(0, left));
+        from.destroy();
+      });
+      from.on('close', () => to.destroy());
+      from.on('error', () => to.destroy());
+    }
+  });
+  return listen(server);
 }
 
 /** A server that is none: it says what it is told to, and hears everything. */

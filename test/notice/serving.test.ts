@@ -48,7 +48,7 @@ it('a server sends what agents cause from their machines, and they see the proof
   expect(replied).toMatchObject({ code: 0, stderr: '' });
   await until(() => desk.box.arrived.length === 3);
   await sleep(200);
-  expect(desk.box.arrived.map(({ to, user }) => [to[0], user])).toEqual(Array(3).fill(['rita@acme.example', 'support']));
+  expect(desk.box.arrived.map(({ to, user }) => [to[0], user])).toEqual(Array.from({ length: 3 }, () => ['rita@acme.example', 'support']));
   const told = rowsIn(await ana.well(['notices', '1', '--format', 'ndjson']));
   expect(told.map(({ step, state, says }) => [step, state, says])).toEqual([
     ['received', 'sent', '250 2.0.0 Ok: queued as 1'],
