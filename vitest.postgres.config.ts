@@ -6,7 +6,7 @@ export default defineConfig({
   oxc: { target: 'node20' },
   plugins: [ndjson()],
   test: {
-    include: ['test/postgres/**/*.test.ts', 'test/backend/sql/*.test.ts', 'test/intake/incoming/take*.test.ts'],
+    include: ['test/postgres/**/*.test.ts', 'test/backend/sql/*.test.ts', 'test/intake/incoming/take*.test.ts', 'test/notice/send.test.ts'],
     // About files of SQLite, and how SQLite goes about its queries.
     exclude: ['backup', 'embedded', 'keeper', 'migrate', 'plans', 'race', 'restore', 'sqlite', 'sqlite-binding', 'sqlite-file'].map(
       (name) => `test/backend/sql/${name}.test.ts`,
