@@ -52,6 +52,13 @@ afterEach(() => rm(stage.home, { recursive: true }));
 /** What is done before a block, as the readme itself says how. */
 const beforehand = ['desk demo --keep "$HOME/tour" >&2', 'export DESK_STORE="$HOME/tour/desk.db" XDG_CONFIG_HOME="$HOME/tour/config"'];
 
+/** A desk that mail leaves, and some of it that waits. */
+const onMailing = 'Mail';
+const mailing = [
+  `sed -i '1s/{/{"mail": {"from": "Support <support@desk.example>"},/' "$XDG_CONFIG_HOME/desk/settings.json"`,
+  "desk close --where 'status:open' --yes >&2",
+];
+
 const onServer = 'Use it with Request Tracker';
 
 /** The server of which the readme speaks, with a ticket on it, and a token for it. */
@@ -98,7 +105,8 @@ describe('the commands in the readme', () => {
     it(`work as they stand: ${title} (${at + 1})`, async () => {
       await using server = await servers[title]?.(stage);
       const before = onFreshDesk.includes(title) || server ? [] : beforehand;
-      const script = ['set -ex', ...before, ...lines].join('\n');
+      const more = title === onMailing ? mailing : [];
+      const script = ['set -ex', ...before, ...more, ...lines].join('\n');
       const { stderr, code } = await throughBin().run(server?.spelled(script) ?? script, [], stage);
       expect({ code, stderr }).toEqual({ code: 0, stderr });
     }, 30_000);

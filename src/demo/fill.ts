@@ -23,7 +23,7 @@ function deeds(now: Instant): readonly Deed[] {
 
 async function* asWork(all: readonly Deed[]): AsyncIterable<Work> {
   for (const [index, { ref, change, by, at }] of all.entries()) {
-    yield { ref, change, terms: { once: `demo:${index}`, operation: `demo${index}`, as: { by, at } } };
+    yield { ref, change, terms: { once: `demo:${index}`, operation: `demo${index}`, forever: true, as: { by, at } } };
   }
 }
 
