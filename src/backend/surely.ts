@@ -21,5 +21,6 @@ export async function surely<T>(signal: AbortSignal, act: () => Promise<T>, back
       if (signal.aborted || performance.now() - begun >= backMs) throw lost;
     }
     await sleep(pauseMs);
+    if (signal.aborted) throw lost;
   }
 }

@@ -125,6 +125,10 @@ test('a claim leaves out what somebody is just changing, and waits for nobody', 
     expect(await claimFirst(writer, [1], terms())).toBeUndefined();
   });
   expect(await claimFirst(writer, [1, 2, 3], terms())).toMatchObject({ did: 'done', ticket: { id: 1 } });
+  const lost = terms();
+  expect(await claimFirst(writer, [3], lost)).toMatchObject({ did: 'done', ticket: { id: 3 } });
+  expect(await claimFirst(writer, [3], lost)).toMatchObject({ did: 'again', ticket: { id: 3 } });
+  expect(await claimFirst(writer, [2, 3], lost)).toMatchObject({ did: 'again', ticket: { id: 3 } });
 });
 
 test('events come without a gap: what was begun before and ends later is waited for', async () => {

@@ -58,8 +58,10 @@ export async function claimFirst(writer: Writer, tickets: readonly TicketId[], t
     const roster = await readRoster(connection, dialect, writer.me);
     const [row] = await connection.all(sql`SELECT t.id AS id FROM (${each}) e JOIN ticket t ON t.id = e.id
       WHERE t.owner IS NULL AND t.gone IS NULL AND ${seenBy(roster.me, dialect)} ORDER BY e.place${limited(1)}${dialect.free('t')}`);
-    if (!row) return undefined;
-    const work: Work = { ref: asNumber(row['id']), change: { kind: 'claim', steal: false }, terms };
+    // Asked again after its answer was lost, the last that was free is mine already.
+    const ref = row ? asNumber(row['id']) : (await readOnce(connection, dialect, [terms.once])).get(terms.once)?.ticket;
+    if (ref === undefined) return undefined;
+    const work: Work = { ref, change: { kind: 'claim', steal: false }, terms };
     const [outcome] = await doGroup(writer, connection, [work], roster);
     return outcome;
   });
