@@ -76,7 +76,7 @@ describe('what a role may not do', () => {
     const may = roles.indexOf(role) >= roles.indexOf(leastRole[permission as keyof typeof leastRole]);
     expect(answer.status === 403).toBe(!may);
     const text = await answer.text();
-    if (!may) expect(JSON.parse(text)).toMatchObject({ status: 403, error: { kind: 'denied' } });
+    expect(/"status":403,"error":\{"kind":"denied"/.test(text)).toBe(!may);
   });
 });
 
