@@ -214,7 +214,7 @@ it('the log tells who did what, and nothing of what was in it', async () => {
     expect(log).not.toContain(secret);
 });
 
-it('it is alive, and ready as long as its desk answers', async () => {
+it('is alive, and ready as long as its desk answers', async () => {
   expect([(await fetch(`${desk.url}/healthz`)).status, (await fetch(`${desk.url}/readyz`)).status]).toEqual([200, 200]);
   const { latest } = desk.desk;
   const broken = { latest: () => Promise.reject(new Error('no database')) };

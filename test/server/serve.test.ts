@@ -146,7 +146,7 @@ describe('asked to stop, a server', () => {
     await pause(100);
     const stopped = one.running.stop();
     await pause(100);
-    await expect(fetch(`${one.running.address}/v1`)).rejects.toThrow();
+    await expect(fetch(`${one.running.address}/v1`)).rejects.toThrow('fetch failed');
     release();
     expect(await outcome).toMatchObject([{ did: 'done', ticket: { subject: 'Last' } }]);
     await stopped;
