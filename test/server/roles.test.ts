@@ -97,6 +97,10 @@ const rows: Readonly<Record<string, Row>> = {
   'query list': row('nothing', 'query list'),
   'query remove': row('nothing', 'query remove late'),
   intake: row('work', 'intake', { scene: ({ role }) => ({ stdin: mail.replace('ID', `${role}@customer.example`) }) }),
+  'contact add': row('curate', ({ role }) => ['contact', 'add', 'Eva', '--address', `eva@of-${role}.example`]),
+  'contact change': row('curate', 'contact change old@contact.example --name Eva'),
+  'contact list': row('read', 'contact list'),
+  'contact remove': row('curate', ({ role }) => ['contact', 'remove', `old-${role}@contact.example`]),
   'agent add': row('administer', 'agent add zoe'),
   'agent list': row('read', 'agent list'),
   'agent remove': row('administer', 'agent remove nina'),
@@ -187,6 +191,8 @@ describe('each role and each command, through the program at a desk on a server'
   });
   beforeAll(async () => {
     await desk.desk.keeper.sites.add({ name: 'old', queue: null, category: null, origins: [], authenticated: true }, never);
+    for (const name of ['old', ...roles.map((role) => `old-${role}`)])
+      await desk.desk.keeper.contacts.add({ name, addresses: [`${name}@contact.example`], phones: [], actsFor: [] }, never);
   });
   afterAll(async () => {
     await desk[Symbol.asyncDispose]();
