@@ -7,6 +7,7 @@ import { type Desk, takeMail } from '../intake/incoming/take.ts';
 import { type Taken, takenColumns, takenFields } from '../intake/incoming/taken.ts';
 import { whole } from '../intake/incoming/whole.ts';
 import { mostMailBytes } from '../intake/mbox.ts';
+import { isOwnAddress } from '../model/notice.ts';
 import { type Base, command, type Needs } from './command.ts';
 import { flag } from './flag.ts';
 
@@ -77,6 +78,8 @@ function keptError(error: DeskError, path: string): DeskError {
 
 async function take(raw: Uint8Array, { world, settings, later, signal, dryRun }: Context): Promise<Taken> {
   const { backend } = await later();
+  const { addresses, ...rest } = intakeSettings(settings.raw);
+  const own = [...addresses, ...(settings.rules.mail?.own ?? [])];
   return takeMail(raw, {
     backend: backend satisfies Desk,
     operation: world.random(12),
@@ -85,7 +88,8 @@ async function take(raw: Uint8Array, { world, settings, later, signal, dryRun }:
     categories: settings.categories,
     languageOf,
     mayActFor: actsFor(backend, signal),
-    ...intakeSettings(settings.raw),
+    isOurs: (address) => isOwnAddress(address, { own }),
+    ...rest,
   });
 }
 

@@ -85,5 +85,8 @@ export const topics: readonly Topic[] = [
   topic('templates', 'what replies are put together from', async () => (await import('./reply-topics.ts')).templateBlocks()),
   topic('preflight', 'what a reply is looked at for before it goes out', async () => (await import('./reply-topics.ts')).preflightBlocks()),
   topic('mail', 'how mail leaves a desk, and what requesters are told', async () => (await import('./mail-topic.ts')).mailBlocks()),
+  topic('incoming', 'how mail and forms come in, and what becomes of them', async () =>
+    (await import('./incoming-topic.ts')).incomingBlocks(),
+  ),
   topic('environment', 'variables that change what desk does', async () => [list(environment)]),
 ];

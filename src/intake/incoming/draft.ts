@@ -9,20 +9,19 @@ const mostCopies = 50;
 
 export interface Drafting {
   readonly categories: readonly string[];
-  /** Addresses at which customers write to us. */
-  readonly addresses: readonly string[];
+  /** Whether customers write to us at an address. */
+  readonly isOurs: (address: string) => boolean;
   /** The language of a text; undefined where it cannot be told. */
   readonly languageOf: (text: string) => Promise<string | undefined>;
 }
 
 /** The ticket that a mail opens, with what it tells as a site's form would. */
-export async function draftOf(mail: Mail, { categories, addresses, languageOf }: Drafting): Promise<TicketDraft> {
+export async function draftOf(mail: Mail, { categories, isOurs, languageOf }: Drafting): Promise<TicketDraft> {
   const said = saidIn(mail.text).text;
   const values = formValues(said, categories);
   const language = values.language ?? mail.language ?? (await languageOf(said));
   const requester = mail.from?.address ?? null;
-  const ours = new Set([...addresses, ...mail.deliveredTo, requester]);
-  const copies = mail.cc.filter((address) => !ours.has(address));
+  const copies = mail.cc.filter((address) => address !== requester && !mail.deliveredTo.includes(address) && !isOurs(address));
   return {
     subject: shortened(mail.subject) || (firstWords(said) ?? '(no subject)'),
     requester,

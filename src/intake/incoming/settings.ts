@@ -14,7 +14,7 @@ export interface IntakeSettings {
 
 const wrong = (place: string, what: string): DeskError =>
   new DeskError('settings', `the setting "${place}" ${what}`, {
-    hint: 'it is written as {"perHour": 30, "addresses": ["help@us.example"]}',
+    hint: 'desk help incoming shows what can be set',
   });
 
 function listAt(given: JsonObject, key: string): readonly string[] {

@@ -18,7 +18,7 @@ const words: readonly (readonly [status: string, said: RegExp])[] = [
   ],
   [
     '5.1.1',
-    /(?:user|recipient|mailbox|account|address|alias|addressee|mail-?box|resolver|login|name)s?(?:'s)?[^.\n]{0,60}(?:unknown|(?:does not|doesn't|do not|not|doesnt) exist|not (?:be )?(?:found|known|recogni[sz]ed|listed|registered|match|here|valid)|invalid|isn't|unavailable|rejected|not_found)|(?:unknown|no such|invalid|bad|non-?existent|nonexistent|not an? (?:active|valid|known|existing)|unrouteable|illegal|incorrect|unavailable|not our) (?:local )?(?:user|recipient|mailbox|account|address|alias|login|destination|customer|person|e-?mail|mailing list|local-part)|(?:user|mailbox|account|recipient) (?:unavailable|not|is not|was not)|no mailbox here|not? (?:such )?(?:user|mailbox|recipient)|wasn't found|isn't (?:listed|a known)|recipnotfound|rejected (?:recipient|address)|не (?:существует|найден|зарегистр)|нет такого|neexistuj|ne postoji|не постоји|宛先|見つかりません|存在しません/i,
+    /(?:user|recipient|mailbox|account|address|alias|addressee|mail-?box|resolver|login|name)s?(?:'s)?[^.\n]{0,60}(?:unknown|(?:does not|doesn't|do not|not|doesnt) exist|not (?:be )?(?:found|known|recogni[sz]ed|listed|registered|match|here|valid)|invalid|isn't|unavailable|rejected|not_found)|(?:unknown|no such|invalid|bad|non-?existent|nonexistent|not an? (?:active|valid|known|existing)|unrouteable|illegal|incorrect|unavailable|not our) (?:local )?(?:user|recipient|mailbox|account|address|alias|login|destination|customer|person|e-?mail|mailing list|local-part)|(?:user|mailbox|account|recipient) (?:unavailable|not|is not|was not)|no mailbox here|not? (?:such )?(?:user|mailbox|recipient)|wasn't found|isn't (?:listed|a known)|user doesn't have|destinataire invalide|recipnotfound|rejected (?:recipient|address)|не (?:существует|найден|зарегистр)|нет такого|neexistuj|ne postoji|не постоји|宛先|見つかりません|存在しません/i,
   ],
   ['5.4.6', /hop count|too many hops|(?:mail|routing|forwarding|message)[- ]?loop|loops? back|looping/i],
   [
@@ -73,10 +73,14 @@ const failed =
   /(?:not|n't|unable to|cannot|can ?not|could not|failed to) (?:be )?(?:deliver|reach|send|sent)|(?:delivery|delivering|sending|transmission)[^.\n]{0,60}(?:fail|error|problem|impossible)|undeliver|aborted|permanent (?:fatal )?error|配信|送信|не (?:может быть|удалось|был[ао]?) достав|nedoru[čc]|nebol[ao]? (?:mo[žz]n[ée] )?doru[čc]|nije (?:mogla? biti )?(?:isporu|dostav)|није (?:могла? бити )?(?:испоруч|достав)/i;
 
 /** Whether no mail will ever reach an address: nobody is there. A full mailbox, a mail too large, and a refusal of who sends or of what they say are none of that. */
-export const isGone = ({ status, says }: Pick<Failure, 'status' | 'says'>): boolean =>
-  /^5\.(?:1\.(?:1|2|3|6|10)|2\.1|4\.(?:4|310))$/.test(status) && !ofSender.test(says);
+export function isGone({ status, says }: Pick<Failure, 'status' | 'says'>): boolean {
+  if (ofSender.test(says)) return false;
+  const meant = /^5\.[05]\.0$/.test(status) ? (byWords(says) ?? status) : status;
+  return /^5\.(?:1\.(?:1|2|3|6|10)|2\.1|4\.310)$/.test(meant) || (meant === '5.4.4' && byWords(says) === '5.1.2');
+}
 
-const ofSender = /spam|block|blacklist|reputation|policy|sender|banned|\bhas sent\b|too many/i;
+const ofSender =
+  /spam|block|blacklist|reputation|policy|sender|banned|\bhas sent\b|too many|my name was rejected|\b[he]{2}lo\b|couldn't create/i;
 
 /** So much of what the other side said is kept. */
 const mostSaid = 500;
