@@ -79,8 +79,8 @@ export const change = command({
     const { id, addresses, phones, name: called } = await onFile(keeper.contacts, who, { signal });
     if (dryRun) return say(`would change what is on file of ${called}`);
     const own = new Set([...addresses, ...phones]);
-    const lists = (add: readonly string[], goes: (way: string) => boolean): ListChange => ({
-      add,
+    const lists = (comes: readonly string[], goes: (way: string) => boolean): ListChange => ({
+      add: comes,
       remove: without.map(wayOf).filter(goes),
     });
     yield await keeper.contacts.change(
