@@ -8,6 +8,7 @@ import { shapes, trouble } from '../backend/wire/shapes.ts';
 import { requestHeader, spokenWire, wireHeader } from '../backend/wire/version.ts';
 import { kinds } from '../errors.ts';
 import type { JsonObject } from '../model/object.ts';
+import { submitted } from './submission.ts';
 
 /** What stands in many calls has a name. */
 const named = {
@@ -111,7 +112,28 @@ function paths(): JsonObject {
   const all: Record<string, Record<string, JsonObject>> = {};
   for (const [call, route] of Object.entries(routes) as [CallName, Route][])
     (all[pathOf(route.path)] ??= {})[route.method.toLowerCase()] = operationOf(call, route);
-  return all;
+  return { ...all, '/v1/intake': { post: siteIntake() } };
+}
+
+/** The one call that takes the key of a site: its form, or its report button. */
+function siteIntake(): JsonObject {
+  const schema = schemaOf(submitted);
+  return {
+    operationId: 'intake',
+    summary: "makes a ticket of what a site's form or report button sends",
+    description: 'takes the key of a site (desk site add) as bearer, or as the field key; the same Idempotency-Key twice is one ticket',
+    parameters: [{ name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', maxLength: 200 } }],
+    requestBody: { required: true, content: { [jsonType]: { schema }, 'multipart/form-data': { schema } } },
+    responses: {
+      201: {
+        description: 'its number',
+        content: {
+          [jsonType]: { schema: { type: 'object', properties: { ticket: { type: ['integer', 'null'] } }, required: ['ticket'] } },
+        },
+      },
+      default: failed,
+    },
+  };
 }
 
 const statuses = Object.entries(kinds).map(([kind, { http, says }]) => `- ${http} \`${kind}\`: ${says}`);

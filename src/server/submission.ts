@@ -38,12 +38,13 @@ const file = v.strictObject({
     v.transform((text): Uint8Array => Buffer.from(text, 'base64')),
   ),
 });
-const body = v.strictObject({ ...fields, attachments: v.optional(v.pipe(v.array(file), v.maxLength(mostOf.files))) });
+/** What a submission may hold. */
+export const submitted = v.strictObject({ ...fields, attachments: v.optional(v.pipe(v.array(file), v.maxLength(mostOf.files))) });
 
 /** Reads what a form or a program sent, multipart/form-data or JSON. Throws `usage` for what has another form, `refused` for what is too much. */
 export async function submittedBy(request: FastifyRequest): Promise<Submitted> {
   const sent = request.isMultipart() ? await partsOf(request) : { values: request.body, files: [] };
-  const result = v.safeParse(body, sent.values, { abortEarly: true });
+  const result = v.safeParse(submitted, sent.values, { abortEarly: true });
   if (!result.success) {
     const [issue] = result.issues;
     throw new DeskError('usage', `${v.getDotPath(issue)?.slice(0, 100) ?? 'what was sent'}: ${issue.message.slice(0, 200)}`);

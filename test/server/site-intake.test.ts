@@ -134,6 +134,28 @@ describe('a form', () => {
   });
 });
 
+describe('whom a ticket is from', () => {
+  const requester = 'eva@firma.example';
+  const senderOf = async (key: string): Promise<unknown> => {
+    const { said } = await post({ subject: 'x', requester }, {}, key);
+    const [message] = await collect(at.backend.thread((said as { readonly ticket: number }).ticket, never));
+    return [message?.sender, message?.proof];
+  };
+
+  it('is proved by a site whose visitors have signed in, and by no form', async () => {
+    expect([await senderOf(at.key), await senderOf(at.login)]).toEqual([
+      ['stranger', null],
+      ['authenticated', 'login'],
+    ]);
+    await at.backend.keeper.contacts.add({ name: 'Eva', addresses: [requester], phones: [], actsFor: [] }, never);
+    at.desk.clock.now = after(1);
+    expect([await senderOf(at.key), await senderOf(at.login)]).toEqual([
+      ['unproven', null],
+      ['on-file', 'login'],
+    ]);
+  });
+});
+
 describe('the same twice', () => {
   it('within minutes is one ticket, later another', async () => {
     const form = { error: '502', place: '/checkout' };
