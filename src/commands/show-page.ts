@@ -1,6 +1,7 @@
 import type { Contact } from '../model/contact.ts';
 import type { Event } from '../model/event.ts';
 import { happening } from '../model/event-fields.ts';
+import type { Mailing, MailState } from '../model/mailing.ts';
 import type { Message } from '../model/message.ts';
 import type { Block, Pair } from '../model/page.ts';
 import type { Tone } from '../model/field.ts';
@@ -67,14 +68,24 @@ const known: Readonly<Record<Sender, string>> = {
   stranger: 'stranger',
 };
 
-function message(each: Message, now: Instant): readonly Block[] {
+/** The states of a reply's mails, the one that most wants to be looked at first. */
+const gravest: readonly MailState[] = ['failed', 'uncertain', 'sending', 'waiting', 'dropped', 'sent'];
+
+/** How far a reply is on its way to all who get it; nothing where no mail brings it. */
+function onItsWay({ id }: Message, mails: readonly Mailing[]): string {
+  const states = new Set(mails.filter(({ kind, message: brings }) => kind === 'reply' && brings === id).map(({ state }) => state));
+  const worst = gravest.find((state) => states.has(state));
+  return worst === undefined ? '' : ` (mail ${worst})`;
+}
+
+function message(each: Message, mails: readonly Mailing[], now: Instant): readonly Block[] {
   const who = each.authorName ? `${each.authorName} <${each.author}>` : each.author;
   const copies = [...each.cc.map((address) => `cc ${address}`), ...each.bcc.map((address) => `bcc ${address}`)];
   const files = each.attachments.map(({ id, name, size }) => `attachment ${id}: ${name} (${bytes(size)})`);
   return [
     {
       kind: 'heading',
-      text: `${who}${each.actingFor === null ? '' : `, for ${each.actingFor},`} ${whose[each.kind]}${each.sender === null ? '' : ` (${known[each.sender]})`}`,
+      text: `${who}${each.actingFor === null ? '' : `, for ${each.actingFor},`} ${whose[each.kind]}${each.sender === null ? '' : ` (${known[each.sender]})`}${onItsWay(each, mails)}`,
       aside: formatTime(each.at, { now }),
       from: 'stranger',
       ...(each.kind === 'note' && { tone: 'warn' as const }),
@@ -89,7 +100,10 @@ function event(each: Event, now: Instant): Pair {
 }
 
 /** A whole ticket as a page. */
-export function showPage({ ticket, thread, linked = [], history, refs = [], contact }: WholeTicket, now: Instant): readonly Block[] {
+export function showPage(
+  { ticket, thread, linked = [], history, refs = [], contact, mails = [] }: WholeTicket,
+  now: Instant,
+): readonly Block[] {
   const whole = ticket as Ticket;
   return [
     { kind: 'title', text: `${whole.id}  ${whole.subject}`, from: 'stranger' },
@@ -101,7 +115,7 @@ export function showPage({ ticket, thread, linked = [], history, refs = [], cont
         ...pair('names', namesLine(refs, whole)),
       ],
     },
-    ...thread.flatMap((each) => message(each, now)),
+    ...thread.flatMap((each) => message(each, mails, now)),
     ...(history
       ? ([
           { kind: 'heading', text: 'History' },

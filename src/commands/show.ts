@@ -1,5 +1,7 @@
 import type { Backend } from '../backend/backend.ts';
 import { DeskError } from '../errors.ts';
+import type { Mailing } from '../model/mailing.ts';
+import type { Message } from '../model/message.ts';
 import { collect } from '../model/stream.ts';
 import type { TicketId } from '../model/ticket.ts';
 import { type WholeTicket, wholeTicketFields } from '../model/whole-ticket.ts';
@@ -26,18 +28,31 @@ export async function wholeTicket(backend: Backend, id: TicketId, { history, ref
   const ticket = await backend.get(id, signal);
   const [thread, linked] = [await collect(backend.thread(ticket.id, signal)), await collect(backend.links(ticket.id, signal))];
   const contact = ticket.requester === null ? undefined : await backend.keeper?.contacts.whose(ticket.requester, signal);
+  const mails = await mailsOf(backend, ticket.id, thread, signal);
   const named = refs && (await import('../evidence/references/of-ticket.ts'));
   return {
     ticket,
     thread,
     linked,
     ...(contact && { contact }),
+    ...(mails && { mails }),
     ...(history && { history: await collect(backend.history(ticket.id, signal)) }),
     ...(named && {
       refs:
         refs === 'page' ? await named.requestedReferences(ticket, thread) : await named.ticketReferences(backend, ticket, thread, signal),
     }),
   };
+}
+
+/** How far the mail is that brings our replies, where mail leaves the desk. */
+async function mailsOf(
+  backend: Backend,
+  id: TicketId,
+  thread: readonly Message[],
+  signal: AbortSignal,
+): Promise<readonly Mailing[] | undefined> {
+  if (!backend.can.mail || !backend.keeper || !thread.some(({ kind }) => kind === 'reply')) return undefined;
+  return collect(backend.keeper.outbox.list({ ticket: id }, signal));
 }
 
 export default command({

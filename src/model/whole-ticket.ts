@@ -2,6 +2,7 @@ import type { Contact, OtherContact } from './contact.ts';
 import type { Event } from './event.ts';
 import { nestedEvent } from './event-fields.ts';
 import { type Field, fieldset, type Nested, type Value } from './field.ts';
+import type { Mailing } from './mailing.ts';
 import type { Message } from './message.ts';
 import type { NamedReference } from './reference.ts';
 import type { Relation, Ticket, TicketSlice } from './ticket.ts';
@@ -23,6 +24,8 @@ export interface WholeTicket {
   readonly refs?: readonly NamedReference[];
   /** The requester, where they are on file. */
   readonly contact?: Contact;
+  /** The mail that it caused; absent where none leaves the desk. */
+  readonly mails?: readonly Mailing[];
 }
 
 const nestedMessage = ({

@@ -25,8 +25,16 @@ export interface Smtp {
   close(): void;
 }
 
-/** Silences that are waited for, in ms: before the first word, and for the answer to a mail (RFC 5321, 4.5.3.2.6). */
-const patience = { greeting: 30_000, answer: 600_000 };
+/** How long a server is waited for, in ms. */
+export interface Patience {
+  /** For its first word. */
+  readonly greetingMs: number;
+  /** For all that comes before a mail is handed over. */
+  readonly beforeMs: number;
+  /** For its answer to a mail (RFC 5321, 4.5.3.2.6). */
+  readonly answerMs: number;
+}
+const usual: Patience = { greetingMs: 30_000, beforeMs: 300_000, answerMs: 600_000 };
 const mostAnswer = 64 * 1024;
 /** So much of an answer is kept. */
 const keptAnswer = 500;
@@ -34,7 +42,12 @@ const keptAnswer = 500;
 const oneLine = (text: string): string => safe(text, { lines: false }).trim().slice(0, keptAnswer);
 
 /** Opens a connection, encrypted as the settings say, and signs in. Throws `unreachable`, and `settings` where the server takes neither user nor certificate. */
-export async function openSmtp(where: SmtpSettings, password: string | undefined, signal: AbortSignal): Promise<Smtp> {
+export async function openSmtp(
+  where: SmtpSettings,
+  password: string | undefined,
+  signal: AbortSignal,
+  patience: Patience = usual,
+): Promise<Smtp> {
   const { host, port, security, user } = where;
   const connection = new SMTPConnection({
     host,
@@ -42,10 +55,10 @@ export async function openSmtp(where: SmtpSettings, password: string | undefined
     secure: security === 'tls',
     requireTLS: security === 'starttls',
     ignoreTLS: security === 'none',
-    connectionTimeout: patience.greeting,
-    dnsTimeout: patience.greeting,
-    greetingTimeout: patience.greeting,
-    socketTimeout: patience.answer,
+    connectionTimeout: patience.greetingMs,
+    dnsTimeout: patience.greetingMs,
+    greetingTimeout: patience.greetingMs,
+    socketTimeout: patience.answerMs,
     maxResponseSize: mostAnswer,
     tls: { minVersion: 'TLSv1.2' },
   });
@@ -59,7 +72,7 @@ export async function openSmtp(where: SmtpSettings, password: string | undefined
     throw told(thrown as SMTPError, where);
   }
   return {
-    send: (mail, handOver) => deliver(connection, line, mail, handOver),
+    send: (mail, handOver) => deliver({ connection, line, patience }, mail, handOver),
     usable: () => !line.broken(),
     close: () => line.end(),
   };
@@ -128,10 +141,16 @@ class NotHandedOver extends Error {
   override readonly name = 'NotHandedOver';
 }
 
+interface Way {
+  readonly connection: SMTPConnection;
+  readonly line: Line;
+  readonly patience: Patience;
+}
+
 /** Of a mail that may be large, this much at once: the last of it is on its way before it is handed over. */
 const pieceSize = 64 * 1024;
 
-async function deliver(connection: SMTPConnection, line: Line, mail: SealedMail, handOver: () => Promise<boolean>): Promise<Delivery> {
+async function deliver({ connection, line, patience }: Way, mail: SealedMail, handOver: () => Promise<boolean>): Promise<Delivery> {
   let handed = false;
   let over = false;
   async function* content(): AsyncGenerator<Buffer> {
@@ -141,6 +160,7 @@ async function deliver(connection: SMTPConnection, line: Line, mail: SealedMail,
     handed = true;
   }
   const stream = Readable.from(content());
+  const slow = setTimeout(() => !handed && line.close(), patience.beforeMs);
   const envelope = { from: mail.from, to: [mail.to], size: mail.content.length };
   try {
     const info = await line.step<SMTPConnection.SentMessageInfo>((done) => connection.send(envelope, stream, done));
@@ -154,6 +174,7 @@ async function deliver(connection: SMTPConnection, line: Line, mail: SealedMail,
     over = true;
     return await outcomeOf(thrown as SMTPError, { connection, line, handed });
   } finally {
+    clearTimeout(slow);
     stream.destroy();
   }
 }

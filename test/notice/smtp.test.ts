@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { mailbox } from '../fakes/mailbox.ts';
+import { openSmtp, type Patience } from '../../src/notice/smtp.ts';
+import { never } from '../backend/sql/desk.ts';
+import { mailbox, oddServer } from '../fakes/mailbox.ts';
 import { fixture, office } from './sender.ts';
 
 describe('signing in', () => {
@@ -31,5 +33,38 @@ describe('signing in', () => {
     await expect(strange.send()).rejects.toMatchObject({ kind: 'unreachable', hint: expect.stringMatching(/NODE_EXTRA_CA_CERTS/) });
     expect(box.arrived).toEqual([]);
     expect(await strange.mails()).toMatchObject([{ state: 'waiting', attempts: 0 }]);
+  });
+});
+
+describe('a server that says nothing any more', () => {
+  const where = (port: number) => ({ host: '127.0.0.1', port, security: 'none', user: undefined, passwordFile: undefined }) as const;
+  const mail = { from: 'support@desk.example', to: 'rita@acme.example', content: Buffer.from('Subject: x\r\n\r\nx\r\n') };
+  const soon: Patience = { greetingMs: 300, beforeMs: 300, answerMs: 700 };
+
+  it('before its greeting is not waited for for ever', async () => {
+    await using mute = await oddServer({ greeting: () => {} });
+    await expect(openSmtp(where(mute.port), undefined, never, soon)).rejects.toMatchObject({ kind: 'unreachable' });
+  });
+
+  it('before it has a mail has not got it', async () => {
+    await using mute = await oddServer({ data: () => {} });
+    const line = await openSmtp(where(mute.port), undefined, never, soon);
+    expect(await line.send(mail, async () => true)).toMatchObject({ came: 'lost', handed: false });
+    expect(line.usable()).toBe(false);
+  });
+
+  it('after it has a mail may have it', async () => {
+    await using mute = await oddServer({ end: () => {} });
+    const line = await openSmtp(where(mute.port), undefined, never, soon);
+    expect(await line.send(mail, async () => true)).toMatchObject({ came: 'lost', handed: true });
+  });
+
+  it('is not given the end of a mail that is to be kept back, or of which nobody knows whether it may be handed over', async () => {
+    await using odd = await oddServer({});
+    const line = await openSmtp(where(odd.port), undefined, never, soon);
+    expect(await line.send(mail, async () => false)).toEqual({ came: 'kept' });
+    const other = await openSmtp(where(odd.port), undefined, never, soon);
+    expect(await other.send(mail, () => Promise.reject(new Error('the desk is away')))).toMatchObject({ came: 'lost', handed: false });
+    expect(odd.ended()).toBe(0);
   });
 });

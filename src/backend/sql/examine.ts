@@ -27,10 +27,11 @@ const flaws: readonly Flaw[] = [
   {
     what: 'belonging',
     well: 'everything belongs to a ticket',
-    ill: 'messages, links or events belong to no ticket',
+    ill: 'messages, links, events or mails belong to no ticket',
     count: sql`SELECT (SELECT count(*) FROM message m WHERE NOT EXISTS (SELECT 1 FROM ticket t WHERE t.id = m.ticket))
       + (SELECT count(*) FROM link l WHERE NOT EXISTS (SELECT 1 FROM ticket t WHERE t.id = l.other))
-      + (SELECT count(*) FROM event e WHERE NOT EXISTS (SELECT 1 FROM ticket t WHERE t.id = e.ticket)) AS n`,
+      + (SELECT count(*) FROM event e WHERE NOT EXISTS (SELECT 1 FROM ticket t WHERE t.id = e.ticket))
+      + (SELECT count(*) FROM outbox o WHERE NOT EXISTS (SELECT 1 FROM ticket t WHERE t.id = o.ticket)) AS n`,
   },
   {
     what: 'attachments',

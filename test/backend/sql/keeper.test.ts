@@ -84,7 +84,7 @@ test('damage to the file is found, and ends nothing', async () => {
 test.each([
   { harm: `UPDATE ticket SET messages = 7 WHERE id = 1`, what: 'messages', says: 'ill: 1 tickets count their messages wrong' },
   { harm: `DELETE FROM link WHERE ticket = 1`, what: 'links', says: 'ill: 1 tickets count their links wrong' },
-  { harm: `DELETE FROM ticket WHERE id = 2`, what: 'belonging', says: 'ill: 4 messages, links or events belong to no ticket' },
+  { harm: `DELETE FROM ticket WHERE id = 2`, what: 'belonging', says: 'ill: 4 messages, links, events or mails belong to no ticket' },
   { harm: `DELETE FROM blob`, what: 'attachments', says: 'ill: 1 attachments have lost their content' },
   { harm: `DELETE FROM search WHERE rowid = 1`, what: 'search', says: 'ill: 1 tickets cannot be found by their words' },
 ])('$what that went wrong is found', async ({ harm, what, says }) => {
