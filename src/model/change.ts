@@ -68,8 +68,16 @@ export type Change =
   | { readonly kind: 'note'; readonly message: MessageDraft }
   /** The requester's side writes. `quiet`: a machine of theirs does, so that it is kept as a note: nobody waits for us, and nothing opens again. */
   | { readonly kind: 'receive'; readonly message: Incoming; readonly quiet?: boolean }
-  /** A mail of ours about the ticket came back, or somebody called it unwanted. `gone`: those of the ticket's people to whom no mail is to be sent any more. */
-  | { readonly kind: 'bounce'; readonly message: MessageDraft; readonly gone: readonly Unreached[] }
+  /**
+   * A mail of ours about the ticket came back, or somebody called it unwanted. `gone`: those of the ticket's people to whom no mail is to be sent any more; `returned`: whom the
+   * mail with these Message-IDs did not reach, for good.
+   */
+  | {
+      readonly kind: 'bounce';
+      readonly message: MessageDraft;
+      readonly gone: readonly Unreached[];
+      readonly returned?: { readonly ids: readonly string[]; readonly from: readonly Unreached[] };
+    }
   | { readonly kind: 'link'; readonly relation: Relation; readonly to: TicketId }
   | { readonly kind: 'unlink'; readonly relation: Relation; readonly to: TicketId }
   | { readonly kind: 'merge'; readonly into: TicketId }

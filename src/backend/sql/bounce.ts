@@ -1,5 +1,5 @@
-import type { ChangeOf } from '../../model/change.ts';
-import type { Ticket } from '../../model/ticket.ts';
+import type { ChangeOf, Unreached } from '../../model/change.ts';
+import type { Ticket, TicketId } from '../../model/ticket.ts';
 import type { Instant } from '../../model/time.ts';
 import type { Connection } from './engine.ts';
 import { own } from './own.ts';
@@ -11,7 +11,19 @@ export async function bounce(turn: Turn, ticket: Ticket, change: ChangeOf<'bounc
   const done = await own(turn, ticket, change);
   for (const { address, says } of change.gone)
     if (await isReader(turn.connection, ticket, address)) await bounced(turn.connection, address, says, turn.at);
+  for (const each of change.returned?.from ?? []) await cameBack(turn, ticket.id, change.returned?.ids ?? [], each);
   return done;
+}
+
+/** A mail that came back was not told: it counts as one that was refused. */
+async function cameBack(
+  { connection, dialect, now }: Turn,
+  ticket: TicketId,
+  ids: readonly string[],
+  { address, says }: Unreached,
+): Promise<void> {
+  await connection.run(sql`UPDATE outbox SET state = 'failed', holder = NULL, settled = ${now}, answer = ${`it came back: ${says}`}
+    WHERE ticket = ${ticket} AND recipient = ${address} AND message_id IN (${dialect.eachText(JSON.stringify(ids))}) AND state IN ('sent', 'handed', 'uncertain')`);
 }
 
 async function isReader(connection: Connection, { id, requester, cc }: Ticket, address: string): Promise<boolean> {

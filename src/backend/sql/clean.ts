@@ -1,4 +1,4 @@
-import type { Change, Settable, TicketDraft } from '../../model/change.ts';
+import type { Change, Settable, TicketDraft, Unreached } from '../../model/change.ts';
 import type { Incoming, MessageDraft } from '../../model/message.ts';
 import { normalName } from '../../model/name.ts';
 import { proofs } from '../../model/sender.ts';
@@ -90,6 +90,8 @@ const messageRules: Rules<MessageDraft & Partial<Incoming>> = {
 };
 const message = <M extends MessageDraft>(text: M): M => cleanBy<MessageDraft & Partial<Incoming>>(messageRules, text) as M;
 
+const unreached = ({ address, says }: Unreached): Unreached => ({ address: cleanName(address, 'an address'), says: cleanText(says) });
+
 /** A change as it is kept: names in normal form, texts that any store can hold. Throws `refused` for what cannot be kept. */
 export function clean(change: Change): Change {
   switch (change.kind) {
@@ -111,7 +113,10 @@ export function clean(change: Change): Change {
       return {
         ...change,
         message: message(change.message),
-        gone: change.gone.map(({ address, says }) => ({ address: cleanName(address, 'an address'), says: cleanText(says) })),
+        gone: change.gone.map(unreached),
+        ...(change.returned && {
+          returned: { ids: change.returned.ids.map((id) => cleanText(id)), from: change.returned.from.map(unreached) },
+        }),
       };
     case 'note':
       return { ...change, message: message(change.message) };

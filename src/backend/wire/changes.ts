@@ -25,6 +25,7 @@ const draftEntries = {
   messageId: optional(v.string()),
 };
 const messageDraft = v.strictObject(draftEntries);
+const unreached = v.strictObject({ address: v.string(), says: v.string() });
 const incoming = v.strictObject({
   ...draftEntries,
   author: v.string(),
@@ -90,7 +91,11 @@ export const change = modelled<Change>()(
     of('reply', { message: modelled<MessageDraft>()(messageDraft), status: optional(v.picklist(statuses)) }),
     of('note', { message: messageDraft }),
     of('receive', { message: incoming, quiet: optional(v.boolean()) }),
-    of('bounce', { message: messageDraft, gone: list(v.strictObject({ address: v.string(), says: v.string() })) }),
+    of('bounce', {
+      message: messageDraft,
+      gone: list(unreached),
+      returned: optional(v.strictObject({ ids: list(v.string()), from: list(unreached) })),
+    }),
     of('link', { relation, to: numberOf }),
     of('unlink', { relation, to: numberOf }),
     of('merge', { into: numberOf }),

@@ -23,12 +23,20 @@ export async function reported(mail: Mail, report: Report, placing: Placing): Pr
   if (ticket === undefined) return undefined;
   const says = reportSays(report);
   const body = `${says}\n\n${mail.text.slice(0, mostText)}`.trim();
-  const gone = await goneFor(report, await placing.backend.get(ticket, placing.signal));
-  return { ticket, says, change: { kind: 'bounce', message: { body }, gone } };
+  const about = await placing.backend.get(ticket, placing.signal);
+  const returned = { ids: report.returned.ids, from: unreachedBy(report, about) };
+  const gone = goneFor(report, about);
+  return { ticket, says, change: { kind: 'bounce', message: { body }, gone, ...(returned.from.length > 0 && { returned }) } };
+}
+
+/** Whom the mail did not reach and will not: a delay is none of it, and whoever calls a mail unwanted has it. */
+function unreachedBy({ kind, failures, returned }: Report, ticket: Ticket): readonly Unreached[] {
+  const lasting = kind === 'complaint' ? [] : failures.filter(({ status }) => status.startsWith('5'));
+  return lasting.map((failure) => ({ address: readerOf(failure, returned.to, ticket), says: failure.says || failure.status }));
 }
 
 /** Those of the ticket's people whom mail does not reach, or who want none. */
-async function goneFor({ kind, failures, returned }: Report, ticket: Ticket): Promise<readonly Unreached[]> {
+function goneFor({ kind, failures, returned }: Report, ticket: Ticket): readonly Unreached[] {
   const lasting = kind === 'complaint' ? failures : failures.filter(isGone);
   return lasting.map((failure) => ({
     address: readerOf(failure, returned.to, ticket),
