@@ -35,7 +35,7 @@ async function circle(): Promise<Circle> {
         signal: never,
         dryRun: false,
         categories: [],
-        addresses: ['support@desk.example'],
+        isOurs: (address) => address === 'support@desk.example',
         perHour: 30,
         checkedBy: [],
         languageOf: async () => undefined,
