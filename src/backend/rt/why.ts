@@ -51,7 +51,9 @@ export async function whyNot(desk: RtDesk, refusal: Refusal, signal: AbortSignal
     missing.length > 0
       ? missing
           .map((field) =>
-            field === 'fields' ? fieldsStill(refusal) : `${outsideName(field)} of ${id} is still ${shown(after.ticket[field])}`,
+            field === 'fields'
+              ? fieldsStill(refusal, desk.options)
+              : `${outsideName(field)} of ${id} is still ${shown(after.ticket[field])}`,
           )
           .join(', ')
       : `${id} was not changed`;
@@ -59,10 +61,12 @@ export async function whyNot(desk: RtDesk, refusal: Refusal, signal: AbortSignal
 }
 
 /** RT says nothing of a custom field that it does not have there. */
-function fieldsStill({ id, after, expects }: Refusal): string {
+function fieldsStill({ id, after, expects }: Refusal, { customFields }: RtDesk['options']): string {
   const is = after.ticket.fields ?? {};
   const wrong = Object.entries(expects.fields ?? {}).filter(([name, value]) => (is[name] ?? null) !== value);
-  return wrong.map(([name]) => `field.${name} of ${id} is still ${shown(is[name])}: its queue may have no such custom field`).join(', ');
+  const why = (name: string): string =>
+    customFields.has(name) ? 'RT may not take this value, or not in its queue' : 'its queue may have no such custom field';
+  return wrong.map(([name]) => `field.${name} of ${id} is still ${shown(is[name])}: ${why(name)}`).join(', ');
 }
 
 const shown = (value: unknown): string => {
