@@ -45,6 +45,17 @@ export async function arrivedMessage(
   return candidates.findLast((transaction) => digest(bodies.get(transaction) ?? '') === digest(sent.body));
 }
 
+/** Messages that are there, by number, with the tickets that they stand on. */
+export type There = ReadonlyMap<number, TicketId>;
+
+/** The tickets on which these messages stand: to know that one has arrived, nothing else of its ticket has to be read. Those that are not shown are absent. */
+export async function ticketsOf(desk: RtDesk, messages: readonly number[], signal: AbortSignal): Promise<There> {
+  if (messages.length === 0) return new Map();
+  const sql = `ObjectType = 'RT::Ticket' AND (${messages.map((id) => `id = ${id}`).join(' OR ')})`;
+  const { items } = await desk.calls.transactions(sql, { fields: ['ObjectId'] }, signal);
+  return new Map(items.flatMap((json) => [[numberOf(json['id']) ?? 0, numberOf(json['ObjectId']) ?? 0] as const]));
+}
+
 /** The ticket that was opened: by whom, when, with what subject and text. */
 export async function arrivedTicket(
   desk: RtDesk,

@@ -9,7 +9,7 @@ import type { Piece, Reading } from './piece.ts';
 import { type Now, readEach } from './read-each.ts';
 import { type Sending, sendAll } from './send.ts';
 import { missingFrom } from './set.ts';
-import { talkOf } from './talk.ts';
+import { type There, ticketsOf } from './lost.ts';
 import { whyNot } from './why.ts';
 
 /** Compares what was asked with what is there, all by one reading, and tells what came of each piece that was begun. A 200 from RT tells nothing. */
@@ -24,24 +24,31 @@ export async function settle(
   const fine = touched.filter(({ error }) => !error);
   const ids = fine.filter(({ work }) => work.ref !== 'new').flatMap(({ id }) => id ?? []);
   const made = fine.filter(({ work }) => work.ref === 'new').flatMap(({ id }) => id ?? []);
-  const spoken = fine.filter(({ sending }) => typeof sending?.message === 'number').flatMap(({ id }) => id ?? []);
-  const [told, talk] = await Promise.all([
+  const spoken = fine.flatMap(({ sending }) => sending?.message ?? []);
+  const [told, there] = await Promise.all([
     Promise.all([readEach(desk, ids, reading, signal), readEach(desk, made, 'whole', signal)]).then(
       (read): Now => new Map(read.flatMap((some) => [...some])),
       asDeskError,
     ),
-    talkOf(desk, spoken, signal).catch((): Talk => new Map()),
+    ticketsOf(desk, spoken, signal).catch((): There => new Map()),
   ]);
   return Promise.all(
     touched.map((piece) =>
-      settled(desk, piece, told, talk, doing, signal).catch((thrown: unknown): Outcome => failed(piece, asDeskError(thrown))),
+      settled(desk, piece, told, there, doing, signal).catch((thrown: unknown): Outcome => failed(piece, asDeskError(thrown))),
     ),
   );
 }
 
 const failed = ({ work }: Piece, error: DeskError): Outcome => ({ did: 'failed', work, error });
 
-async function settled(desk: RtDesk, piece: Piece, told: Now | DeskError, talk: Talk, doing: Doing, signal: AbortSignal): Promise<Outcome> {
+async function settled(
+  desk: RtDesk,
+  piece: Piece,
+  told: Now | DeskError,
+  there: There,
+  doing: Doing,
+  signal: AbortSignal,
+): Promise<Outcome> {
   const { work, id = 0, did, error } = piece;
   if (error) throw error;
   if (told instanceof DeskError) throw unread(piece, told);
@@ -53,8 +60,8 @@ async function settled(desk: RtDesk, piece: Piece, told: Now | DeskError, talk: 
   if (sending.error) throw sending.error;
   const survivor = mergedMeanwhile(sending, work.change, after);
   if (survivor !== undefined)
-    return onSurvivor(desk, sending, survivor, { did: 'done', work, ticket: after.ticket, message: null }, signal);
-  const message = arrived(sending, talk);
+    return onSurvivor(sending, survivor, there, { did: 'done', work, ticket: after.ticket, message: sending.message });
+  const message = arrived(sending, there);
   const gap = missingFrom(after, sending.deed.expects);
   const unmet = sending.deed.check?.(after);
   if (gap.length === 0 && unmet === undefined) return { did: 'done', work, ticket: after.ticket, message };
@@ -111,11 +118,9 @@ function partly(why: DeskError, message: number | null, gap: readonly (keyof Tic
   return new DeskError('partial', `${did}, but ${why.message}`, { ...(why.hint !== undefined && { hint: why.hint }), cause: why });
 }
 
-type Talk = Awaited<ReturnType<typeof talkOf>>;
-
 /** The message that was sent is there. */
-function arrived({ message, deed, id }: Sending, talk: Talk): number | null {
-  if (message === null || talk.get(id)?.some(({ transaction }) => transaction === message)) return message;
+function arrived({ message, deed, id }: Sending, there: There): number | null {
+  if (message === null || there.get(message) === id) return message;
   const hidden = deed.steps.some((step) => step.send === 'message' && step.as === 'comment');
   if (hidden) return message; // who may not see notes may write them
   throw new DeskError('uncertain', `RT said that message ${message} was added to ${id}, but it is not there`, {
@@ -129,15 +134,8 @@ function mergedMeanwhile({ before }: Sending, { kind }: Change, { ticket: { merg
 }
 
 /** RT does to the survivor what it is asked for of a merged ticket: a message has arrived there, where it belongs; of any other change nobody knew that. */
-async function onSurvivor(
-  desk: RtDesk,
-  { id, message }: Sending,
-  survivor: TicketId,
-  done: Outcome & { readonly did: 'done' },
-  signal: AbortSignal,
-): Promise<Outcome> {
-  const said = message === null ? [] : ((await talkOf(desk, [survivor], signal)).get(survivor) ?? []);
-  if (said.some(({ transaction }) => transaction === message)) return { ...done, message };
+function onSurvivor({ id, message }: Sending, survivor: TicketId, there: There, done: Outcome): Outcome {
+  if (message !== null && there.get(message) === survivor) return done;
   throw new DeskError('conflict', `${id} was merged into ${survivor} meanwhile; RT may have changed ${survivor} in its place`, {
     hint: `look at it: desk show ${survivor}`,
   });
