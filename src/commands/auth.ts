@@ -12,7 +12,7 @@ export const login = command({
   name: 'auth login',
   summary: 'Sign in at a help desk on a server',
   details: [
-    'Asks for what is not said: the address, and a token or a name with its password. In a pipe the token (--with-token) or the password (--user) is read from standard input; neither is ever taken from the command line.',
+    'Asks for what is not said: the address, and a token or a name with its password. At a desk on a server that has a page to sign in on, it shows an address and a code for a browser on any machine, and waits (--web). In a pipe the token (--with-token) or the password (--user) is read from standard input; neither is ever taken from the command line.',
     "Nothing is kept before the server has said who you are. The secret goes into the system's keyring; where there is none, into a file that only you can read, and that is said. It is shown to this server alone.",
     'The desk becomes the one that you work with; desk auth switch changes that.',
   ],
@@ -58,7 +58,7 @@ export const logout = command({
   name: 'auth logout',
   summary: 'Forget what you signed in with',
   details: [
-    'The session on the server ends too, where it can be reached. A token goes on being valid there until you remove it on the server.',
+    'The session on the server ends too, where it can be reached, and a token that you got on a page. One that somebody made goes on being valid until it is taken back there (desk agent token --revoke).',
   ],
   group: 'desk',
   args: { profile: profileArg('which of your desks; the one that you work with if left out') },

@@ -5,7 +5,7 @@ export default command({
   name: 'serve',
   summary: 'Serve this desk to a team over HTTP',
   details: [
-    'Agents work on it from their machines: desk agent token <name> makes a token for each, and desk auth login <address> --with-token takes it. Any number of these may run on one PostgreSQL database.',
+    'Agents work on it from their machines: desk agent token <name> makes a token for each, and desk auth login <address> --with-token takes it; or they sign in on a page (desk help sign-in). Any number of these may run on one PostgreSQL database.',
     'Only this machine is served unless told otherwise. For others the way must be encrypted: with --tls-cert and --tls-key, or by a proxy in front (--behind-proxy), which also says whose address a request comes from.',
     'It stops when it is asked to (SIGTERM, Ctrl-C): what was begun is finished first. The log has a line of JSON for each request, without anything that was in it.',
   ],

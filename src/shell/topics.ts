@@ -88,5 +88,7 @@ export const topics: readonly Topic[] = [
   topic('incoming', 'how mail and forms come in, and what becomes of them', async () =>
     (await import('./incoming-topic.ts')).incomingBlocks(),
   ),
+  topic('roles', 'who may do what', async () => (await import('./role-topic.ts')).roleBlocks()),
+  topic('sign-in', 'how people sign in at a desk on a server', async () => (await import('./role-topic.ts')).signInBlocks()),
   topic('environment', 'variables that change what desk does', async () => [list(environment)]),
 ];
