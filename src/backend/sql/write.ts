@@ -12,7 +12,7 @@ import { surely } from '../surely.ts';
 import { forgetOnce, type Known, readOnce } from './once.ts';
 import { doPiece } from './piece.ts';
 import { readRoster, remember, type Roster } from './roster.ts';
-import { limited, sql } from './sql.ts';
+import { join, limited, sql } from './sql.ts';
 import { ticketsOf } from './tickets.ts';
 import type { Working } from './turn.ts';
 
@@ -54,10 +54,16 @@ export async function* apply(writer: Writer, work: AsyncIterable<Work>, signal: 
 export async function claimFirst(writer: Writer, tickets: readonly TicketId[], terms: Terms): Promise<Outcome | undefined> {
   const { dialect } = writer.engine;
   const each = dialect.each(sql`${JSON.stringify(tickets)}`);
+  // Named twice: of a table that grew a moment ago PostgreSQL knows no size, and would go through all of it for each of them.
+  const among = join(
+    tickets.map((id) => sql`${id}`),
+    ', ',
+  );
+  if (tickets.length === 0) return undefined;
   return writer.engine.write(async (connection) => {
     const roster = await readRoster(connection, dialect, writer.me);
     const [row] = await connection.all(sql`SELECT t.id AS id FROM (${each}) e JOIN ticket t ON t.id = e.id
-      WHERE t.owner IS NULL AND t.gone IS NULL AND ${seenBy(roster.me, dialect)} ORDER BY e.place${limited(1)}${dialect.free('t')}`);
+      WHERE t.id IN (${among}) AND t.owner IS NULL AND t.gone IS NULL AND ${seenBy(roster.me, dialect)} ORDER BY e.place${limited(1)}${dialect.free('t')}`);
     // Asked again after its answer was lost, the last that was free is mine already.
     const ref = row ? asNumber(row['id']) : (await readOnce(connection, dialect, [terms.once])).get(terms.once)?.ticket;
     if (ref === undefined) return undefined;
