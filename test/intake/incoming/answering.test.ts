@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { sqlStore } from '../../../src/backend/sql/store.ts';
 import type { Taking } from '../../../src/intake/incoming/take.ts';
-import { never, rules } from '../../backend/sql/desk.ts';
+import { collect } from '../../../src/model/stream.ts';
+import { each, never, rules } from '../../backend/sql/desk.ts';
 import { letter, mailroom, type Mailroom } from './taking.ts';
 
 const mail = { domain: 'desk.example', own: ['help@desk.example'], notices: ['received', 'taken', 'solved'] } as const;
@@ -77,15 +78,11 @@ describe('a desk that answers', () => {
       `Message-ID: <${receipt}>`,
     ];
     expect(await post.room.brief(bounce.join('\n'), post.with)).toEqual(['noted', 1]);
-    await post.with.backend
-      ?.apply(
-        (async function* () {
-          yield { ref: 1, change: { kind: 'claim', steal: false } as const, terms: { once: 'claim', operation: 'op' } };
-        })(),
-        never,
-      )
-      [Symbol.asyncIterator]()
-      .next();
+    const { backend } = post.with;
+    if (!backend) throw new Error('a mailroom has a desk');
+    const claim = { ref: 1, change: { kind: 'claim', steal: false }, terms: { once: 'claim', operation: 'op' } } as const;
+    const [outcome] = await collect(backend.apply(each([claim]), never));
+    expect(outcome).toMatchObject({ did: 'done' });
     expect(await post.letters()).toEqual(['received ann@example.com waiting', 'taken ann@example.com dropped']);
   });
 });
