@@ -36,6 +36,9 @@ describe('a change with a message', () => {
         cc: '["boss@acme.com"]',
         bcc: '["q@q.com"]',
         message_id: null,
+        sender: null,
+        proof: null,
+        acting_for: null,
       },
     ]);
     const [event] = await desk.rows('SELECT kind, before, after, message FROM event ORDER BY id DESC LIMIT 1');
