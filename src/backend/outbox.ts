@@ -1,4 +1,5 @@
 import type { Attempt, Lapse, Mailing, MailState } from '../model/mailing.ts';
+import type { Recipient } from '../model/notice.ts';
 import type { TicketId } from '../model/ticket.ts';
 import type { Instant } from '../model/time.ts';
 
@@ -30,6 +31,8 @@ export interface MailingsWanted {
 export interface Sending {
   /** Takes the next mail that is due. A mail waits for those that were written before it about its ticket to the same recipient. */
   next(holder: string): Promise<Mailing | undefined>;
+  /** All to whom the mail with that Message-ID goes, in the order of its head. */
+  recipients(messageId: string): Promise<readonly Recipient[]>;
   /** Keeps a mail that takes long. False when it is no longer the holder's. */
   hold(mail: number, holder: string): Promise<boolean>;
   /** Takes down that the other side may have all of a mail from now on. When it is no longer the holder's (false), it must not be handed over. */

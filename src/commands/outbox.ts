@@ -1,3 +1,4 @@
+import { Interrupted } from '../around/world.ts';
 import { DeskError } from '../errors.ts';
 import { type Mailing, mailStates, type MailState } from '../model/mailing.ts';
 import { collect } from '../model/stream.ts';
@@ -81,6 +82,7 @@ export const send = command({
       if (attempt.came === 'failed' || attempt.came === 'uncertain') bad += 1;
       yield leftBy(mail, attempt, tools.backend.now());
     }
+    if (signal.aborted) throw new Interrupted(`stopped after ${all} ${all === 1 ? 'mail' : 'mails'}; the others wait`);
     unlessAllWent(bad, all);
   },
 });

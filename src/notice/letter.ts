@@ -1,9 +1,11 @@
 import type { Backend } from '../backend/backend.ts';
+import type { Sending } from '../backend/outbox.ts';
 import type { MailSettings } from '../around/mail-settings.ts';
 import { DeskError } from '../errors.ts';
 import { taggedSubject } from '../model/mail-mark.ts';
 import type { Mailing } from '../model/mailing.ts';
 import type { Attachment, Message } from '../model/message.ts';
+import type { Recipient } from '../model/notice.ts';
 import type { Person } from '../model/person.ts';
 import { collect } from '../model/stream.ts';
 import type { Ticket } from '../model/ticket.ts';
@@ -34,6 +36,7 @@ export interface WrittenFile extends Pick<Attachment, 'name' | 'type'> {
 
 export interface LetterTools {
   readonly backend: Backend;
+  readonly sending: Pick<Sending, 'recipients'>;
   readonly settings: MailSettings;
   readonly wording: Wording;
   readonly signal: AbortSignal;
@@ -59,20 +62,18 @@ const place = '\uE000body\uE000';
 
 /** Writes a mail to its requester, in their language. Throws `not-found` when its ticket, or what it was to bring, is not there any more; `settings` for a template that is not right. */
 export async function writeLetter(mail: Mailing, tools: LetterTools): Promise<WrittenMail> {
-  const { backend, settings, signal } = tools;
+  const { backend, sending, settings, signal } = tools;
   const ticket = await backend.get(mail.ticket, signal);
   const thread = await collect(backend.thread(ticket.id, signal));
   const message = thread.find(({ id }) => id === mail.message);
   if (mail.kind === 'reply' && !message) throw new DeskError('not-found', 'the reply that it was to bring is not there');
   const name = await nameOf(ticket, thread, tools);
   const { text, language } = await said(mail, { ticket, thread, name }, tools);
-  const people = (await collect(backend.keeper?.outbox.list({ ticket: ticket.id }, signal) ?? none())).filter(
-    ({ messageId, recipient }) => messageId === mail.messageId && recipient !== '',
-  );
-  const at = (role: Mailing['role']): readonly Person[] =>
+  const people = await sending.recipients(mail.messageId);
+  const at = (asked: Recipient['role']): readonly Person[] =>
     people
-      .filter((each) => each.role === role)
-      .map(({ recipient }) => ({ address: recipient, name: recipient === ticket.requester ? forHead(name) || null : null }));
+      .filter(({ role }) => role === asked)
+      .map(({ address }) => ({ address, name: address === ticket.requester ? forHead(name) || null : null }));
   return {
     from: settings.from,
     replyTo: settings.replyTo,
@@ -88,8 +89,6 @@ export async function writeLetter(mail: Mailing, tools: LetterTools): Promise<Wr
     attachments: mail.kind === 'reply' ? await filesOf(ticket, message?.attachments ?? [], tools) : [],
   };
 }
-
-async function* none(): AsyncIterable<Mailing> {}
 
 async function said(
   mail: Mailing,

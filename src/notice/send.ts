@@ -53,7 +53,7 @@ export async function* sendDue(tools: SendingTools, signal: AbortSignal): AsyncG
       if (!mail) return;
       const { attempt, trouble } = await attempted(mail, way, tools, signal);
       await settled(mail, attempt, tools);
-      if (trouble) throw trouble;
+      if (trouble && !signal.aborted) throw trouble;
       if (attempt.came !== 'returned') yield { mail, attempt };
     }
   } finally {
@@ -106,8 +106,9 @@ async function attempted(mail: Mailing, way: Way, tools: SendingTools, signal: A
 }
 
 /** A mail that cannot be written is that mail's trouble: a template may be mended, another mail needs another one. */
-async function writtenFor(mail: Mailing, { backend, settings, wording }: SendingTools, signal: AbortSignal): Promise<SealedMail | Tried> {
-  const tools: LetterTools = { backend, settings, wording, signal };
+async function writtenFor(mail: Mailing, sender: SendingTools, signal: AbortSignal): Promise<SealedMail | Tried> {
+  const { backend } = sender;
+  const tools: LetterTools = { ...sender, signal };
   try {
     return await sealed(await writeLetter(mail, tools), mail.recipient);
   } catch (thrown) {

@@ -87,10 +87,10 @@ async function made({ subject, name, body, file, type, id }: Given, kind: Mailin
     thread: () => items(...thread),
     people: () => items(),
     attachment: () => items(Buffer.from('file')),
-    keeper: { outbox: { list: () => items(mail) } },
   } as unknown as Backend;
   const tools = {
     backend,
+    sending: { recipients: async () => [{ address: requester, role: 'to' }] as const },
     settings: settings as NonNullable<typeof settings>,
     wording: wordingOf({ raw: {} }, { env: {}, home: '/nowhere' }),
     signal: never,

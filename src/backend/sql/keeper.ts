@@ -62,6 +62,7 @@ export function sendingOf(engine: Engine, now: () => Instant): Sending {
   const loaded = () => import('./sending.ts');
   return {
     next: async (holder) => (await loaded()).next(engine, holder, now()),
+    recipients: async (messageId) => (await loaded()).recipients(engine, messageId),
     hold: async (mail, holder) => (await loaded()).hold(engine, mail, holder, now()),
     handOver: async (mail, holder) => (await loaded()).handOver(engine, mail, holder, now()),
     settle: async (mail, holder, attempt) => (await loaded()).settle(engine, mail, holder, attempt, now()),

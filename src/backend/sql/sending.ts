@@ -1,7 +1,8 @@
 import type { Attempt, Mailing } from '../../model/mailing.ts';
+import { type Recipient, recipientRoles } from '../../model/notice.ts';
 import { type Instant, later } from '../../model/time.ts';
 import { bounced, reachable } from './bounce.ts';
-import { asNumber, asText } from './decode.ts';
+import { asNumber, asOneOf, asText } from './decode.ts';
 import type { Connection, Engine, Sql } from './engine.ts';
 import { mailingOf, noAnswer, stateNow } from './mailing-row.ts';
 import { sql } from './sql.ts';
@@ -68,6 +69,12 @@ export async function settle(engine: Engine, mail: number, holder: string, attem
     if (attempt.came === 'sent') await reachable(connection, recipient);
     if (attempt.came === 'failed' && attempt.gone) await bounced(connection, recipient, attempt.answer, now);
   });
+}
+
+/** All to whom a mail goes. */
+export async function recipients(engine: Engine, messageId: string): Promise<readonly Recipient[]> {
+  const rows = await engine.all(sql`SELECT recipient, role FROM outbox WHERE message_id = ${messageId} AND recipient <> '' ORDER BY id`);
+  return rows.map(({ recipient, role }) => ({ address: asText(recipient), role: asOneOf('place in a head', recipientRoles)(role) }));
 }
 
 /** Keeps a mail that takes long; whether it is still the holder's. */
