@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { nasty, realHostile } from '../output/hostile.ts';
+import { hasRealData } from '../real-data.ts';
 import { stage, type Stage } from '../program.ts';
 import { onTerminal, terminals } from '../terminal.ts';
 
@@ -40,6 +41,8 @@ function rows(strings: readonly string[]): string {
 }
 
 let desk: Stage;
+/** How the import ended: some of the real hostile rows are refused, none of our own. */
+let imported = 0;
 beforeAll(async () => {
   desk = await stage();
   await writeFile(
@@ -47,7 +50,8 @@ beforeAll(async () => {
     rows([...own, ...realHostile()].filter((text) => text.trim() !== '').map((text) => text.slice(0, 300))),
   );
   const { code } = await desk.run(['import', 'hostile.ndjson', '-q']);
-  if (code !== 0 && code !== 8) throw new Error(`the import ended with ${code}`);
+  imported = code ?? -1;
+  if (code !== (hasRealData ? 8 : 0)) throw new Error(`the import ended with ${code}`);
   const create = own.map((text) => JSON.stringify({ do: 'create', subject: `drawn ${text}`, body: `It says:\n${text}` })).join('\n');
   await desk.well(['triage', '-', '--yes'], { input: create });
 }, 120_000);
@@ -87,7 +91,7 @@ describe.skipIf(!terminals)('a terminal is shown, and never sent, what strangers
       ['import', 'hostile.ndjson', '--dry-run'],
     ].map(named),
   )('desk $line', async ({ args }) => {
-    await expectHarmless(args, args[0] === 'import' ? 8 : 0);
+    await expectHarmless(args, args[0] === 'import' ? imported : 0);
   });
 
   it('the page of a ticket', { timeout: 120_000 }, async () => {
