@@ -134,11 +134,19 @@ async function open(making: Making): Promise<Backend> {
   if (desk.backend === 'embedded') mustBeThere(making, desk);
   const backend = await openBackend(desk, { me: whoIAm(world), now: world.now, rules: settings.rules, make: makes(making) }, world);
   const lacking = (['keeper', 'store'] as const).find((part) => (command.needs as readonly string[]).includes(part) && !backend[part]);
-  if (lacking === undefined) return backend;
+  if (lacking === undefined) return asHeld(backend, world.signal);
   await backend[Symbol.asyncDispose]();
   throw new DeskError('unsupported', `this desk (${backend.name}) ${lacks[lacking]}: desk ${command.name} is for desks of your own`, {
     hint: 'do it on the server, or say --profile embedded',
   });
+}
+
+/** A desk at hand as its agent works it, who may be held to queues; a server looks after that itself. */
+async function asHeld(backend: Backend, signal: AbortSignal): Promise<Backend> {
+  if (!backend.store) return backend;
+  const agent = await backend.whoami(signal);
+  if (agent.queues.length === 0) return backend;
+  return { ...(await import('../server/within.ts')).within(backend, agent), store: backend.store };
 }
 
 const lacks = { keeper: 'keeps its people itself', store: 'is not on this machine' } as const;

@@ -45,7 +45,7 @@ export const roleBlocks = (): readonly Block[] => [
     "Who is held to queues (desk agent add --queue) finds nothing of others there: neither tickets, nor their mail, nor what happens to them. They hand tickets over with desk route; what was handed over is out of their sight. People, contacts and articles are the whole desk's.",
   ),
   text(
-    'In a file or a database that you open yourself you are who you say (DESK_AGENT), and roles only keep mistakes away. At a desk on a server (desk serve) they hold: there nobody has more than their token.',
+    'In a file or a database that you open yourself you are who you say (DESK_AGENT), so that roles and queues only keep mistakes away. At a desk on a server (desk serve) they hold: there nobody has more than their token.',
   ),
 ];
 

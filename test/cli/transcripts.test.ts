@@ -31,6 +31,7 @@ describe('a transcript, in this process', () => {
 /** What these are about is not the desk, or is otherwise at one that somebody looks after. */
 const local: Readonly<Record<string, string>> = {
   'agents.txt': 'how a desk comes to its agents that nobody looks after yet',
+  'roles.txt': 'agents of all roles; whoever plays there looks after the desk',
   'tokens.txt': 'the first token of a fresh desk; whoever plays here has one already',
   'auth.txt': 'signing in at other desks',
   'auth-terminal.txt': 'signing in at other desks',

@@ -134,6 +134,38 @@ describe('signing in on a page', () => {
     expect(Date.now() - started).toBeGreaterThan(5000);
   }, 20_000);
 
+  it('whose provider is away or set up wrongly is told of, to agents in general and to the log by what it is', async () => {
+    await using lost = await office();
+    await lost.provider[Symbol.asyncDispose]();
+    using home = folder();
+    const told = await runIn({ home: home.path }, 'auth', 'login', lost.served.url, '--web');
+    const host = new URL(lost.provider.issuer).host;
+    expect(told).toMatchObject({ code: 9, stderr: expect.stringContaining(`${host}, by which one signs in here, does not answer`) });
+    expect(lost.served.log).toContainEqual(expect.objectContaining({ note: expect.stringContaining(host) }));
+    await using wrong = await office({ known: 'another-secret' });
+    const refused = await runIn({ home: home.path }, 'auth', 'login', wrong.served.url, '--web');
+    expect(refused).toMatchObject({ code: 11, stderr: expect.stringContaining('the desk here cannot be used as it is') });
+    expect(wrong.served.log).toContainEqual(expect.objectContaining({ note: expect.stringContaining('invalid_client') }));
+    expect(JSON.stringify([refused, wrong.served.log])).not.toContain(wrong.provider.client.secret);
+  });
+
+  it('cannot be begun without end', async () => {
+    await using busy = await office({ limits: { withoutToken: 5 } });
+    const statuses: number[] = [];
+    for (let nth = 0; nth < 7; nth += 1)
+      statuses.push(
+        (
+          await fetch(`${busy.served.url}/v1/sign-in/device`, {
+            method: 'POST',
+            headers: { 'content-type': 'application/json' },
+            body: '{}',
+          })
+        ).status,
+      );
+    expect(statuses).toEqual([200, 200, 200, 200, 200, 429, 429]);
+    expect(busy.provider.asked.filter(({ path }) => path === 'POST /device/auth')).toHaveLength(5);
+  });
+
   it('ends by itself when nobody came in time', async () => {
     await using hasty = await office({ codeSeconds: 2 });
     using home = folder();
