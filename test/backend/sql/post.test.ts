@@ -186,4 +186,22 @@ describe('the outbox', () => {
     await desk.make({}, 'I am still away');
     expect((await mails(desk)).at(-1)?.state).toBe('waiting');
   });
+
+  test(
+    'has one mail for each of a thousand tickets that are closed at once, whatever of it is done again',
+    { timeout: 60_000 },
+    async () => {
+      await using desk = await mailingDesk(['solved']);
+      const create = (n: number) => ({ kind: 'create', ticket: { subject: `Ticket ${n}`, requester: `user${n}@acme.com` } }) as const;
+      const all = Array.from({ length: 1000 }, (_, n) => n + 1);
+      await desk.run(all.map((n) => ({ ref: 'new', change: create(n), terms: { once: `make:${n}`, operation: 'op' } })));
+      const closing = all.map((n) => ({ ref: n, change: solve, terms: { once: `close:${n}`, operation: 'op' } }));
+      await desk.run(closing.slice(0, 400));
+      const dids = (await desk.run(closing)).map(({ did }) => did);
+      expect([dids.filter((did) => did === 'again').length, dids.filter((did) => did === 'done').length]).toEqual([400, 600]);
+      const sent = await mails(desk);
+      expect(sent).toHaveLength(1000);
+      expect(new Set(sent.map(({ ticket, recipient }) => `${ticket} ${recipient}`)).size).toBe(1000);
+    },
+  );
 });
