@@ -1,7 +1,6 @@
 import { normalName } from '../../model/name.ts';
 import { follow, restFor } from '../follow.ts';
-import type { Backend, Plan, Terms, Want } from '../backend.ts';
-import type { Opening } from '../backend.ts';
+import type { Backend, Opening, Plan, Terms, Want } from '../backend.ts';
 import type { TicketId } from '../../model/ticket.ts';
 import { abilitiesFrom } from '../wire/abilities.ts';
 import type { Answer } from '../wire/shapes.ts';
@@ -38,10 +37,7 @@ export function remoteDesk(calls: Calls, about: About, host: string, opening: Op
     plan: (query) => ({ query, residual: undefined, native: undefined }),
     find: (plan, want) => calls.lines('find', wanted(plan, want), want.signal),
     count: (plan, by, signal) => calls.json('count', { condition: plan.query.condition, ...(by !== undefined && { by }) }, signal),
-    rows: (plan, want, format, { defuse }) =>
-      want.fields.some((field) => field.startsWith('field.'))
-        ? undefined
-        : calls.bytes('rows', { ...wanted(plan, want), format, defuse }, want.signal),
+    rows: (plan, want, format, { defuse }) => calls.bytes('rows', { ...wanted(plan, want), format, defuse }, want.signal),
     get: (ticket, signal) => calls.json('get', { ticket }, signal),
     thread: (ticket, signal) => calls.lines('thread', { ticket }, signal),
     links: (ticket, signal) => calls.lines('links', { ticket }, signal),

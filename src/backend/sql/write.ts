@@ -52,6 +52,7 @@ export async function* apply(writer: Writer, work: AsyncIterable<Work>, signal: 
 
 /** Claims the first of these tickets that is free, and that nobody else is just changing. */
 export async function claimFirst(writer: Writer, tickets: readonly TicketId[], terms: Terms): Promise<Outcome | undefined> {
+  if (tickets.length === 0) return undefined;
   const { dialect } = writer.engine;
   const each = dialect.each(sql`${JSON.stringify(tickets)}`);
   // Named twice: of a table that grew a moment ago PostgreSQL knows no size, and would go through all of it for each of them.
@@ -59,7 +60,6 @@ export async function claimFirst(writer: Writer, tickets: readonly TicketId[], t
     tickets.map((id) => sql`${id}`),
     ', ',
   );
-  if (tickets.length === 0) return undefined;
   return writer.engine.write(async (connection) => {
     const roster = await readRoster(connection, dialect, writer.me);
     const [row] = await connection.all(sql`SELECT t.id AS id FROM (${each}) e JOIN ticket t ON t.id = e.id
