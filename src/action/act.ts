@@ -54,7 +54,7 @@ export function makeAct(tools: ActTools): Act {
     },
     all: (tasks) => bulk(tasks, operation, tools),
     one: (task) => one(task, operation, tools),
-    claimFirst: async (tickets) => (await import('./claim-first.ts')).claimFirst(tickets, tools, (task) => one(task, operation, tools)),
+    claimFirst: async (plan) => (await import('./claim-first.ts')).claimFirst(plan, tools, (task) => one(task, operation, tools)),
     async check(task) {
       const guarded = needsGuard(task) ? await guard(task, false, guardTools(tools)) : { task };
       if ('error' in guarded) throw guarded.error;

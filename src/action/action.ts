@@ -1,4 +1,4 @@
-import type { Backend } from '../backend/backend.ts';
+import type { Backend, Plan } from '../backend/backend.ts';
 import type { Kind } from '../errors.ts';
 import { fieldset, type Tone, type Value } from '../model/field.ts';
 import type { Change, ChangeKind } from '../model/change.ts';
@@ -92,8 +92,8 @@ export interface Act {
   check(task: Task): Promise<Task>;
   /** Different changes, checked as a whole by the caller; bulk. */
   all(tasks: readonly Task[]): AsyncIterable<OutcomeRow>;
-  /** Claims the first of these tickets that nobody has; undefined when others have all of them. On a dry run, the one that would be. */
-  claimFirst(tickets: readonly TicketId[]): Promise<TicketId | undefined>;
+  /** Claims the most pressing ticket of a plan that nobody has; undefined when others have all of them. On a dry run, the one that would be. */
+  claimFirst(plan: Plan): Promise<TicketId | undefined>;
   /** One change; its trouble is thrown. Undefined on a dry run. */
   one(task: Task): Promise<{ readonly row: OutcomeRow; readonly ticket: TicketSlice | undefined }>;
 }

@@ -1,4 +1,6 @@
 import { DeskError, type Kind } from '../errors.ts';
+import type { Plan } from '../backend/backend.ts';
+import { collect } from '../model/stream.ts';
 import type { TicketId } from '../model/ticket.ts';
 import type { Act } from './action.ts';
 import type { ActTools } from './act.ts';
@@ -7,22 +9,26 @@ import type { ActTools } from './act.ts';
 const passing: ReadonlySet<Kind> = new Set(['conflict', 'refused', 'not-found']);
 const isPassing = (thrown: unknown): boolean => thrown instanceof DeskError && passing.has(thrown.kind);
 
+/** Colleagues ask for the next ticket at the same moment: whoever comes second takes the one after it. */
+const candidates = 20;
+
 /**
- * Claims the first of these tickets that nobody has; undefined when others have all of them. Where several write at once, the desk leaves out what
- * somebody is just taking, so that nobody waits for anybody.
+ * Claims the most pressing ticket of a plan that nobody has; undefined when others have all of them. Where the desk cannot do so itself, in one step, the
+ * most pressing ones are tried one after the other.
  */
-export async function claimFirst(tickets: readonly TicketId[], tools: ActTools, one: Act['one']): Promise<TicketId | undefined> {
+export async function claimFirst(plan: Plan, tools: ActTools, one: Act['one']): Promise<TicketId | undefined> {
   const { backend, options, world } = tools;
+  const { signal } = world;
   if (backend.claimFirst && !options.dryRun) {
     const { operation } = options;
-    const outcome = await backend.claimFirst(tickets, { once: `${operation}:first`, operation }, world.signal);
+    const outcome = await backend.claimFirst(plan, { once: `${operation}:first`, operation }, signal);
     if (outcome?.did === 'failed' && !isPassing(outcome.error)) throw outcome.error;
     return outcome === undefined || outcome.did === 'failed' ? undefined : outcome.ticket.id;
   }
-  for (const ref of tickets) {
+  for (const { id } of await collect(backend.find(plan, { fields: [], order: 'pressing', limit: candidates, signal }))) {
     try {
-      await one({ ref, change: { kind: 'claim', steal: false } });
-      return ref;
+      await one({ ref: id, change: { kind: 'claim', steal: false } });
+      return id;
     } catch (thrown) {
       if (!isPassing(thrown)) throw thrown;
     }

@@ -154,8 +154,11 @@ export interface Backend extends AsyncDisposable {
   history(ref: TicketId, signal: AbortSignal): AsyncIterable<Event>;
   /** Makes changes: one outcome for each piece of work, in the order of the work. An outcome that was yielded is kept. */
   apply(work: AsyncIterable<Work>, signal: AbortSignal): AsyncIterable<Outcome>;
-  /** Claims the first of these that nobody owns and nobody is just changing, if any. Absent where claims of several never stand in each other's way. */
-  claimFirst?(tickets: readonly TicketId[], terms: Terms, signal: AbortSignal): Promise<Outcome | undefined>;
+  /**
+   * Claims the most pressing ticket of a plan that nobody owns and nobody is just changing; undefined where there is none. Absent where a desk cannot find and
+   * claim in one step.
+   */
+  claimFirst?(plan: Plan, terms: Terms, signal: AbortSignal): Promise<Outcome | undefined>;
   /**
    * The tickets that have messages with these Message-IDs (without angle brackets), by Message-ID: for those that are known. A merged ticket gives its survivor, a
    * deleted one nothing. Absent where the desk does not keep them.

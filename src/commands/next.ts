@@ -1,23 +1,11 @@
-import type { Backend, Plan } from '../backend/backend.ts';
 import { DeskError } from '../errors.ts';
-import type { Act } from '../action/action.ts';
 import type { Query } from '../query/query.ts';
 import { parse } from '../query/parse.ts';
 import { wholeTicketFields } from '../model/whole-ticket.ts';
-import { collect } from '../model/stream.ts';
-import type { TicketId } from '../model/ticket.ts';
 import { arg } from './arg.ts';
 import { command } from './command.ts';
 import { besideOf, wholeTicket } from './show.ts';
 import { showPage } from './show-page.ts';
-
-/** Colleagues ask for the next ticket at the same moment: whoever comes second takes the one after it. */
-const candidates = 20;
-
-async function claimFirst(backend: Backend, plan: Plan, act: Act, signal: AbortSignal): Promise<TicketId | undefined> {
-  const found = await collect(backend.find(plan, { fields: [], order: 'pressing', limit: candidates, signal }));
-  return act.claimFirst(found.map(({ id }) => id));
-}
 
 const unowned = (query: Query): Query => ({ kind: 'and', of: [parse('owner:none'), query] });
 
@@ -35,7 +23,7 @@ export default command({
   async *run({ query }, { backend, plan, act, wanted, signal, dryRun, say }) {
     const cut = await plan(unowned(query), { unfinished: true });
     for (;;) {
-      const id = await claimFirst(backend, cut, act, signal);
+      const id = await act.claimFirst(cut);
       if (id !== undefined) {
         if (dryRun) say(`would claim ${id}`);
         return yield await wholeTicket(backend, id, besideOf(wanted), signal);

@@ -42,10 +42,7 @@ function recorder(tasks: Task[], matching: TriageTools['matching']): Act {
       }
     },
     check: async (task) => task,
-    async claimFirst([first]) {
-      if (first !== undefined) tasks.push({ ref: first, change: { kind: 'claim', steal: false } });
-      return first;
-    },
+    claimFirst: () => Promise.reject(new DeskError('usage', 'which ticket is the next one is not known beforehand')),
     // oxlint-disable-next-line require-yield -- what was only written down has no outcome
     async *all(more) {
       tasks.push(...more);

@@ -89,8 +89,8 @@ export const answers: Answers = {
     // Work that has come is done to its end: whoever does not wait for the answer asks again with the same keys.
     for await (const outcome of desk.apply(each(work), new AbortController().signal)) yield told(outcome);
   },
-  async claimFirst({ tickets, terms }, { desk, signal }) {
-    const outcome = await desk.claimFirst?.(tickets, terms, signal);
+  async claimFirst({ condition, terms }, asked) {
+    const outcome = await asked.desk.claimFirst?.(planned(asked, condition), terms, asked.signal);
     return outcome ? told(outcome) : null;
   },
   known: async ({ keys }, { desk, signal }) => byKey(await (desk.known?.(keys, signal) ?? Promise.reject(none('what was done before')))),

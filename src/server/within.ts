@@ -8,6 +8,7 @@ import type { Agent } from '../model/person.ts';
 import { collect } from '../model/stream.ts';
 import type { Ticket, TicketId } from '../model/ticket.ts';
 import type { Condition } from '../query/query.ts';
+import { seenBy } from '../query/seen-by.ts';
 import { masked, maskedTicket, toldOf } from './masked.ts';
 
 /**
@@ -59,8 +60,8 @@ function held(desk: Backend, agent: Pick<Agent, 'queues'>): Backend {
     },
     claimFirst:
       desk.claimFirst &&
-      (async (tickets, terms, signal) => {
-        const outcome = await desk.claimFirst?.(tickets, terms, signal);
+      (async (plan, terms, signal) => {
+        const outcome = await desk.claimFirst?.(cut(plan), terms, signal);
         return outcome && toldOutcome(outcome, sight, signal);
       }),
     threads: desk.threads && (async (ids, signal) => those(await desk.threads?.(ids, signal), signal)),
@@ -108,8 +109,7 @@ const asking = (condition: Condition): Pick<Plan, 'query'> => ({ query: { condit
 const atOnce = 500;
 
 function sightOf(desk: Backend, agent: Pick<Agent, 'queues'>): Sight {
-  const inQueues: Condition = { kind: 'is', field: 'queue', values: agent.queues };
-  const cut: Sight['cut'] = ({ query }) => desk.plan({ ...query, condition: { kind: 'and', of: [inQueues, query.condition] } });
+  const cut: Sight['cut'] = ({ query }) => desk.plan({ ...query, condition: seenBy(agent, query.condition) });
   const seenOf: Sight['seenOf'] = async (ids, signal) => {
     const [all, seen] = [[...new Set(ids.filter((id) => id !== null))], new Set<TicketId>()];
     for (let at = 0; at < all.length; at += atOnce) {

@@ -1,3 +1,4 @@
+import type { Condition } from '../../src/query/query.ts';
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { join } from 'node:path';
@@ -118,17 +119,18 @@ test('a claim leaves out what somebody is just changing, and waits for nobody', 
   await sow(desk, 3);
   const { claimFirst } = await import('../../src/backend/sql/write.ts');
   const writer = { engine: desk.engine, me: 'ann', now: () => noon, rules };
+  const among = (...values: readonly number[]): Condition => ({ kind: 'is', field: 'id', values });
   await desk.engine.write(async (busy) => {
     await busy.all({ texts: ['SELECT id FROM ticket WHERE id = 1 FOR UPDATE'], values: [] });
-    const outcome = await claimFirst(writer, [1, 2, 3], terms());
+    const outcome = await claimFirst(writer, among(1, 2, 3), terms());
     expect(outcome).toMatchObject({ did: 'done', ticket: { id: 2, owner: 'ann' } });
-    expect(await claimFirst(writer, [1], terms())).toBeUndefined();
+    expect(await claimFirst(writer, among(1), terms())).toBeUndefined();
   });
-  expect(await claimFirst(writer, [1, 2, 3], terms())).toMatchObject({ did: 'done', ticket: { id: 1 } });
+  expect(await claimFirst(writer, among(1, 2, 3), terms())).toMatchObject({ did: 'done', ticket: { id: 1 } });
   const lost = terms();
-  expect(await claimFirst(writer, [3], lost)).toMatchObject({ did: 'done', ticket: { id: 3 } });
-  expect(await claimFirst(writer, [3], lost)).toMatchObject({ did: 'again', ticket: { id: 3 } });
-  expect(await claimFirst(writer, [2, 3], lost)).toMatchObject({ did: 'again', ticket: { id: 3 } });
+  expect(await claimFirst(writer, among(3), lost)).toMatchObject({ did: 'done', ticket: { id: 3 } });
+  expect(await claimFirst(writer, among(3), lost)).toMatchObject({ did: 'again', ticket: { id: 3 } });
+  expect(await claimFirst(writer, among(2, 3), lost)).toMatchObject({ did: 'again', ticket: { id: 3 } });
 });
 
 test('events come without a gap: what was begun before and ends later is waited for', async () => {

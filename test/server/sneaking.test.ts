@@ -74,7 +74,7 @@ describe("another queue's ticket, through every call", () => {
         { ref: ticket, change: { kind: 'receive', message: { author: 'a@b.c', body: 'x' } }, terms: terms(`receive ${ticket}`) },
       ],
     }),
-    claimFirst: (ticket) => ({ tickets: [ticket], terms: terms(`claim ${ticket}`) }),
+    claimFirst: (ticket) => ({ condition: is(ticket), terms: terms(`claim ${ticket}`) }),
     known: (ticket) => ({ keys: [ticket === hidden ? 'sown' : 'never'] }),
     threads: (ticket) => ({ keys: [ticket === hidden ? 'secret@x' : 'never@x'] }),
     people: undefined, // everybody who ever wrote is known to the whole desk

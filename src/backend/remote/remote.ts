@@ -1,7 +1,6 @@
 import { normalName } from '../../model/name.ts';
 import { follow, restFor } from '../follow.ts';
 import type { Backend, Opening, Plan, Terms, Want } from '../backend.ts';
-import type { TicketId } from '../../model/ticket.ts';
 import { abilitiesFrom } from '../wire/abilities.ts';
 import type { Answer } from '../wire/shapes.ts';
 import { apply, outcomeOf, sent } from './apply.ts';
@@ -44,8 +43,8 @@ export function remoteDesk(calls: Calls, about: About, host: string, opening: Op
     history: (ticket, signal) => calls.lines('history', { ticket }, signal),
     apply: (work, signal) => apply(calls, host, work, signal),
     ...(has.includes('claimFirst') && {
-      async claimFirst(tickets: readonly TicketId[], terms: Terms, signal: AbortSignal) {
-        const told = await sent(signal, (until) => calls.json('claimFirst', { tickets, terms }, until));
+      async claimFirst({ query: { condition } }: Plan, terms: Terms, signal: AbortSignal) {
+        const told = await sent(signal, (until) => calls.json('claimFirst', { condition, terms }, until));
         return told
           ? outcomeOf(told, { ref: 'ticket' in told ? told.ticket.id : 'new', change: { kind: 'claim', steal: false }, terms }, host)
           : undefined;

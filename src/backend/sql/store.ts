@@ -2,7 +2,7 @@ import { priorities, type Relation, relations, statuses, type Ticket, type Ticke
 import { normalName } from '../../model/name.ts';
 import type { Instant } from '../../model/time.ts';
 import type { ChangeKind } from '../../model/change.ts';
-import type { Abilities, Backend, BackendName, Keeper, Opening, Plan, Store, Terms } from '../backend.ts';
+import type { Abilities, Backend, BackendName, Keeper, Opening, Plan, Store } from '../backend.ts';
 import { agentNamed, agentsOf } from './agents.ts';
 import { links, people, threads } from './around.ts';
 import { attachment } from './attachment.ts';
@@ -112,10 +112,8 @@ function worked(
       const { apply } = await import('./write.ts'); // a third of the store, and most commands only read
       yield* apply({ engine, me, now, rules: opening.rules }, work, signal);
     },
-    ...(engine.dialect.alone && {
-      claimFirst: async (ids: readonly TicketId[], terms: Terms) =>
-        (await import('./write.ts')).claimFirst({ engine, me, now, rules: opening.rules }, ids, terms),
-    }),
+    claimFirst: async (plan, terms) =>
+      (await import('./write.ts')).claimFirst({ engine, me, now, rules: opening.rules }, conditionOf(plan), terms),
     threads: (ids) => threads(engine, engine.dialect, ids),
     known: async (onces) => new Map([...(await readOnce(engine, engine.dialect, onces))].map(([key, { ticket }]) => [key, ticket])),
     attachment: (id, which, signal) => attachment(engine, id, which, signal),

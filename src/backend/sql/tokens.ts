@@ -6,7 +6,7 @@ import { type AccessToken, holderOf, type IssuedToken, type TokenDraft, tokenTex
 import type { TokenHolder, Tokens } from '../backend.ts';
 import { allow, may } from '../../model/permission.ts';
 import type { Agent, Role } from '../../model/person.ts';
-import { agentNamed, putAgent } from './agents.ts';
+import { agentNamed, agentOf, putAgent } from './agents.ts';
 import { asNumber, asText, orNone } from './decode.ts';
 import type { Connection, Engine, SqlRow } from './engine.ts';
 import { readRoster, remember } from './roster.ts';
@@ -100,13 +100,13 @@ const noSuchToken = (): DeskError =>
 export async function whose(engine: Engine, text: string, now: Instant): Promise<TokenHolder> {
   if (holderOf(text) === undefined) throw noSuchToken();
   const [row] = await engine.all(
-    sql`SELECT t.*, a.role, a.queues FROM token t JOIN agent a ON a.name = t.agent AND a.removed IS NULL WHERE t.hash = ${hashOf(text)}`,
+    sql`SELECT t.*, a.role AS role, a.queues AS queues FROM token t JOIN agent a ON a.name = t.agent AND a.removed IS NULL WHERE t.hash = ${hashOf(text)}`,
   );
   const token = row && tokenOf(row);
   if (!token || ended(token, now)) throw noSuchToken();
   if (token.used === null || token.used <= later(now, -notedEveryMs))
     await engine.run(sql`UPDATE token SET used = ${now} WHERE id = ${token.id}`);
-  return { agent: await agentNamed(engine, token.agent), token };
+  return { agent: agentOf({ ...row, name: token.agent }), token };
 }
 
 /** The access tokens of a desk, as one of its agents looks after them: only hashes of them are kept. */

@@ -1,18 +1,21 @@
 import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
 import type { Change, ChangeKind } from '../../model/change.ts';
 import type { Rules } from '../../model/decide.ts';
-import type { Agent } from '../../model/person.ts';
 import { later } from '../../model/time.ts';
 import type { TicketId } from '../../model/ticket.ts';
+import type { Condition } from '../../query/query.ts';
+import { seenBy } from '../../query/seen-by.ts';
 import type { Outcome, Terms, Work } from '../backend.ts';
 import { asNumber } from './decode.ts';
-import type { Connection, Dialect, Sql } from './engine.ts';
+import type { Connection } from './engine.ts';
 import { groups } from '../groups.ts';
 import { surely } from '../surely.ts';
+import { narrowing } from './narrow.ts';
 import { forgetOnce, type Known, readOnce } from './once.ts';
+import { orderBy } from './order.ts';
 import { doPiece } from './piece.ts';
 import { readRoster, remember, type Roster } from './roster.ts';
-import { join, limited, sql } from './sql.ts';
+import { limited, sql } from './sql.ts';
 import { ticketsOf } from './tickets.ts';
 import type { Working } from './turn.ts';
 
@@ -50,20 +53,16 @@ export async function* apply(writer: Writer, work: AsyncIterable<Work>, signal: 
   }
 }
 
-/** Claims the first of these tickets that is free, and that nobody else is just changing. */
-export async function claimFirst(writer: Writer, tickets: readonly TicketId[], terms: Terms): Promise<Outcome | undefined> {
-  if (tickets.length === 0) return undefined;
-  const { dialect } = writer.engine;
-  const each = dialect.each(sql`${JSON.stringify(tickets)}`);
-  // Named twice: of a table that grew a moment ago PostgreSQL knows no size, and would go through all of it for each of them.
-  const among = join(
-    tickets.map((id) => sql`${id}`),
-    ', ',
-  );
-  return writer.engine.write(async (connection) => {
-    const roster = await readRoster(connection, dialect, writer.me);
-    const [row] = await connection.all(sql`SELECT t.id AS id FROM (${each}) e JOIN ticket t ON t.id = e.id
-      WHERE t.id IN (${among}) AND t.owner IS NULL AND t.gone IS NULL AND ${seenBy(roster.me, dialect)} ORDER BY e.place${limited(1)}${dialect.free('t')}`);
+/** Claims the most pressing ticket of those that is free, and that nobody else is just changing. */
+export async function claimFirst(writer: Writer, condition: Condition, terms: Terms): Promise<Outcome | undefined> {
+  const { engine, me, now } = writer;
+  const { dialect } = engine;
+  return engine.write(async (connection) => {
+    const roster = await readRoster(connection, dialect, me);
+    const view = { dialect, now: now() };
+    const { from, where, id } = await narrowing(connection, seenBy(roster.me, condition), view);
+    const [row] = await connection.all(sql`SELECT t.id AS id FROM ${from} WHERE ${where} AND t.owner IS NULL
+      ORDER BY ${orderBy('pressing', view, id)}${limited(1)}${dialect.free('t')}`);
     // Asked again after its answer was lost, the last that was free is mine already.
     const ref = row ? asNumber(row['id']) : (await readOnce(connection, dialect, [terms.once])).get(terms.once)?.ticket;
     if (ref === undefined) return undefined;
@@ -72,10 +71,6 @@ export async function claimFirst(writer: Writer, tickets: readonly TicketId[], t
     return outcome;
   });
 }
-
-/** True for the tickets, of `ticket t`, that lie in the agent's queues. */
-const seenBy = ({ queues }: Agent, dialect: Dialect): Sql =>
-  queues.length === 0 ? sql`1 = 1` : sql`t.queue IN (${dialect.eachText(JSON.stringify(queues))})`;
 
 async function doGroup(
   { engine, me, now, rules }: Writer,

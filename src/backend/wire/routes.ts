@@ -98,7 +98,7 @@ export const routes = {
     permission: 'work',
     answer: 'json',
     changes: 'safely',
-    says: 'claims the first of these tickets that nobody owns; null where there is none',
+    says: 'claims the most pressing ticket that matches and that nobody owns; null where there is none',
   },
   known: { method: 'POST', path: '/v1/changes/known', permission: 'read', answer: 'json', says: 'which keys of work were used already' },
   threads: { method: 'POST', path: '/v1/messages/known', permission: 'read', answer: 'json', says: 'the tickets that mails belong to' },

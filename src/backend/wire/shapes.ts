@@ -158,7 +158,7 @@ export const shapes = {
   attachment: { input: v.strictObject({ ticket: numberOf, attachment: shortText }), answer: v.string() },
   apply: { input: v.strictObject({ work: v.pipe(v.array(work), v.maxLength(mostPieces), v.readonly()) }), answer: outcome },
   claimFirst: {
-    input: v.strictObject({ tickets: v.pipe(v.array(numberOf), v.maxLength(mostPieces), v.readonly()), terms }),
+    input: v.strictObject({ condition, terms }),
     answer: orNull(outcome),
   },
   known: { input: v.strictObject({ keys }), answer: ticketByKey },

@@ -9,6 +9,7 @@ import { raw } from '../../../src/backend/sql/sql.ts';
 import { apply, claimFirst } from '../../../src/backend/sql/write.ts';
 import { asDeskError } from '../../../src/errors.ts';
 import type { Change } from '../../../src/model/change.ts';
+import { unfinished } from '../../../src/model/ticket.ts';
 import { rules } from '../../backend/sql/desk.ts';
 
 const [url = '', me = '', count = '0', json = '{}'] = process.argv.slice(2);
@@ -28,13 +29,15 @@ try {
   const writer = { engine, me, now: () => new Date().toISOString(), rules };
   if (json === 'next') {
     for (let nth = 1; ; nth += 1) {
-      const rows = await engine.all(
-        raw(`SELECT id FROM ticket t WHERE owner IS NULL AND active = 1 ORDER BY priority DESC, coalesce(due, '9'), id LIMIT 20`),
+      const outcome = await claimFirst(
+        writer,
+        { kind: 'is', field: 'status', values: unfinished },
+        { once: `${me}:${nth}`, operation: me },
       );
-      if (rows.length === 0) break;
-      const tickets = rows.map(({ id }) => Number(id));
-      const outcome = await claimFirst(writer, tickets, { once: `${me}:${nth}`, operation: me });
-      if (outcome) say({ did: outcome.did, ...(outcome.did === 'failed' ? { kind: outcome.error.kind } : { ticket: outcome.ticket.id }) });
+      if (!outcome) {
+        const [left] = await engine.all(raw('SELECT count(*) AS n FROM ticket WHERE owner IS NULL AND active = 1'));
+        if (left?.['n'] === 0) break;
+      } else say({ did: outcome.did, ...(outcome.did === 'failed' ? { kind: outcome.error.kind } : { ticket: outcome.ticket.id }) });
     }
   } else {
     for await (const outcome of apply(writer, work(JSON.parse(json) as Change), signal)) {
