@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Abilities, Backend, Work } from '../../src/backend/backend.ts';
 import type { Change } from '../../src/model/change.ts';
+import { parse } from '../../src/query/parse.ts';
+import { resolve } from '../../src/query/resolve.ts';
 import {
   after,
   attempt,
@@ -10,6 +12,7 @@ import {
   kindsIn,
   letItBe,
   make,
+  never,
   noon,
   outcomesOf,
   type Premises,
@@ -156,6 +159,25 @@ export function safety(subject: Subject, can: Abilities): void {
         expect(won[0]).toMatchObject({ ticket: { owner } });
       }
     });
+
+    it.runIf(can.claim === 'atomic')(
+      'of whatever comes first takes the most pressing that a query finds, and each once',
+      async ({ skip }) => {
+        if (!ana.claimFirst) return skip();
+        const ticket = { subject: 'Zanzibar parcel', tags: ['first'] };
+        const low = await create(ana, { ...ticket, priority: 'low' });
+        const urgent = await create(ana, { ...ticket, priority: 'urgent' });
+        await create(ana, { subject: 'Another parcel', tags: ['first'], priority: 'urgent' });
+        const query = resolve(parse('zanzibar tag:first status:new,open owner:none'), { me: 'ana', now: noon, saved: () => undefined });
+        const sought = ana.plan(query);
+        const [first, second] = [terms(), terms()];
+        expect(await ana.claimFirst(sought, first, never)).toMatchObject({ did: 'done', ticket: { id: urgent, owner: 'ana' } });
+        expect(await ana.claimFirst(sought, first, never)).toMatchObject({ did: 'again', ticket: { id: urgent } });
+        expect(await ben.claimFirst?.(sought, second, never)).toMatchObject({ did: 'done', ticket: { id: low, owner: 'ben' } });
+        expect(await ana.claimFirst(sought, terms(), never)).toBeUndefined();
+        expect(await ben.claimFirst?.(sought, second, never)).toMatchObject({ did: 'again', ticket: { id: low } });
+      },
+    );
 
     it('for somebody who is no agent is not done', async () => {
       const id = await create(ana);
