@@ -13,7 +13,8 @@ process.once('exit', () => rmSync(home, { recursive: true, force: true }));
 // Root certificates that Node 20 reads at every start would hide what is measured.
 const { NODE_EXTRA_CA_CERTS: _, ...plain } = process.env;
 const places = { HOME: home, XDG_CACHE_HOME: '', XDG_CONFIG_HOME: '', XDG_DATA_HOME: '', XDG_STATE_HOME: '' };
-const env = { ...plain, ...places, DESK_AGENT: 'ana', DESK_PAGER: 'cat', TERM: 'xterm-256color', TZ: 'UTC' };
+/** What every command of a measurement finds around it. */
+export const env = { ...plain, ...places, DESK_AGENT: 'ana', DESK_PAGER: 'cat', TERM: 'xterm-256color', TZ: 'UTC' };
 
 /**
  * A command to be timed. `shows` must be found in what it prints: a command that fails quietly would be a fast one.

@@ -16,8 +16,11 @@ const nameOf = (person: number): string => `Customer Number${person}`;
 /** Inserts rows of one table. */
 type Insert = (...values: readonly SqlValue[]) => void;
 
-function inserting(database: Sqlite, table: string, columns: number): Insert {
-  const statement = database.prepare(`INSERT INTO ${table} VALUES (${Array.from({ length: columns }, () => '?').join(', ')})`);
+/** Into the first columns of a table: those that came to it later may be left empty. */
+function inserting(database: Sqlite, table: string, count: number): Insert {
+  const columns = database.prepare('SELECT name FROM pragma_table_info(?) ORDER BY cid').all(table).slice(0, count);
+  const names = columns.map(({ name }) => `"${String(name)}"`).join(', ');
+  const statement = database.prepare(`INSERT INTO ${table} (${names}) VALUES (${columns.map(() => '?').join(', ')})`);
   return (...values) => void statement.run(...values);
 }
 

@@ -3,7 +3,7 @@ import type { Instant } from '../../model/time.ts';
 import { wholeTicket } from './columns.ts';
 import { asText } from './decode.ts';
 import type { Connection, Dialect, Sql, SqlRow, SqlValue } from './engine.ts';
-import { join, raw, sql } from './sql.ts';
+import { join, raw, recurring, sql } from './sql.ts';
 
 export interface Loading {
   /** Also a ticket that is out of every list (`gone`). */
@@ -45,7 +45,7 @@ export async function loadTicket(
   { evenGone = false, own = nothing }: Loading = {},
 ): Promise<Ticket | undefined> {
   const columns = valuesOf(now).map((value, at) => sql`${value} AS ${raw(`f${at}`)}`);
-  const [row] = await connection.all(sql`SELECT ${join(columns, ', ')} FROM ticket t WHERE t.id = ${id}${own}`);
+  const [row] = await connection.all(recurring(sql`SELECT ${join(columns, ', ')} FROM ticket t WHERE t.id = ${id}${own}`));
   if (!row) return undefined;
   const ticket = ticketIn(Object.values(row));
   if (ticket.gone !== null && !evenGone) return undefined;

@@ -42,6 +42,21 @@ export function sql(strings: TemplateStringsArray, ...parts: readonly (Sql | Sql
 /** A statement that is made once and then run with other values: an engine knows it by its texts, as it knows a literal. */
 export const literal = ({ texts, values }: Sql): Sql => ({ texts: Object.freeze([...texts]), values });
 
+const recurringTexts = new Map<string, Sql['texts']>();
+/** So many: for each, an engine keeps what it made of it. */
+const mostRecurring = 200;
+
+/** A woven statement that comes again and again with the same texts: an engine knows it by them, as it knows a literal. */
+export function recurring(statement: Sql): Sql {
+  const key = statement.texts.join('\0');
+  const known = recurringTexts.get(key);
+  if (known) return { texts: known, values: statement.values };
+  if (recurringTexts.size >= mostRecurring) return statement;
+  const made = literal(statement);
+  recurringTexts.set(key, made.texts);
+  return made;
+}
+
 /** SQL written by us, such as a column's name; never text from outside. */
 export const raw = (text: string): Sql => ({ texts: [text], values: [] });
 

@@ -15,7 +15,7 @@ import { forgetOnce, type Known, readOnce } from './once.ts';
 import { orderBy } from './order.ts';
 import { doPiece } from './piece.ts';
 import { readRoster, remember, type Roster } from './roster.ts';
-import { limited, sql } from './sql.ts';
+import { limited, recurring, sql } from './sql.ts';
 import { ticketsOf } from './tickets.ts';
 import type { Working } from './turn.ts';
 
@@ -61,8 +61,12 @@ export async function claimFirst(writer: Writer, condition: Condition, terms: Te
     const roster = await readRoster(connection, dialect, me);
     const view = { dialect, now: now() };
     const { from, where, id } = await narrowing(connection, seenBy(roster.me, condition), view);
-    const [row] = await connection.all(sql`SELECT t.id AS id FROM ${from} WHERE ${where} AND t.owner IS NULL
-      ORDER BY ${orderBy('pressing', view, id)}${limited(1)}${dialect.free('t')}`);
+    // Ordered by the owner, too, who is none: so the index of owners leads, and those that were claimed are not gone through again, whatever a database
+    // believes of how many there are.
+    const [row] = await connection.all(
+      recurring(sql`SELECT t.id AS id FROM ${from} WHERE ${where} AND t.owner IS NULL
+      ORDER BY t.owner, ${orderBy('pressing', view, id)}${limited(1)}${dialect.free('t')}`),
+    );
     // Asked again after its answer was lost, the last that was free is mine already.
     const ref = row ? asNumber(row['id']) : (await readOnce(connection, dialect, [terms.once])).get(terms.once)?.ticket;
     if (ref === undefined) return undefined;
