@@ -66,7 +66,7 @@ const [list, rtList, open, rtOpen, show, rtShow] = inTurns(runs, [
   { ...desk('list', 'status:open', ...shown, '--all'), shows: /alice/ },
   { ...rt('ls', '-o', '-Priority', '-f', 'id,subject,status,owner,priority,queue,lastupdated', "Status='open'"), shows: /alice/ },
   { ...desk('show', '101'), shows: /request number/ },
-  { ...rt('show', 'ticket/101'), shows: /Charged twice/ },
+  { ...rt('show', 'ticket/101'), shows: /\[rt #ticket\/101\]/ },
 ]);
 run(desk('prioritize', 'normal', many(100, 149), '--yes'));
 const [edit, rtEdit, rtEdits] = inTurns(runs, [

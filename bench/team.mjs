@@ -2,15 +2,13 @@
 // Measures a team's desk in one run: node bench/team.mjs [--only claims,bulk,export,list] [--claims n] [--changes n] [--tickets n] [--runs n]
 // Needs PostgreSQL (its programs; it starts a server of its own) and, for exports, 1.3 GB in $DESK_BENCH_DIR or the folder for temporary files.
 // Prints a Markdown table; the exit code is 1 when something falls short.
-import { spawn } from 'node:child_process';
-import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { Agent, request } from 'node:http';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
-import { load } from './bundle.mjs';
+import { claiming } from './claims.mjs';
 import { makeDesk } from './make-desk.mjs';
-import { desk, env, floor, home, inMs, inSeconds, inTurns, line, median, program, quoted, run, shell } from './timing.mjs';
+import { call, copied, over, rate, serve, ticketLines, tokenOn } from './serving.mjs';
+import { desk, floor, home, inMs, inSeconds, inTurns, line, median, quoted, run, shell } from './timing.mjs';
 
 const number = (normally) => ({ type: 'string', default: String(normally) });
 const { values } = parseArgs({
@@ -24,189 +22,21 @@ const { values } = parseArgs({
 });
 const [claims, changes, tickets, runs] = [values.claims, values.changes, values.tickets, values.runs].map(Number);
 const few = Math.max(1, Math.min(runs, 3)); // of what takes half a minute each
-const agents = 32;
-const queue = 'billing';
-
-const { startCluster } = await load('../test/postgres/cluster.ts');
-const { bareOnPostgres, bareOnSqlite, recordPostgres, recordSqlite, waiting } = await load('desk/claims.ts');
-
-/** A server over a desk, and the process it is. */
-async function serve(store) {
-  const server = spawn(process.execPath, [program, 'serve', '--listen', '127.0.0.1:0', '--log', '/dev/null'], {
-    env: { ...env, ...store },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  process.once('exit', () => server.kill('SIGKILL'));
-  const told = [];
-  for await (const text of createInterface({ input: server.stderr })) {
-    told.push(text);
-    const url = / is served at (\S+)/.exec(text)?.[1];
-    if (url) {
-      server.stderr.resume();
-      return { url, pid: server.pid, stop: () => new Promise((done) => void server.once('exit', done).kill('SIGTERM')) };
-    }
-  }
-  throw new Error(`the server did not start: ${told.join('\n')}`);
-}
-
-/** A token for an agent of a desk. */
-function tokenOn(store, name) {
-  run({ ...desk('', 'agent', 'add', name, '--role', 'admin'), env: store });
-  return run({ ...desk('', 'agent', 'token', name), env: store }).stdout.trim();
-}
-
-const over = ({ url }, token, ...args) => ({
-  file: process.execPath,
-  args: [program, ...args],
-  env: { DESK_URL: url, DESK_TOKEN: token, DESK_AGENT: '' },
-});
-
-/** Tickets of one queue, as lines of JSON. */
-function lines(count) {
-  const file = join(home, `tickets-${count}.ndjson`);
-  const ticket = (n) => ({
-    subject: `Ticket ${n}`,
-    requester: `user${n % 997}@firma.example`,
-    queue,
-    priority: ['low', 'normal', 'high'][n % 3],
-    body: `Text of ${n}`,
-  });
-  writeFileSync(file, Array.from({ length: count }, (_, n) => `${JSON.stringify(ticket(n))}\n`).join(''));
-  return file;
-}
-
-/** One call of the wire, on a connection that is kept. */
-const call = (agent, url, token, path, body) =>
-  new Promise((resolve, reject) => {
-    const text = JSON.stringify(body);
-    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) };
-    const asked = request(`${url}${path}`, { method: 'POST', agent, headers }, (response) => {
-      let answer = '';
-      response.setEncoding('utf8').on('data', (chunk) => (answer += chunk));
-      response.once('error', reject).once('end', () => {
-        if (response.statusCode === 200) resolve({ answer, headers: response.headers });
-        else reject(new Error(`${response.statusCode}: ${answer}`));
-      });
-    });
-    asked.once('error', reject).end(text);
-  });
-
-/** The agents of a team, each on a connection of their own, claim what comes first until nothing is left. */
-async function claimed(servers, tokens) {
-  const connections = new Agent({ keepAlive: true, maxSockets: agents });
-  const asked = async (...what) => JSON.parse((await call(connections, ...what)).answer);
-  const got = [];
-  const condition = waiting(queue);
-  const work = async (token, agent) => {
-    const { url } = servers[agent % servers.length];
-    for (let nth = 0; ; nth++) {
-      const operation = `${agent}:${nth}`;
-      const outcome = await asked(url, token, '/v1/changes/claim-first', { condition, terms: { once: `${operation}:first`, operation } });
-      if (outcome) got.push(outcome.ticket.id);
-      else if ((await asked(url, token, '/v1/tickets/count', { condition }))[0].count === 0) return;
-    }
-  };
-  const started = performance.now();
-  await Promise.all(tokens.map(work));
-  const ms = performance.now() - started;
-  connections.destroy();
-  return { ms, tickets: got };
-}
-
-function eachOnce({ tickets: got, ms }, count) {
-  if (got.length !== count || new Set(got).size !== count)
-    throw new Error(`${got.length} claims of ${new Set(got).size} tickets, not ${count}`);
-  return ms;
-}
-
-const rate = (count, ms) => `${Math.round(count / (ms / 1000)).toLocaleString('en')}/s`;
-
-/** A copy of a desk, in place of the one before. */
-function copied(from, to) {
-  for (const end of ['', '-wal', '-shm']) rmSync(`${to}${end}`, { force: true });
-  copyFileSync(from, to);
-  return to;
-}
-
-/** Rounds of it on a PostgreSQL server of their own, with and without desks, in turns. */
-async function claimedOnPostgres(cluster, file) {
-  await cluster.database('base');
-  const base = { DESK_DATABASE: cluster.url('base') };
-  run({ ...desk('', 'import', file), env: base });
-  const tokens = Array.from({ length: agents }, (_, n) => tokenOn(base, `agent${n}`));
-  await cluster.sql('VACUUM ANALYZE', 'base');
-  let rounds = 0;
-  const fresh = async () => {
-    const name = `round${(rounds += 1)}`;
-    await cluster.sql(`CREATE DATABASE ${name} TEMPLATE base`);
-    return cluster.url(name);
-  };
-  const times = { desk: [], bare: [] };
-  const recorded = await recordPostgres(await fresh(), queue);
-  for (let round = 0; round < few; round++) {
-    const store = { DESK_DATABASE: await fresh() };
-    const servers = await Promise.all([serve(store), serve(store)]);
-    times.desk.push(eachOnce(await claimed(servers, tokens), claims));
-    await Promise.all(servers.map((server) => server.stop()));
-    times.bare.push(eachOnce(await bareOnPostgres(await fresh(), recorded, agents), claims));
-  }
-  return times;
-}
-
-async function claimedOnSqlite(file) {
-  const base = join(home, 'claims.db');
-  run(desk(base, 'import', file));
-  const tokens = Array.from({ length: agents }, (_, n) => tokenOn({ DESK_STORE: base }, `agent${n}`));
-  const copy = join(home, 'claims-round.db');
-  const times = { desk: [], bare: [] };
-  const recorded = await recordSqlite(copied(base, copy), queue);
-  for (let round = 0; round < few; round++) {
-    const server = await serve({ DESK_STORE: copied(base, copy) });
-    times.desk.push(eachOnce(await claimed([server], tokens), claims));
-    await server.stop();
-    times.bare.push(eachOnce(bareOnSqlite(copied(base, copy), recorded), claims));
-  }
-  return times;
-}
-
-/** Many agents claim from one queue. */
-async function claiming() {
-  const file = lines(claims);
-  // As an administrator leaves it: what is told as done is on the disk.
-  const cluster = await startCluster(['fsync=on', 'synchronous_commit=on', 'full_page_writes=on', 'shared_buffers=256MB']);
-  const onPostgres = await claimedOnPostgres(cluster, file).finally(() => cluster[Symbol.asyncDispose]());
-  const onSqlite = await claimedOnSqlite(file);
-  const row = (how, { desk: ours, bare }, goal) =>
-    line(
-      `${agents} agents claim ${claims.toLocaleString('en')} tickets of one queue, each once, ${how}`,
-      median(bare) / median(ours),
-      goal,
-      {
-        least: true,
-        aside: `${rate(claims, median(ours))} to ${rate(claims, median(bare))}`,
-      },
-    );
-  return [
-    row('through two servers on one PostgreSQL, rate to as many bare connections with the same statements', onPostgres, 0.3),
-    row('through a server on SQLite (`synchronous=FULL`), rate to one bare connection with the same statements', onSqlite, 0.1),
-  ];
-}
 
 /** The same bulk on the desk at hand and through a server. */
 async function bulk() {
   const base = join(home, 'bulk.db');
-  const file = lines(changes);
+  const file = ticketLines(changes);
   run(desk(base, 'import', file));
   const copy = join(home, 'bulk-round.db');
-  const token = tokenOn({ DESK_STORE: base }, 'ben');
   const empty = join(home, 'empty.db');
-  const newcomer = tokenOn({ DESK_STORE: empty }, 'ben');
   const works = [
-    { what: 'prioritize', from: base, token, args: ['prioritize', 'urgent', '--where', 'not priority:urgent', '--yes'], done: /\tdone\t/g },
-    { what: 'import', from: empty, token: newcomer, args: ['import', file, '--yes'], done: undefined },
+    { what: 'prioritize', from: base, args: ['prioritize', 'urgent', '--where', 'not priority:urgent', '--yes'], done: /\tdone\t/g },
+    { what: 'import', from: empty, args: ['import', file, '--yes'], done: undefined },
   ];
   const found = [];
-  for (const { what, from, token, args, done } of works) {
+  for (const { what, from, args, done } of works) {
+    const token = tokenOn({ DESK_STORE: from }, 'ben');
     const times = { local: [], remote: [] };
     for (let round = 0; round < few; round++) {
       const check = ({ ms, stdout, stderr }) => {
@@ -292,7 +122,12 @@ async function listing() {
   const times = [];
   for (let n = 0; n < 50; n++) {
     const fields = ['subject', 'status', 'priority', 'owner', 'requester', 'updated'];
-    const wanted = { condition: waiting(queue).of[0], fields, order: 'pressing', limit: 30 };
+    const wanted = {
+      condition: { kind: 'is', field: 'status', values: ['new', 'open', 'pending', 'hold'] },
+      fields,
+      order: 'pressing',
+      limit: 30,
+    };
     const { answer, headers } = await call(undefined, server.url, token, '/v1/tickets/find', wanted);
     if (answer.split('\n').length < 30) throw new Error(`no tickets: ${answer}`);
     times.push(Number(/dur=([\d.]+)/.exec(String(headers['server-timing']))?.[1]));
@@ -307,7 +142,7 @@ async function listing() {
   ];
 }
 
-const parts = { claims: claiming, bulk, export: exporting, list: listing };
+const parts = { claims: () => claiming({ claims, few }), bulk, export: exporting, list: listing };
 const started = performance.now();
 console.log('| What | Found | Goal | |\n|---|---|---|---|');
 for (const name of values.only.split(',')) {
