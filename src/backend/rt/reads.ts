@@ -1,7 +1,7 @@
 import type { Message } from '../../model/message.ts';
 import type { TicketId } from '../../model/ticket.ts';
 import type { RtDesk } from './desk.ts';
-import { readOne, readWhole, threadOf, threadsOf, type Whole } from './whole.ts';
+import { readOne, readWhole, threadsOf, type Whole, type WithThread } from './whole.ts';
 
 /** What `get` has read of a ticket is what its thread and links are made of when they are asked for right after it, once each. */
 const freshMs = 500;
@@ -9,8 +9,7 @@ const freshMs = 500;
 const aheadMs = 5000;
 const together = 25;
 
-interface Kept {
-  readonly whole: Whole;
+interface Kept extends WithThread {
   readonly at: number;
   readonly left: Set<'thread' | 'links'>;
 }
@@ -42,13 +41,22 @@ export function readsOf(desk: RtDesk): Reads {
 
   const fromBatch = (id: TicketId): Whole | undefined =>
     batch && performance.now() - batch.at < aheadMs ? batch.wholes.get(id) : undefined;
-  const keep = (whole: Whole): Whole => {
-    kept = { whole, at: performance.now(), left: new Set(['thread', 'links']) };
-    last = whole.ticket.id;
-    return whole;
+  const keep = (read: WithThread): Whole => {
+    kept = { ...read, at: performance.now(), left: new Set(['thread', 'links']) };
+    last = read.whole.ticket.id;
+    return read.whole;
   };
-  const keptFor = (part: 'thread' | 'links', id: TicketId): Whole | undefined =>
-    kept && kept.whole.ticket.id === id && performance.now() - kept.at < freshMs && kept.left.delete(part) ? kept.whole : undefined;
+  const keptOf = (id: TicketId): Kept | undefined =>
+    kept && kept.whole.ticket.id === id && performance.now() - kept.at < freshMs ? kept : undefined;
+  const keptFor = (part: 'thread' | 'links', id: TicketId): Kept | undefined => {
+    const found = keptOf(id);
+    return found?.left.delete(part) === true ? found : undefined;
+  };
+  /** The messages of a batch are asked for together, when the first are. */
+  const inBatch = (read: Batch, whole: Whole, signal: AbortSignal): WithThread => ({
+    whole,
+    thread: async () => (await (read.threads ??= threadsOf(desk, [...read.wholes.values()], signal))).get(whole.ticket.id) ?? [],
+  });
 
   async function readAhead(at: number, signal: AbortSignal): Promise<void> {
     const wholes = await readWhole(desk, page.slice(at, at + together), signal);
@@ -61,17 +69,12 @@ export function readsOf(desk: RtDesk): Reads {
       const at = page.indexOf(id);
       const inTurn = at > 0 && page[at - 1] === last;
       if (inTurn && !fromBatch(id)) await readAhead(at, signal);
-      return keep((inTurn ? fromBatch(id) : undefined) ?? (await readOne(desk, id, signal)));
+      const whole = inTurn ? fromBatch(id) : undefined;
+      return keep(whole && batch ? inBatch(batch, whole, signal) : await readOne(desk, id, signal));
     },
-    async thread(id, signal) {
-      const whole = keptFor('thread', id);
-      if (!whole) return threadOf(desk, await readOne(desk, id, signal), signal);
-      if (!batch || fromBatch(id) !== whole) return threadOf(desk, whole, signal);
-      batch.threads ??= threadsOf(desk, [...batch.wholes.values()], signal);
-      return (await batch.threads).get(id) ?? [];
-    },
-    links: async (id, signal) => keptFor('links', id) ?? (await readOne(desk, id, signal)),
-    recent: (id) => (kept && kept.whole.ticket.id === id && performance.now() - kept.at < freshMs ? kept.whole : undefined),
+    thread: async (id, signal) => (keptFor('thread', id) ?? (await readOne(desk, id, signal))).thread(),
+    links: async (id, signal) => (keptFor('links', id) ?? (await readOne(desk, id, signal))).whole,
+    recent: (id) => keptOf(id)?.whole,
     forget() {
       kept = undefined;
       batch = undefined;

@@ -33,19 +33,15 @@ function partOf(json: Json): { readonly transaction: number; readonly part: Part
     size: numberOf(json['ContentLength']) ?? 0,
     text: textOf(json['Content']) ?? '',
     messageId: textOf(json['MessageId']),
-    sender: null,
-    proof: null,
-    actingFor: null,
   };
   return { transaction, part };
 }
 
-/** The parts of what was said, by transaction. */
-export async function partsOf(
-  { calls }: RtDesk,
-  transactions: readonly number[],
-  signal: AbortSignal,
-): Promise<ReadonlyMap<number, readonly Part[]>> {
+/** Parts by their transactions. */
+export type Parts = ReadonlyMap<number, readonly Part[]>;
+
+/** The parts of what was said. */
+export async function partsOf({ calls }: RtDesk, transactions: readonly number[], signal: AbortSignal): Promise<Parts> {
   const parts = new Map<number, Part[]>();
   for (let at = 0; at < transactions.length; at += atOnce) {
     const some = transactions.slice(at, at + atOnce);
@@ -93,11 +89,7 @@ export interface Sides {
 }
 
 /** What was said as messages, their parts known. */
-export const messagesFrom = (
-  talk: readonly Said[],
-  parts: ReadonlyMap<number, readonly Part[]>,
-  { requesters, requester }: Sides,
-): readonly Message[] =>
+export const messagesFrom = (talk: readonly Said[], parts: Parts, { requesters, requester }: Sides): readonly Message[] =>
   talk.map((said): Message => {
     const request = isRequest(said, requesters);
     const own = parts.get(said.transaction) ?? [];
@@ -117,16 +109,6 @@ export const messagesFrom = (
       attachments: filesOf(own),
     };
   });
-
-/** What was said as messages. */
-export async function messagesOf(desk: RtDesk, talk: readonly Said[], sides: Sides, signal: AbortSignal): Promise<readonly Message[]> {
-  const parts = await partsOf(
-    desk,
-    talk.map(({ transaction }) => transaction),
-    signal,
-  );
-  return messagesFrom(talk, parts, sides);
-}
 
 /** The bodies of what was said on some tickets, oldest first, by ticket. */
 export async function bodiesOf(
