@@ -79,15 +79,24 @@ const [claim, rtClaim] = inTurns(runs, [
   prepared(free, () => sh(`seq 1000 1049 | '${process.execPath}' '${program}' claim - --yes`)),
   prepared(free, () => each(range(1000, 50), (id) => `rt take ${id}`)),
 ]);
+/** Tickets of somebody else's. */
+const bobs = (first) => {
+  const ids = many(first, first + runs + 1); // with those of the rounds that do not count
+  run(desk('claim', ids, '--steal', '--yes'));
+  run(desk('assign', 'bob', ids, '--yes'));
+  return first;
+};
+const [mine, theirs] = [bobs(600), bobs(700)];
+// Each round has a ticket of its own: a thread that grows would be read at more cost each time.
 const [note, rtNote, reply, rtReply, link, rtLink, take, rtTake] = inTurns(runs, [
-  desk('note', '400', '--body', 'Called back.'),
-  rt('comment', '-m', 'Called back.', 'ticket/401'),
-  desk('reply', '402', '--body', 'It is mended.'),
-  rt('correspond', '-m', 'It is mended.', 'ticket/403'),
-  (round) => desk('link', '404', 'related', String(500 + round)),
-  (round) => rt('link', '405', 'refersto', String(500 + round)),
-  (round) => desk('claim', '--steal', String(600 + round)),
-  (round) => rt('steal', String(640 + round)),
+  (round) => ({ ...desk('note', String(800 + round), '--body', 'Called back.'), shows: /done/ }),
+  (round) => rt('comment', '-m', 'Called back.', `ticket/${830 + round}`),
+  (round) => ({ ...desk('reply', String(860 + round), '--body', 'It is mended.'), shows: /done/ }),
+  (round) => rt('correspond', '-m', 'It is mended.', `ticket/${890 + round}`),
+  (round) => ({ ...desk('link', String(920 + round), 'related', String(500 + round)), shows: /done/ }),
+  (round) => rt('link', String(950 + round), 'refersto', String(500 + round)),
+  (round) => ({ ...desk('claim', '--steal', String(mine + round)), shows: /done/ }),
+  (round) => rt('steal', String(theirs + round)),
 ]);
 
 /** Seconds that the server worked, and how often it was asked, since a line of its log. */
