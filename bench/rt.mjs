@@ -86,7 +86,7 @@ const bobs = (first) => {
   run(desk('assign', 'bob', ids, '--yes'));
   return first;
 };
-const [mine, theirs] = [bobs(600), bobs(700)];
+const [forDesk, forRt] = [bobs(600), bobs(700)];
 // Each round has a ticket of its own: a thread that grows would be read at more cost each time.
 const [note, rtNote, reply, rtReply, link, rtLink, take, rtTake] = inTurns(runs, [
   (round) => ({ ...desk('note', String(800 + round), '--body', 'Called back.'), shows: /done/ }),
@@ -95,8 +95,8 @@ const [note, rtNote, reply, rtReply, link, rtLink, take, rtTake] = inTurns(runs,
   (round) => rt('correspond', '-m', 'It is mended.', `ticket/${890 + round}`),
   (round) => ({ ...desk('link', String(920 + round), 'related', String(500 + round)), shows: /done/ }),
   (round) => rt('link', String(950 + round), 'refersto', String(500 + round)),
-  (round) => ({ ...desk('claim', '--steal', String(mine + round)), shows: /done/ }),
-  (round) => rt('steal', String(theirs + round)),
+  (round) => ({ ...desk('claim', '--steal', String(forDesk + round)), shows: /done/ }),
+  (round) => rt('steal', String(forRt + round)),
 ]);
 
 /** Seconds that the server worked, and how often it was asked, since a line of its log. */

@@ -82,12 +82,17 @@ export async function openContext(making: Making): Promise<Opened> {
     restoreDesk: async (file: string, how: { readonly replace: boolean; readonly dryRun: boolean }) =>
       restoreDesk(file, desk(), how, world),
   };
-  const backend = needs.some((need) => needsBackend.has(need)) ? await open(making) : undefined;
+  const opened: AsyncDisposable[] = [];
+  const closing = <T extends AsyncDisposable>(one: T): T => {
+    opened.push(one);
+    return one;
+  };
+  const backend = needs.some((need) => needsBackend.has(need)) ? closing(await open(making)) : undefined;
   let shelf: Shelf | undefined;
   const knowledge = async (): Promise<Knowledge> => {
     const { knowledgeOf } = await import('../evidence/articles/knowledge.ts');
     const { shelfFor } = await import('../evidence/articles/shelf.ts');
-    shelf ??= await shelfFor(backend as Backend, desk(), where.articles);
+    shelf ??= closing(await shelfFor(backend as Backend, desk(), where.articles));
     return knowledgeOf(shelf, backend as Backend);
   };
   const compose: Needs['compose'] = async (...asked) =>
@@ -97,13 +102,8 @@ export async function openContext(making: Making): Promise<Opened> {
   let openedLater: Backend | undefined;
   const later: Needs['later'] = async () => {
     const withChanges = (await import('./changing.ts')).changing({ ...making, say });
-    openedLater ??= await open(making);
+    openedLater ??= closing(await open(making));
     return fromBackend(openedLater, making, base, withChanges) as Pick<Needs, 'backend' | 'act'>;
-  };
-  const close = async (): Promise<void> => {
-    await openedLater?.[Symbol.asyncDispose]();
-    await shelf?.[Symbol.asyncDispose]();
-    await backend?.[Symbol.asyncDispose]();
   };
   return {
     context: {
@@ -116,8 +116,15 @@ export async function openContext(making: Making): Promise<Opened> {
       ...(backend && fromBackend(backend, making, base, changes)),
     } as Base & Needs,
     text: changes?.text,
-    [Symbol.asyncDispose]: close,
+    [Symbol.asyncDispose]: () => closed(opened),
   };
+}
+
+/** Closes what was opened last first, and each whatever became of the others. Throws what the first of them throws. */
+async function closed(opened: readonly AsyncDisposable[]): Promise<void> {
+  const failures: unknown[] = [];
+  for (const each of opened.toReversed()) await each[Symbol.asyncDispose]().then(undefined, (thrown: unknown) => failures.push(thrown));
+  if (failures.length > 0) throw failures[0];
 }
 
 /** Only a change makes a desk at a place that was named: a name mistyped must not look like an empty desk. The desk of one's own is made at its first use. */
@@ -133,10 +140,19 @@ async function open(making: Making): Promise<Backend> {
   const desk = whichDesk(flags.profile, settings, world);
   if (desk.backend === 'embedded') mustBeThere(making, desk);
   const backend = await openBackend(desk, { me: whoIAm(world), now: world.now, rules: settings.rules, make: makes(making) }, world);
-  const lacking = (['keeper', 'store'] as const).find((part) => (command.needs as readonly string[]).includes(part) && !backend[part]);
-  if (lacking === undefined) return asHeld(backend, world.signal);
-  await backend[Symbol.asyncDispose]();
-  throw new DeskError('unsupported', `this desk (${backend.name}) ${lacks[lacking]}: desk ${command.name} is for desks of your own`, {
+  try {
+    mustHave(command, backend);
+    return await asHeld(backend, world.signal);
+  } catch (thrown) {
+    await backend[Symbol.asyncDispose]();
+    throw thrown;
+  }
+}
+
+function mustHave({ needs, name }: Making['command'], backend: Backend): void {
+  const lacking = (['keeper', 'store'] as const).find((part) => (needs as readonly string[]).includes(part) && !backend[part]);
+  if (lacking === undefined) return;
+  throw new DeskError('unsupported', `this desk (${backend.name}) ${lacks[lacking]}: desk ${name} is for desks of your own`, {
     hint: 'do it on the server, or say --profile embedded',
   });
 }
