@@ -26,7 +26,7 @@ const invoicesFlag = flag.text(
 type Context = Base & Pick<Needs, 'world'>;
 
 const settingsOf = ({ settings, world }: Context, invoices: string | undefined) => {
-  const set = billingSettings(settings.raw['billing'], world.home);
+  const set = billingSettings(settings.raw, world.home);
   return invoices === undefined ? set : { ...set, invoices };
 };
 

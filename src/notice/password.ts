@@ -1,6 +1,6 @@
-import { readFile, stat } from 'node:fs/promises';
 import type { SmtpSettings } from '../around/mail-settings.ts';
 import { fromHome } from '../around/home.ts';
+import { secretIn } from '../around/secret-file.ts';
 import type { World } from '../around/world.ts';
 import { DeskError } from '../errors.ts';
 
@@ -15,18 +15,8 @@ export async function smtpPassword(
   if (user === undefined) return undefined;
   const given = env['DESK_SMTP_PASSWORD'];
   if (given !== undefined && given !== '') return given;
-  if (passwordFile !== undefined) return readPassword(fromHome(passwordFile, home));
+  if (passwordFile !== undefined) return secretIn(fromHome(passwordFile, home), 'the password for the mail server');
   throw new DeskError('settings', `there is no password for ${user} at the mail server`, {
     hint: 'put it into DESK_SMTP_PASSWORD, or name a file that only you can read with "mail.smtp.passwordFile"',
   });
-}
-
-async function readPassword(path: string): Promise<string> {
-  const found = await stat(path).catch(() => undefined);
-  if (!found?.isFile()) throw new DeskError('settings', `there is no file ${path}, which is to hold the password for the mail server`);
-  if ((found.mode & 0o077) !== 0 && process.platform !== 'win32')
-    throw new DeskError('settings', `${path} holds a password, and others can read it`, { hint: `chmod 600 ${path}` });
-  const [line = ''] = (await readFile(path, 'utf8')).split(/\r?\n/);
-  if (line === '') throw new DeskError('settings', `${path} holds no password`);
-  return line;
 }

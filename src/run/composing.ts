@@ -52,7 +52,7 @@ async function maker(
     case 'billing': {
       const { billingPart } = await import('../evidence/billing/part.ts');
       const { billingSettings } = await import('../evidence/billing/settings.ts');
-      const asked = { backend, ticket: ticket.id, settings: billingSettings(settings.raw['billing'], home), now: world.now() };
+      const asked = { backend, ticket: ticket.id, settings: billingSettings(settings.raw, home), now: world.now() };
       return billingPart(asked, language);
     }
   }

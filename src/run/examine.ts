@@ -68,7 +68,7 @@ async function* evidence({ world, settings: { raw } }: Patient): AsyncIterable<F
   yield* await set('billing', async () => {
     const { billingSettings } = await import('../evidence/billing/settings.ts');
     const { loadTerms } = await import('../evidence/billing/terms.ts');
-    const named = billingSettings(raw['billing'], world.home);
+    const named = billingSettings(raw, world.home);
     if (named.directory === undefined && named.invoices === undefined) return undefined;
     const { directory } = await loadTerms(named, { now: world.now(), topic: 'charge' });
     return counted(directory.centers, 'center', 'centers');

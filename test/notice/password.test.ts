@@ -40,8 +40,8 @@ describe('the password for the mail server', () => {
     [undefined, /no password for support/],
     ['~/nowhere', /there is no file .*nowhere/],
     ['~', /there is no file/],
-    ['~/open', /holds a password, and others can read it/],
-    ['~/empty', /holds no password/],
+    ['~/open', /holds the password for the mail server, and others can read it/],
+    ['~/empty', /is empty/],
   ])('is told to be missing in %s', async (passwordFile, message) => {
     const thrown: unknown = await find({ passwordFile }).catch((error: unknown) => error);
     expect(thrown).toMatchObject({ kind: 'settings', message: expect.stringMatching(message) });

@@ -1,6 +1,6 @@
 import { fromHome } from '../../around/home.ts';
-import { DeskError } from '../../errors.ts';
-import { isObject } from '../../model/object.ts';
+import { partIn } from '../../around/setting.ts';
+import type { JsonObject } from '../../model/object.ts';
 
 /** What the user has set for billing: both are paths of files. */
 export interface BillingSettings {
@@ -10,19 +10,14 @@ export interface BillingSettings {
   readonly invoices: string | undefined;
 }
 
-/** Reads the setting `billing`. `~` is the home. Throws `settings` naming the place. */
-export function billingSettings(raw: unknown, home: string): BillingSettings {
-  if (raw === undefined) return { directory: undefined, invoices: undefined };
-  const wrong = (place: string, what: string): DeskError =>
-    new DeskError('settings', `the setting ${place} ${what}`, {
-      hint: 'such as {"billing": {"directory": "~/centers.json", "invoices": "~/invoices.csv"}}',
-    });
-  if (!isObject(raw)) throw wrong('billing', 'is not an object');
+const hint = 'such as {"billing": {"directory": "~/centers.json", "invoices": "~/invoices.csv"}}';
+
+/** The setting `billing`. `~` is the home. Throws `settings` naming the place. */
+export function billingSettings(raw: JsonObject, home: string): BillingSettings {
+  const given = partIn(raw, 'billing', hint);
   const path = (name: keyof BillingSettings): string | undefined => {
-    const given = raw[name];
-    if (given === undefined) return undefined;
-    if (typeof given !== 'string' || given.trim() === '') throw wrong(`billing.${name}`, 'is not the path of a file');
-    return fromHome(given, home);
+    const text = given.text(name);
+    return text === undefined ? undefined : fromHome(text, home);
   };
   return { directory: path('directory'), invoices: path('invoices') };
 }

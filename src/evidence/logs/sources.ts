@@ -1,5 +1,4 @@
-import { DeskError } from '../../errors.ts';
-import { isObject, type JsonObject } from '../../model/object.ts';
+import { type Part, partAt, wrongSetting } from '../../around/setting.ts';
 import { formatNames } from './formats.ts';
 import { isZone } from './moment.ts';
 
@@ -26,64 +25,50 @@ export interface ProgramSource extends Common {
 /** Where log lines come from. */
 export type Source = FileSource | ProgramSource;
 
-const wrong = (place: string, what: string): DeskError =>
-  new DeskError('settings', `the setting "${place}" ${what}`, { hint: 'desk help logs shows how sources of logs are written' });
+const hint = 'desk help logs shows how sources of logs are written';
 
-function text(given: JsonObject, key: string, place: string): string | undefined {
-  const value = given[key];
-  if (value === undefined || (typeof value === 'string' && value !== '')) return value;
-  throw wrong(`${place}.${key}`, 'is not a text');
-}
-
-function texts(given: JsonObject, key: string, place: string): readonly string[] {
-  const value = typeof given[key] === 'string' ? [given[key]] : given[key];
-  if (Array.isArray(value) && value.length > 0 && value.every((each) => typeof each === 'string' && each !== '')) return value as string[];
-  throw wrong(`${place}.${key}`, 'is not a list of texts');
+/** Texts, or one: at least one, and none empty. */
+function someTexts(given: Part, name: string): readonly string[] {
+  const texts = typeof given.given[name] === 'string' ? [given.given[name]] : given.texts(name);
+  if (texts !== undefined && texts.length > 0 && !texts.includes('')) return texts;
+  throw given.wrong(name, 'is not a list of texts');
 }
 
 const defaultTimeoutMs = 30_000;
 const longestTimeoutMs = 600_000;
 
-function timeout(given: JsonObject, place: string): number {
-  const value = given['timeoutMs'] ?? defaultTimeoutMs;
-  if (typeof value === 'number' && value >= 1 && value <= longestTimeoutMs) return value;
-  throw wrong(`${place}.timeoutMs`, `is not a number of milliseconds up to ${longestTimeoutMs}`);
-}
+const timeout = (given: Part): number =>
+  given.number('timeoutMs', { least: 1, most: longestTimeoutMs }, `a number of milliseconds up to ${longestTimeoutMs}`) ?? defaultTimeoutMs;
 
 /** journalctl as JSON, one line an entry; its own time filter, in seconds since 1970. */
-function journal(given: JsonObject, place: string): readonly string[] {
-  const units = given['unit'] === undefined ? [] : texts(given, 'unit', place).flatMap((unit) => ['--unit', unit]);
+function journal(given: Part): readonly string[] {
+  const units = given.given['unit'] === undefined ? [] : someTexts(given, 'unit').flatMap((unit) => ['--unit', unit]);
   return ['journalctl', '--output=json', '--no-pager', '--quiet', ...units, '--since=@{since-seconds}', '--until=@{until-seconds}'];
 }
 
-function sourceOf(given: unknown, at: number): Source {
-  const place = `logs[${at}]`;
-  if (!isObject(given)) throw wrong(place, 'is not an object with name and kind');
-  const name = text(given, 'name', place);
-  if (name === undefined || !/^[\w.-]{1,64}$/.test(name)) throw wrong(`${place}.name`, 'is not a name of letters, digits, dots and dashes');
-  const common = { name, zone: text(given, 'zone', place), format: text(given, 'format', place), host: text(given, 'host', place) };
-  if (common.zone !== undefined && !isZone(common.zone))
-    throw wrong(`${place}.zone`, `is not a time zone such as Europe/Bratislava: ${common.zone}`);
-  if (common.format !== undefined && !formatNames.includes(common.format))
-    throw wrong(`${place}.format`, `is none of ${formatNames.join(', ')}`);
-  switch (given['kind'] ?? 'file') {
+function sourceOf(setting: unknown, at: number): Source {
+  const given = partAt(setting, `logs[${at}]`, hint);
+  const name = given.text('name');
+  if (name === undefined || !/^[\w.-]{1,64}$/.test(name)) throw given.wrong('name', 'is not a name of letters, digits, dots and dashes');
+  const zone = given.text('zone');
+  if (zone !== undefined && !isZone(zone)) throw given.wrong('zone', `is not a time zone such as Europe/Bratislava: ${zone}`);
+  const common = { name, zone, format: given.oneOf('format', formatNames), host: given.text('host') };
+  switch (given.oneOf('kind', ['file', 'journal', 'command']) ?? 'file') {
     case 'file':
-      return { ...common, kind: 'file', paths: texts(given, 'paths', place) };
+      return { ...common, kind: 'file', paths: someTexts(given, 'paths') };
     case 'journal':
-      return { ...common, kind: 'journal', run: journal(given, place), timeoutMs: timeout(given, place), format: 'json' };
+      return { ...common, kind: 'journal', run: journal(given), timeoutMs: timeout(given), format: 'json' };
     case 'command':
-      return { ...common, kind: 'command', run: texts(given, 'run', place), timeoutMs: timeout(given, place) };
-    default:
-      throw wrong(`${place}.kind`, 'is none of file, journal, command');
+      return { ...common, kind: 'command', run: someTexts(given, 'run'), timeoutMs: timeout(given) };
   }
 }
 
 /** The sources of logs from the setting `logs`. Throws `settings`, naming the place that is wrong. */
 export function sourcesFrom(setting: unknown): readonly Source[] {
   if (setting === undefined) return [];
-  if (!Array.isArray(setting)) throw wrong('logs', 'is not a list');
+  if (!Array.isArray(setting)) throw wrongSetting('logs', 'is not a list', hint);
   const sources = setting.map(sourceOf);
   const twice = sources.find(({ name }, at) => sources.findIndex((other) => other.name === name) < at);
-  if (twice) throw wrong('logs', `names "${twice.name}" twice`);
+  if (twice) throw wrongSetting('logs', `names "${twice.name}" twice`, hint);
   return sources;
 }

@@ -1,6 +1,6 @@
-import { DeskError } from '../../errors.ts';
+import { partIn } from '../../around/setting.ts';
 import { normalName } from '../../model/name.ts';
-import { isObject, type JsonObject } from '../../model/object.ts';
+import type { JsonObject } from '../../model/object.ts';
 
 /** How mail is taken in. */
 export interface IntakeSettings {
@@ -12,23 +12,12 @@ export interface IntakeSettings {
   readonly checkedBy: readonly string[];
 }
 
-const wrong = (place: string, what: string): DeskError =>
-  new DeskError('settings', `the setting "${place}" ${what}`, {
-    hint: 'desk help incoming shows what can be set',
-  });
-
-function listAt(given: JsonObject, key: string): readonly string[] {
-  const list = given[key] ?? [];
-  if (!Array.isArray(list) || !list.every((each) => typeof each === 'string')) throw wrong(`intake.${key}`, 'is not a list of texts');
-  return (list as readonly string[]).map(normalName);
-}
+const hint = 'desk help incoming shows what can be set';
 
 /** The setting `intake` (`perHour`, `addresses`, `checkedBy`). Throws `settings`, naming the place that is wrong. */
 export function intakeSettings(raw: JsonObject): IntakeSettings {
-  const given = raw['intake'] ?? {};
-  if (!isObject(given)) throw wrong('intake', 'is not an object');
-  const { perHour = 30 } = given;
-  if (typeof perHour !== 'number' || !Number.isInteger(perHour) || perHour < 1)
-    throw wrong('intake.perHour', 'is not a whole number above 0');
-  return { perHour, addresses: listAt(given, 'addresses'), checkedBy: listAt(given, 'checkedBy') };
+  const given = partIn(raw, 'intake', hint);
+  const list = (name: string): readonly string[] => (given.texts(name) ?? []).map(normalName);
+  const perHour = given.number('perHour', { least: 1, whole: true }, 'a whole number above 0') ?? 30;
+  return { perHour, addresses: list('addresses'), checkedBy: list('checkedBy') };
 }

@@ -1,9 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
 import { fromHome } from '../../around/home.ts';
-import { DeskError } from '../../errors.ts';
+import { isLoopback } from '../../around/loopback.ts';
+import { secretIn } from '../../around/secret-file.ts';
+import { type Part, partIn } from '../../around/setting.ts';
 import { normalName } from '../../model/name.ts';
-import { isObject, type JsonObject } from '../../model/object.ts';
+import type { JsonObject } from '../../model/object.ts';
 import { type Role, roles } from '../../model/person.ts';
 
 /** How people sign in at this desk by an OpenID Connect provider; the setting `signIn`. */
@@ -25,83 +26,55 @@ export interface SignInSettings {
   readonly scope: string;
 }
 
-const broken = (what: string, hint?: string): DeskError =>
-  new DeskError('settings', `the setting "signIn${what}`, hint === undefined ? {} : { hint });
+const hint = 'such as {"signIn": {"issuer": "https://login.example.com/realms/house", "clientId": "desk"}}; desk help sign-in';
 
-const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
-
-function issuerFrom(value: unknown): string {
-  const url = typeof value === 'string' && URL.canParse(value) ? new URL(value) : undefined;
-  if (url && typeof value === 'string' && (url.protocol === 'https:' || (url.protocol === 'http:' && loopback.test(url.hostname))))
-    return value;
-  throw broken('.issuer" is no address with https://', 'such as https://login.example.com/realms/house');
+function issuerIn(given: Part): string {
+  const text = given.text('issuer');
+  const url = text !== undefined && URL.canParse(text) ? new URL(text) : undefined;
+  if (text !== undefined && url && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname)))) return text;
+  throw given.wrong('issuer', 'is no address with https://');
 }
 
-function textIn(given: JsonObject, key: string): string | undefined {
-  const value = given[key];
-  if (value === undefined) return undefined;
-  if (typeof value === 'string' && value !== '') return value;
-  throw broken(`.${key}" is no text`);
+function clientIn(given: Part): string {
+  const text = given.text('clientId');
+  if (text === undefined) throw given.wrong('clientId', 'says what the provider calls this desk, and is missing');
+  return text;
 }
 
-function needed(given: JsonObject, key: string): string {
-  const value = textIn(given, key);
-  if (value === undefined) throw broken(`" has no "${key}"`);
-  return value;
-}
-
-function agentsFrom(value: unknown): SignInSettings['agents'] {
-  if (value === undefined) return undefined;
-  if (!isObject(value) || !Object.values(value).every((name) => typeof name === 'string'))
-    throw broken('.agents" is no table of agents by what the provider calls them', '"agents": { "ana@example.com": "ana" }');
-  return new Map(Object.entries(value).map(([said, name]) => [normalName(said), normalName(String(name))]));
-}
-
-function roleFrom(value: unknown): Role | undefined {
-  const role = value === undefined ? undefined : roles.find((each) => each === value);
-  if (value !== undefined && role === undefined) throw broken('.newAgents" is no role', `one of ${roles.join(', ')}`);
-  return role;
-}
-
-function daysFrom(value: unknown = 30): number {
-  if (typeof value === 'number' && value > 0 && value <= 3650) return value;
-  throw broken('.tokenDays" is no number of days');
+function agentsIn(given: Part): SignInSettings['agents'] {
+  const table = given.part('agents')?.given;
+  if (table === undefined) return undefined;
+  if (!Object.values(table).every((name) => typeof name === 'string'))
+    throw given.wrong('agents', 'is no table of agents by what the provider calls them', '"agents": { "ana@example.com": "ana" }');
+  return new Map(Object.entries(table).map(([said, name]) => [normalName(said), normalName(String(name))]));
 }
 
 /** How people sign in, from the settings; undefined where only tokens do. Throws `settings`. */
 export function signInSettings(raw: JsonObject, home: string): SignInSettings | undefined {
-  const given = raw['signIn'];
-  if (given === undefined) return undefined;
-  if (!isObject(given)) throw broken('" is no object');
-  const file = textIn(given, 'clientSecretFile');
+  if (raw['signIn'] === undefined) return undefined;
+  const given = partIn(raw, 'signIn', hint);
+  const file = given.text('clientSecretFile');
   const clientSecretFile = file === undefined ? undefined : fromHome(file, home);
-  if (clientSecretFile !== undefined && !isAbsolute(clientSecretFile)) throw broken('.clientSecretFile" is not an absolute path');
-  if ('clientSecret' in given)
-    throw broken('.clientSecret" is a secret, and the settings are no place for one', 'keep it in a file: clientSecretFile');
+  if (clientSecretFile !== undefined && !isAbsolute(clientSecretFile)) throw given.wrong('clientSecretFile', 'is not an absolute path');
+  if ('clientSecret' in given.given)
+    throw given.wrong('clientSecret', 'is a secret, and the settings are no place for one', 'keep it in a file: clientSecretFile');
   return {
-    issuer: issuerFrom(given['issuer']),
-    clientId: needed(given, 'clientId'),
+    issuer: issuerIn(given),
+    clientId: clientIn(given),
     clientSecretFile,
-    claim: textIn(given, 'claim') ?? 'email',
-    agents: agentsFrom(given['agents']),
-    newAgents: roleFrom(given['newAgents']),
-    tokenDays: daysFrom(given['tokenDays']),
-    scope: textIn(given, 'scope') ?? 'openid email profile',
+    claim: given.text('claim') ?? 'email',
+    agents: agentsIn(given),
+    newAgents: given.oneOf('newAgents', roles),
+    tokenDays: given.number('tokenDays', { least: Number.MIN_VALUE, most: 3650 }, 'a number of days up to 3650') ?? 30,
+    scope: given.text('scope') ?? 'openid email profile',
   };
 }
 
-/** The client's secret; undefined for a public client. Throws `settings` when its file cannot be read. */
+/** The client's secret; undefined for a public client. Throws `settings` when its file cannot be read, or others can read it. */
 export async function clientSecret(
   { clientSecretFile }: SignInSettings,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<string | undefined> {
   if (env['DESK_SIGN_IN_SECRET']) return env['DESK_SIGN_IN_SECRET'];
-  if (clientSecretFile === undefined) return undefined;
-  try {
-    const secret = (await readFile(clientSecretFile, 'utf8')).replace(/\r?\n$/, '');
-    if (secret !== '') return secret;
-  } catch (cause) {
-    throw broken(`.clientSecretFile" cannot be read: ${(cause as NodeJS.ErrnoException).code ?? ''} ${clientSecretFile}`);
-  }
-  throw broken(`.clientSecretFile" is empty: ${clientSecretFile}`);
+  return clientSecretFile === undefined ? undefined : secretIn(clientSecretFile, "this desk's secret at the provider");
 }

@@ -150,16 +150,19 @@ describe('the user’s own directory', () => {
 
 describe('the setting billing', () => {
   it('names files, from home too', () => {
-    expect(billingSettings({ directory: '~/c.json' }, '/home/ana')).toEqual({ directory: '/home/ana/c.json', invoices: undefined });
-    expect(billingSettings(undefined, '/home/ana')).toEqual({ directory: undefined, invoices: undefined });
+    expect(billingSettings({ billing: { directory: '~/c.json' } }, '/home/ana')).toEqual({
+      directory: '/home/ana/c.json',
+      invoices: undefined,
+    });
+    expect(billingSettings({}, '/home/ana')).toEqual({ directory: undefined, invoices: undefined });
   });
 
   it.each([
-    [5, 'billing is not an object'],
-    [{ directory: 5 }, 'billing.directory is not the path of a file'],
-    [{ invoices: ' ' }, 'billing.invoices is not the path of a file'],
+    [5, '"billing" is not an object'],
+    [{ directory: 5 }, '"billing.directory" is not a text'],
+    [{ invoices: ' ' }, '"billing.invoices" is not a text'],
   ])('%j is refused', (raw, what) => {
-    expect(() => billingSettings(raw, '/')).toThrow(`the setting ${what}`);
+    expect(() => billingSettings({ billing: raw }, '/')).toThrow(`the setting ${what}`);
   });
 });
 

@@ -185,7 +185,7 @@ describe('an expression', () => {
 describe('the setting', () => {
   it.each([
     ['{}', 'the setting "logs" is not a list'],
-    ['[1]', 'the setting "logs[0]" is not an object with name and kind'],
+    ['[1]', 'the setting "logs[0]" is not an object'],
     ['[{"kind":"file","paths":["x"]}]', 'the setting "logs[0].name" is not a name of letters, digits, dots and dashes'],
     ['[{"name":"a","paths":[]}]', 'the setting "logs[0].paths" is not a list of texts'],
     ['[{"name":"a","kind":"sql"}]', 'the setting "logs[0].kind" is none of file, journal, command'],

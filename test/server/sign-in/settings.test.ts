@@ -28,17 +28,18 @@ describe('the setting signIn', () => {
   });
 
   it.each([
-    [7, 'the setting "signIn" is no object'],
+    [7, 'the setting "signIn" is not an object'],
     [{ clientId: 'desk' }, 'the setting "signIn.issuer" is no address with https://'],
     [{ ...least, issuer: 'http://login.example.com' }, 'the setting "signIn.issuer" is no address with https://'],
     [{ ...least, issuer: 'http://127.0.0.1.evil.example' }, 'the setting "signIn.issuer" is no address with https://'],
-    [{ issuer: least.issuer }, 'the setting "signIn" has no "clientId"'],
+    [{ issuer: least.issuer }, 'the setting "signIn.clientId" says what the provider calls this desk, and is missing'],
     [{ ...least, clientSecret: 'x' }, 'the setting "signIn.clientSecret" is a secret, and the settings are no place for one'],
     [{ ...least, clientSecretFile: 'secret' }, 'the setting "signIn.clientSecretFile" is not an absolute path'],
-    [{ ...least, newAgents: 'boss' }, 'the setting "signIn.newAgents" is no role'],
-    [{ ...least, tokenDays: 0 }, 'the setting "signIn.tokenDays" is no number of days'],
-    [{ ...least, agents: ['ana'] }, 'the setting "signIn.agents" is no table of agents by what the provider calls them'],
-    [{ ...least, claim: 3 }, 'the setting "signIn.claim" is no text'],
+    [{ ...least, newAgents: 'boss' }, 'the setting "signIn.newAgents" is none of viewer, agent, lead, admin'],
+    [{ ...least, tokenDays: 0 }, 'the setting "signIn.tokenDays" is not a number of days up to 3650'],
+    [{ ...least, agents: ['ana'] }, 'the setting "signIn.agents" is not an object'],
+    [{ ...least, agents: { 'ana@example.com': 1 } }, 'the setting "signIn.agents" is no table of agents by what the provider calls them'],
+    [{ ...least, claim: 3 }, 'the setting "signIn.claim" is not a text'],
   ])('%j is not understood', (signIn, message) => {
     expect(() => read(signIn)).toThrow(expect.objectContaining({ kind: 'settings', message }));
   });
@@ -63,8 +64,13 @@ describe('the secret of the client', () => {
 
   it('is missed aloud', async () => {
     using place = folder();
-    await expect(secretOf(`${place.path}/none`)).rejects.toMatchObject({ kind: 'settings', message: expect.stringContaining('ENOENT') });
-    writeFileSync(`${place.path}/empty`, '\n');
+    await expect(secretOf(`${place.path}/none`)).rejects.toMatchObject({
+      kind: 'settings',
+      message: expect.stringContaining('there is no file'),
+    });
+    writeFileSync(`${place.path}/empty`, '\n', { mode: 0o600 });
     await expect(secretOf(`${place.path}/empty`)).rejects.toMatchObject({ kind: 'settings', message: expect.stringContaining('is empty') });
+    writeFileSync(`${place.path}/open`, 'for all\n', { mode: 0o644 });
+    await expect(secretOf(`${place.path}/open`)).rejects.toMatchObject({ kind: 'settings', hint: `chmod 600 ${place.path}/open` });
   });
 });
