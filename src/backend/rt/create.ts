@@ -3,7 +3,7 @@ import type { ChangeOf, Settable, TicketDraft } from '../../model/change.ts';
 import type { Ticket, TicketId } from '../../model/ticket.ts';
 import type { Before, Deed, Doing } from './deed.ts';
 import { cannot } from './deed.ts';
-import type { Said } from './calls.ts';
+import type { Said } from './rest2.ts';
 import type { RtDesk } from './desk.ts';
 import { noQueue, seesQueue } from './why.ts';
 import type { Json } from './json.ts';

@@ -11,7 +11,7 @@ import {
 } from '../../model/ticket.ts';
 import type { AnyFieldName, FieldName } from '../../model/ticket-fields.ts';
 import type { Instant } from '../../model/time.ts';
-import type { Asked } from './calls.ts';
+import type { Asked } from './rest2.ts';
 import { type Json, numberOf, objectOf, objectsIn, textOf, textsIn } from './json.ts';
 import { bandOf, fieldName, placeable, type Placeable, type RtOptions } from './options.ts';
 

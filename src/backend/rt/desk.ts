@@ -1,7 +1,8 @@
 import { DeskError } from '../../errors.ts';
 import type { TicketId, TicketSlice } from '../../model/ticket.ts';
 import type { AnyFieldName } from '../../model/ticket-fields.ts';
-import type { Asked, Page, RtCalls } from './calls.ts';
+import type { RtCalls } from './calls.ts';
+import type { Asked, Page } from './rest2.ts';
 import { isUnknown, needed, ticketOf } from './decode.ts';
 import { type Json, textOf } from './json.ts';
 import type { RtOptions } from './options.ts';

@@ -1,5 +1,6 @@
 import { DeskError } from '../../errors.ts';
-import type { Page, RtCalls } from './calls.ts';
+import type { RtCalls } from './calls.ts';
+import type { Page } from './rest2.ts';
 import { type Json, objectsIn, textOf } from './json.ts';
 
 type Calls = Pick<RtCalls, 'ticketFields' | 'queues' | 'queue'>;

@@ -3,7 +3,7 @@ import { DeskError } from '../../errors.ts';
 import type { AttachmentDraft } from '../../model/message.ts';
 import type { TicketId } from '../../model/ticket.ts';
 import type { Instant } from '../../model/time.ts';
-import type { Said } from './calls.ts';
+import type { Said } from './rest2.ts';
 import type { Step } from './deed.ts';
 import type { RtDesk } from './desk.ts';
 import { objectsIn, textOf } from './json.ts';
