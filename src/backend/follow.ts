@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { DeskError } from '../errors.ts';
+import { DeskError, kinds } from '../errors.ts';
 import type { Cursor, Event } from '../model/event.ts';
 
 /** What following is made of. */
@@ -34,7 +34,7 @@ function patience(signal: AbortSignal, away: Away | undefined): Patience {
   return {
     reached: () => (waitMs = shortestMs),
     bear: async (thrown) => {
-      if (!(thrown instanceof DeskError) || thrown.kind !== 'unreachable') throw thrown;
+      if (!(thrown instanceof DeskError) || !kinds[thrown.kind].retry) throw thrown;
       if (waitMs === shortestMs) away?.(thrown);
       await restFor(waitMs, signal);
       waitMs = Math.min(2 * waitMs, longestMs);

@@ -23,16 +23,9 @@ export interface Statement<R> {
   all(...values: Bound): R[];
   /** Rows as they are read. Until it is read or returned to its end, the statement holds a read transaction open. */
   iterate(...values: Bound): IterableIterator<R>;
-  setReturnArrays(on: boolean): void;
 }
 
 export type Bound = readonly SqlValue[] | readonly [Readonly<Record<string, SqlValue>>];
-
-/** The same statement, giving its rows as arrays from now on. */
-export function asArrays(statement: Statement<SqlRow>): Statement<readonly SqlValue[]> {
-  statement.setReturnArrays(true);
-  return statement as Statement<unknown> as Statement<readonly SqlValue[]>;
-}
 
 /**
  * Opens a database file, or `:memory:`; creates a missing file unless `readOnly`. Throws SQLite's error.
