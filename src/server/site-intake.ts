@@ -7,7 +7,7 @@ import { takeForm } from '../intake/form/take.ts';
 import type { Site } from '../model/site.ts';
 import { collect } from '../model/stream.ts';
 import type { Served } from './asked.ts';
-import { type Entrance, TooMany } from './entrance.ts';
+import { addressOf, type Entrance, TooMany } from './entrance.ts';
 import { submittedBy } from './submission.ts';
 
 /** What the forms of sites are taken in with. */
@@ -60,10 +60,10 @@ export async function siteIntake(app: FastifyInstance, intake: SiteIntake, entra
     mayCall(site, request.headers.origin);
     callers.set(request, {
       site: site.name,
-      visitor: site.authenticated ? `${site.name} ${submission.requester ?? ''}` : normalizeIP(request.ip, 64),
+      visitor: site.authenticated ? `${site.name} ${submission.requester ?? ''}` : normalizeIP(addressOf(request), 64),
     });
     for (const within of rates) await within(request);
-    const identity = { key: idempotencyKey(request), from: request.ip };
+    const identity = { key: idempotencyKey(request), from: addressOf(request) };
     const taking = { ...intake, backend: intake.desk, operation: request.id, signal: unending };
     const ticket = trapped ? null : await takeForm(submission, site, identity, taking);
     return reply.code(201).type('application/json; charset=utf-8').send(JSON.stringify({ ticket }));

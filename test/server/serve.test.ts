@@ -57,6 +57,17 @@ const over = (socketPath: string): Promise<number> =>
       .end();
   });
 
+/** What the form of a site sends over a socket; the status, and what it is told. */
+const report = (socketPath: string, key: string, body: string): Promise<readonly [number | undefined, string]> =>
+  new Promise((resolve, reject) => {
+    const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+    request({ socketPath, path: '/v1/intake', method: 'POST', headers }, (answer) =>
+      resolve(answer.toArray().then((chunks) => [answer.statusCode, chunks.join('')])),
+    )
+      .on('error', reject)
+      .end(body);
+  });
+
 describe('a socket', () => {
   it('is for owner and group, and is gone afterwards', async () => {
     const path = join(folder, 'a.sock');
@@ -65,6 +76,17 @@ describe('a socket', () => {
     expect(await over(path)).toBe(200);
     await one[Symbol.asyncDispose]();
     expect(existsSync(path)).toBe(false);
+  });
+
+  it("takes what a site's form sends, where nobody tells an address", async () => {
+    const path = join(folder, 'c.sock');
+    await using one = await site({ proxied: true }, [], { path });
+    const { key } = await one.desk.keeper.sites.add(
+      { name: 'shop', queue: null, category: null, origins: [], authenticated: false },
+      never,
+    );
+    expect(await report(path, key, '{"error":"502"}')).toEqual([201, '{"ticket":1}']);
+    expect(await report(path, key, '{"error":"503"}')).toEqual([201, '{"ticket":2}']);
   });
 
   it('that a killed server left behind is taken over; that of one that answers is not', async () => {
