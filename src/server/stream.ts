@@ -26,10 +26,14 @@ export async function ndjson(items: AsyncIterable<unknown>, { broken, stays, bea
   let first: Promise<IteratorResult<unknown>> | undefined = source.next();
   if (!stays) await first;
   let text = '';
+  let full = false;
   let room: (() => void) | undefined;
   let flushing: NodeJS.Immediate | undefined;
   const out = new Readable({
-    read: () => room?.(),
+    read() {
+      full = false;
+      room?.();
+    },
     destroy(error, done) {
       clearInterval(beating);
       clearImmediate(flushing);
@@ -38,22 +42,25 @@ export async function ndjson(items: AsyncIterable<unknown>, { broken, stays, bea
       done(error);
     },
   });
-  const beating = setInterval(() => void out.push('\n'), beatMs);
-  if (stays) out.push('\n'); // so that whoever asks knows at once that it has begun
-  const flush = (): boolean => {
+  const put = (chunk: string): void => void (full = !out.push(chunk));
+  const beating = setInterval(() => full || put('\n'), beatMs);
+  if (stays) put('\n'); // so that whoever asks knows at once that it has begun
+  const flush = (): void => {
     clearImmediate(flushing);
     flushing = undefined;
     const chunk = text;
     text = '';
     beating.refresh();
-    return chunk === '' || out.push(chunk);
+    if (chunk !== '') put(chunk);
   };
   const pump = async (): Promise<void> => {
     for (let step = await (first ?? source.next()); !step.done && !out.destroyed; step = await source.next()) {
       first = undefined;
       text += `${JSON.stringify(step.value)}\n`;
       if (text.length < chunkBytes) flushing ??= setImmediate(flush);
-      else if (!flush()) await new Promise<void>((resolve) => (room = resolve));
+      else flush();
+      // Whoever does not read is not read for: what waits for them would grow without end.
+      if (full && !out.destroyed) await new Promise<void>((resolve) => (room = resolve));
     }
     text += `${lastLine}\n`;
   };
