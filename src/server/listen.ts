@@ -28,7 +28,7 @@ export function mustBePrivate(place: Place, { tls, proxied }: { readonly tls: bo
 }
 
 /** A place as others call it. */
-export function addressOf(place: Place, tls: boolean): string {
+export function urlOf(place: Place, tls: boolean): string {
   if ('path' in place) return `unix:${place.path}`;
   const host = place.host.includes(':') ? `[${place.host}]` : place.host;
   return `${tls ? 'https' : 'http'}://${host}:${place.port}`;

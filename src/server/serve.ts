@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { DeskError } from '../errors.ts';
-import { addressOf, type Place } from './listen.ts';
+import { urlOf, type Place } from './listen.ts';
 import { usualLimits } from './limits.ts';
 import { claimSocket, limitConnections } from './sockets.ts';
 import { type Serving, serverOf } from './server.ts';
@@ -45,11 +45,11 @@ async function listen(app: FastifyInstance, place: Place, tls: boolean): Promise
   } catch (cause) {
     await app.close();
     if (cause instanceof DeskError) throw cause;
-    throw new DeskError('settings', `desk cannot listen at ${addressOf(place, tls)}: ${(cause as Error).message}`, {
+    throw new DeskError('settings', `desk cannot listen at ${urlOf(place, tls)}: ${(cause as Error).message}`, {
       hint: 'is another server there already? --listen names another place',
       cause,
     });
   }
   const { port } = (app.server.address() ?? {}) as Partial<AddressInfo>;
-  return addressOf('port' in place && port !== undefined ? { ...place, port } : place, tls);
+  return urlOf('port' in place && port !== undefined ? { ...place, port } : place, tls);
 }

@@ -10,10 +10,11 @@ import { aboutHeader, mustUnderstand, requestHeader, spokenWire, wireHeader } fr
 import type { Asked, AskedByAgent, Caller, Served } from './asked.ts';
 import { answer } from './answering.ts';
 import { answers } from './answers.ts';
-import { addressOf, entranceOf } from './entrance.ts';
+import { entranceOf } from './entrance.ts';
 import { inputOf } from './input.ts';
 import { type Limits, usualLimits } from './limits.ts';
 import { lineFor } from './log.ts';
+import { addressOf } from './rate.ts';
 import { siteIntake, type SiteIntake } from './site-intake.ts';
 import type { DeviceSignIn } from './sign-in/device.ts';
 import { tell } from './trouble.ts';

@@ -1,5 +1,4 @@
 import multipart from '@fastify/multipart';
-import { normalizeIP } from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { DeskError } from '../errors.ts';
 import { mostOf } from '../intake/form/submission.ts';
@@ -7,7 +6,8 @@ import { takeForm } from '../intake/form/take.ts';
 import type { Site } from '../model/site.ts';
 import { collect } from '../model/stream.ts';
 import type { Served } from './asked.ts';
-import { addressOf, type Entrance, TooMany } from './entrance.ts';
+import { bearerIn, type Entrance } from './entrance.ts';
+import { addressOf, networkOf, rateOf } from './rate.ts';
 import { submittedBy } from './submission.ts';
 
 /** What the forms of sites are taken in with. */
@@ -21,6 +21,7 @@ export interface SiteIntake {
 /** Tickets in a minute: of a site, and of one visitor. */
 const mostOfSite = 120;
 const mostOfVisitor = 10;
+const tickets = 'tickets in a minute';
 
 /** Files grow by a third in base64. */
 const largest = Math.ceil(mostOf.bytes * 1.4) + 200_000;
@@ -43,7 +44,7 @@ export async function siteIntake(app: FastifyInstance, intake: SiteIntake, entra
       headerPairs: 50,
     },
   });
-  const rates = [rate(app, mostOfSite, siteName), rate(app, mostOfVisitor, visitor)];
+  const [perSite, perVisitor] = [rateOf(app, tickets, mostOfSite), rateOf(app, tickets, mostOfVisitor)];
 
   app.addHook('onRequest', async (request, reply) => {
     await entrance.pass(request);
@@ -58,11 +59,8 @@ export async function siteIntake(app: FastifyInstance, intake: SiteIntake, entra
     const { submission, key, trapped } = await submittedBy(request);
     const site = await intake.desk.store.siteOf(bearerIn(request) ?? key ?? '', unending);
     mayCall(site, request.headers.origin);
-    callers.set(request, {
-      site: site.name,
-      visitor: site.authenticated ? `${site.name} ${submission.requester ?? ''}` : normalizeIP(addressOf(request), 64),
-    });
-    for (const within of rates) await within(request);
+    await perSite(request, site.name);
+    await perVisitor(request, site.authenticated ? `${site.name} ${submission.requester ?? ''}` : networkOf(request));
     const identity = { key: idempotencyKey(request), from: addressOf(request) };
     const taking = { ...intake, backend: intake.desk, operation: request.id, signal: unending };
     const ticket = trapped ? null : await takeForm(submission, site, identity, taking);
@@ -75,26 +73,6 @@ const preflight = {
   'access-control-allow-headers': 'authorization, content-type, idempotency-key',
   'access-control-max-age': '600',
 } as const;
-
-/** By what a request is counted. */
-const callers = new WeakMap<FastifyRequest, { readonly site: string; readonly visitor: string }>();
-const siteName = (request: FastifyRequest): string => `site ${callers.get(request)?.site ?? ''}`;
-const visitor = (request: FastifyRequest): string => `visitor ${callers.get(request)?.visitor ?? ''}`;
-
-/** Throws TooMany. */
-function rate(
-  app: FastifyInstance,
-  max: number,
-  keyGenerator: (request: FastifyRequest) => string,
-): (request: FastifyRequest) => Promise<void> {
-  const check = app.createRateLimit({ max, timeWindow: 60_000, keyGenerator });
-  return async (request) => {
-    const told = await check(request);
-    if (!told.isAllowed && told.isExceeded) throw new TooMany('tickets in a minute', Math.max(1, told.ttlInSeconds));
-  };
-}
-
-const bearerIn = ({ headers: { authorization } }: FastifyRequest): string | undefined => /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
 
 /** Throws `denied`. Programs that are no browsers say nothing of where they come from. */
 function mayCall({ name, origins, authenticated }: Site, origin: string | undefined): void {

@@ -2,8 +2,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { asDeskError, DeskError, kinds } from '../errors.ts';
 import type { Trouble } from '../backend/wire/shapes.ts';
 import { troubleOf } from '../backend/wire/trouble.ts';
-import { TooMany } from './entrance.ts';
 import { originOf } from './log.ts';
+import { TooMany } from './rate.ts';
 
 /** What is wrong with the server or its desk is for whoever looks after it: the log has it, under the request's number. */
 const inside: Readonly<Partial<Record<DeskError['kind'], string>>> = {
