@@ -5,6 +5,10 @@ export interface Limits {
   readonly withoutToken: number;
   /** Tokens a minute from one address that are not taken: then it has to wait until another is looked at, except for those that were taken before. */
   readonly failures: number;
+  /** Questions a minute from one address whether the server is ready. */
+  readonly probes: number;
+  /** A desk that takes longer to answer is not ready. */
+  readonly readyMs: number;
   /** Connections of one address, where addresses are told apart. */
   readonly connections: number;
   /** Until all headers are there, and until all of a request is. */
@@ -24,6 +28,8 @@ export const usualLimits: Limits = {
   withToken: 60_000,
   withoutToken: 300,
   failures: 20,
+  probes: 1_200,
+  readyMs: 2_000,
   connections: 256,
   headersMs: 10_000,
   requestMs: 300_000,

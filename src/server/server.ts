@@ -14,6 +14,7 @@ import { entranceOf } from './entrance.ts';
 import { inputOf } from './input.ts';
 import { type Limits, usualLimits } from './limits.ts';
 import { lineFor } from './log.ts';
+import { mountProbes } from './probes.ts';
 import { addressOf } from './rate.ts';
 import { siteIntake, type SiteIntake } from './site-intake.ts';
 import type { DeviceSignIn } from './sign-in/device.ts';
@@ -146,16 +147,9 @@ export async function serverOf(serving: Serving): Promise<FastifyInstance> {
   });
   const { categories = [], languageOf = async () => undefined } = serving;
   await app.register((scope) => siteIntake(scope, { desk, categories, languageOf }, entrance));
-  app.get('/healthz', async (_, reply) => reply.type('text/plain').send('ok\n'));
-  app.get('/readyz', async (_, reply) => {
-    await desk.latest(AbortSignal.timeout(readyWithinMs));
-    return reply.type('text/plain').send('ready\n');
-  });
+  mountProbes(app, desk, limits);
   return app;
 }
-
-/** A database that takes longer to answer is not ready. */
-const readyWithinMs = 2000;
 
 /** Another text whenever what the desk says of itself is another. */
 const markOf = ({ desk, version }: Serving): string =>

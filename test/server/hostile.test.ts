@@ -213,12 +213,3 @@ it('the log tells who did what, and nothing of what was in it', async () => {
   for (const secret of [token, token.slice(-20), 'desk_stolen', 'rita', 'acme', 'authorization', 'Bearer'])
     expect(log).not.toContain(secret);
 });
-
-it('is alive, and ready as long as its desk answers', async () => {
-  expect([(await fetch(`${desk.url}/healthz`)).status, (await fetch(`${desk.url}/readyz`)).status]).toEqual([200, 200]);
-  const { latest } = desk.desk;
-  const broken = { latest: () => Promise.reject(new Error('no database')) };
-  Object.assign(desk.desk, broken);
-  expect([(await fetch(`${desk.url}/healthz`)).status, (await fetch(`${desk.url}/readyz`)).status]).toEqual([200, 500]);
-  Object.assign(desk.desk, { latest });
-});
