@@ -14,6 +14,8 @@ export interface Limits {
   /** Until all headers are there, and until all of a request is. */
   readonly headersMs: number;
   readonly requestMs: number;
+  /** How long the rest of a body may still come when it was answered before its end. */
+  readonly lingerMs: number;
   /** All headers of a request, in bytes. */
   readonly headerBytes: number;
   /** So often is it looked whether whoever follows a desk still may. */
@@ -33,6 +35,7 @@ export const usualLimits: Limits = {
   connections: 256,
   headersMs: 10_000,
   requestMs: 300_000,
+  lingerMs: 3_000,
   headerBytes: 16_384,
   recheckMs: 5_000,
   beatMs: 15_000,

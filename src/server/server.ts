@@ -18,6 +18,7 @@ import { mountProbes } from './probes.ts';
 import { addressOf } from './rate.ts';
 import { siteIntake, type SiteIntake } from './site-intake.ts';
 import type { DeviceSignIn } from './sign-in/device.ts';
+import { endSoon } from './sockets.ts';
 import { tell } from './trouble.ts';
 import { within } from './within.ts';
 
@@ -90,11 +91,14 @@ export async function serverOf(serving: Serving): Promise<FastifyInstance> {
     const spoken = request.headers[wireHeader];
     if (typeof spoken === 'string') mustUnderstand('the program that asks', spoken);
   });
-  app.addHook('onSend', async (_, reply) => {
+  app.addHook('onSend', async (request, reply) => {
+    // Who is still sending would be cut off before they could read it: endSoon sees to them.
+    if (!request.raw.complete) void reply.removeHeader('connection');
     void reply.header('server-timing', `desk;dur=${reply.elapsedTime.toFixed(1)}`);
   });
   app.addHook('onResponse', async (request, reply) => {
     request.log.info(lineFor(request, reply, callers.get(request)?.agent.name));
+    endSoon(request.raw, limits.lingerMs);
     // A connection that was in use when the server was asked to stop would be kept open for the next request.
     if (stop.signal.aborted) setImmediate(() => app.server.closeIdleConnections());
   });

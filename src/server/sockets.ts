@@ -1,4 +1,5 @@
 import { lstat, rm } from 'node:fs/promises';
+import type { IncomingMessage } from 'node:http';
 import { connect, type Server, type Socket } from 'node:net';
 import { DeskError } from '../errors.ts';
 
@@ -16,6 +17,16 @@ export function limitConnections(server: Server, most: number): void {
       else open.set(from, left);
     });
   });
+}
+
+/**
+ * Lets the rest of a body come that was answered before its end, for a while: who is cut off while sending does not see the answer. Then it is cut off: a body
+ * that nobody wants could go on without end.
+ */
+export function endSoon(request: IncomingMessage, lingerMs: number): void {
+  if (request.complete || request.destroyed) return;
+  const late = setTimeout(() => request.socket.destroy(), lingerMs);
+  request.once('close', () => clearTimeout(late)).resume();
 }
 
 const answers = (path: string): Promise<boolean> =>
