@@ -3,8 +3,8 @@ import type { Lapse, LapseKind, Mailing } from '../../model/mailing.ts';
 import type { Agent } from '../../model/person.ts';
 import type { TicketId } from '../../model/ticket.ts';
 import { type Instant, later } from '../../model/time.ts';
-import { asNumber, asObject, asText } from './decode.ts';
-import type { Engine, Sql } from './engine.ts';
+import { asNumber, asObject, asText, orNone } from './decode.ts';
+import type { Engine, Sql, SqlRow } from './engine.ts';
 import { mailingOf, stateNow } from './mailing-row.ts';
 import { type Look, seenBy } from './outbox.ts';
 import { raw, sql } from './sql.ts';
@@ -23,43 +23,49 @@ export async function* audit(engine: Engine, since: Instant, { now, agent }: Loo
 async function inSight(engine: Engine, agent: Agent, lapses: readonly Lapse[]): Promise<readonly Lapse[]> {
   const [held] = seenBy(agent, raw('e.id'));
   if (held === undefined || lapses.length === 0) return lapses;
-  const each = engine.dialect.each(sql`${JSON.stringify(lapses.map(({ ticket }) => ticket))}`);
+  const each = eachOf(engine, lapses);
   const seen = new Set((await engine.all(sql`SELECT e.id AS id FROM (${each}) e WHERE ${held}`)).map(({ id }) => asNumber(id)));
   return lapses.filter(({ ticket }) => seen.has(ticket));
 }
 
+const statusIn = (after: SqlRow[string] | undefined): unknown => asObject<{ readonly status?: unknown }>(after).status;
 const isFinished = (status: unknown): boolean => status === 'solved' || status === 'closed';
 
 interface Closed {
   readonly ticket: TicketId;
   readonly recipient: string;
   readonly at: Instant;
+  /** What was last said of a mail to them since then. */
+  readonly answer: string | null;
 }
+
+const closedOf = ({ id, requester, closed, answer }: SqlRow): Closed => ({
+  ticket: asNumber(id),
+  recipient: asText(requester),
+  at: asText(closed),
+  answer: orNone(asText)(answer ?? null),
+});
 
 /** Requesters of tickets that were closed, and to whom nothing about it is sent or on its way. */
 async function silent(engine: Engine, since: Instant, now: Instant): Promise<readonly Lapse[]> {
-  const rows = await engine.all(sql`SELECT t.id AS id, t.requester AS requester, t.closed AS closed FROM ticket t
+  const rows = await engine.all(sql`SELECT t.id AS id, t.requester AS requester, t.closed AS closed, ${lastAnswer} AS answer FROM ticket t
     WHERE t.status IN ('solved', 'closed') AND t.closed >= ${since} AND t.requester IS NOT NULL AND t.gone IS NULL AND t.merged_into IS NULL
       AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.ticket = t.id AND o.recipient = t.requester AND ${tellsTheEnd} AND ${stateNow(now)} NOT IN ('failed', 'dropped'))
     ORDER BY t.id`);
-  const closed = rows.map(({ id, requester, closed: at }) => ({ ticket: asNumber(id), recipient: asText(requester), at: asText(at) }));
-  const imported = await importedAt(engine, closed);
-  const lapses: Lapse[] = [];
-  for (const each of closed) {
-    // What an import brought was closed elsewhere.
-    const elsewhere = (imported.get(each.ticket) ?? '') >= each.at;
-    if (elsewhere || nobodyReads(each.recipient) || !(await wasClosed(engine, each.ticket))) continue;
-    lapses.push({ lapse: 'silent', ...each, mail: null, says: await whyNot(engine, each) });
-  }
-  return lapses;
+  const closed = rows.map(closedOf).filter(({ recipient }) => !nobodyReads(recipient));
+  const [imported, finished] = [await importedAt(engine, closed), await finishedLater(engine, closed)];
+  return closed
+    .filter(({ ticket, at }) => finished.has(ticket) && (imported.get(ticket) ?? '') < at)
+    .map(({ answer, ...each }) => ({ lapse: 'silent', ...each, mail: null, says: whyNot(each.recipient, answer) }));
 }
 
-/** When imports brought anything of these tickets, at last. */
+const eachOf = (engine: Engine, lapses: readonly { readonly ticket: TicketId }[]): Sql =>
+  engine.dialect.each(sql`${JSON.stringify(lapses.map(({ ticket }) => ticket))}`);
+
+/** When imports brought anything of these tickets, at last: what an import brought was closed elsewhere. */
 async function importedAt(engine: Engine, closed: readonly Closed[]): Promise<ReadonlyMap<TicketId, Instant>> {
-  if (closed.length === 0) return new Map();
-  const each = engine.dialect.each(sql`${JSON.stringify(closed.map(({ ticket }) => ticket))}`);
   const rows = await engine.all(
-    sql`SELECT c.ticket AS ticket, max(c.at) AS at FROM (${each}) e JOIN once c ON c.ticket = e.id WHERE c.forever = 1 GROUP BY c.ticket`,
+    sql`SELECT c.ticket AS ticket, max(c.at) AS at FROM (${eachOf(engine, closed)}) e JOIN once c ON c.ticket = e.id WHERE c.forever = 1 GROUP BY c.ticket`,
   );
   return new Map(rows.map(({ ticket, at }) => [asNumber(ticket), asText(at)]));
 }
@@ -67,18 +73,21 @@ async function importedAt(engine: Engine, closed: readonly Closed[]): Promise<Re
 /** A mail that tells of the last closing of `ticket t`: a notice, or the reply that came with it. */
 const tellsTheEnd: Sql = sql`o.status IN ('solved', 'closed') AND o.kind IN ('solved', 'closed', 'reply') AND o.created >= t.closed`;
 
-/** Not one that was made finished: there was nothing that could be told. */
-async function wasClosed(engine: Engine, ticket: number): Promise<boolean> {
-  const events = await engine.all(sql`SELECT after FROM event WHERE ticket = ${ticket} AND kind <> 'create'`);
-  return events.some(({ after }) => isFinished(asObject<{ readonly status?: unknown }>(after).status));
+/** What was last said of a mail to the requester of `ticket t` since it was closed. */
+const lastAnswer: Sql = sql`(SELECT o.answer FROM outbox o WHERE o.ticket = t.id AND o.recipient = t.requester AND o.created >= t.closed
+  AND o.answer IS NOT NULL ORDER BY o.id DESC LIMIT 1)`;
+
+/** Those that were not made finished: of these there was nothing that could be told. */
+async function finishedLater(engine: Engine, closed: readonly Closed[]): Promise<ReadonlySet<TicketId>> {
+  const rows = await engine.all(
+    sql`SELECT v.ticket AS ticket, v.after AS after FROM (${eachOf(engine, closed)}) e JOIN event v ON v.ticket = e.id WHERE v.kind <> 'create'`,
+  );
+  return new Set(rows.filter(({ after }) => isFinished(statusIn(after))).map(({ ticket }) => asNumber(ticket)));
 }
 
-async function whyNot(engine: Engine, { ticket, recipient, at }: Closed): Promise<string> {
+function whyNot(recipient: string, answer: string | null): string {
   if (!isMailAddress(recipient)) return 'has no mail address: tell them another way';
-  const [kept] =
-    await engine.all(sql`SELECT answer FROM outbox o WHERE o.ticket = ${ticket} AND o.recipient = ${recipient} AND o.created >= ${at}
-    AND o.answer IS NOT NULL ORDER BY o.id DESC LIMIT 1`);
-  return kept ? asText(kept['answer']) : 'no mail was written when it was closed';
+  return answer ?? 'no mail was written when it was closed';
 }
 
 const lapseOf = (lapse: LapseKind, { ticket, id, recipient, settled, created }: Mailing, says: string): Lapse => ({
@@ -107,10 +116,12 @@ async function twice(engine: Engine, since: Instant, now: Instant): Promise<read
     now,
   );
   const lapses: Lapse[] = [];
-  for (const [at, mail] of sent.entries()) {
+  const told = new Map<string, Keyed>();
+  for (const mail of sent) {
+    const before = told.get(stepOf(mail));
+    told.set(stepOf(mail), mail);
     if ((mail.settled ?? '') < since) continue;
     if (mail.resent > 0) lapses.push(lapseOf('twice', mail, 'sent again after its first answer was lost: they may have it twice'));
-    const before = sent.slice(0, at).findLast((each) => stepOf(each) === stepOf(mail));
     if (before && mail.kind !== 'reply' && !(await cameAgain(engine, before, mail)))
       lapses.push(lapseOf('twice', mail, `told "${mail.kind}" before, in mail ${before.id}`));
   }
@@ -132,7 +143,7 @@ async function cameAgain(engine: Engine, before: Keyed, after: Keyed): Promise<b
   const [from, to] = [placeOf(before.key), placeOf(after.key)];
   if (from.version === 0) return false;
   const rows = await engine.all(sql`SELECT after FROM event WHERE ticket = ${to.ticket} ORDER BY id`);
-  const between = rows.slice(from.version, to.version).map((row) => asObject<{ readonly status?: string }>(row['after']).status);
+  const between = rows.slice(from.version, to.version).map((row) => statusIn(row['after']));
   return between.some((status) => status !== undefined && status !== before.status);
 }
 

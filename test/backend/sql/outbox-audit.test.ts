@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { bounced } from '../../../src/backend/sql/bounce.ts';
 import { outboxOf, sendingOf } from '../../../src/backend/sql/keeper.ts';
+import type { Engine } from '../../../src/backend/sql/engine.ts';
 import type { Attempt } from '../../../src/model/mailing.ts';
 import { collect } from '../../../src/model/stream.ts';
 import { after, mailingDesk, never, noon, type TestDesk, testDesk } from './desk.ts';
@@ -149,4 +150,28 @@ describe('an audit', () => {
     expect(await found(desk)).toEqual([perhaps, 'twice 1 rita@acme.com: told "solved" before, in mail 2']);
     expect(await found(desk, after(1))).toEqual([]);
   });
+
+  test('asks the database as often for many tickets as for one', async () => {
+    await using desk = await mailingDesk(['received']);
+    const asked = async (): Promise<number> => {
+      let times = 0;
+      const engine: Engine = { ...desk.engine, all: (statement) => ((times += 1), desk.engine.all(statement)) };
+      await collect(outboxOf({ engine, me: 'ann', now: () => desk.clock.now }).audit(after(-24), never));
+      return times;
+    };
+    const close = async (): Promise<unknown> => desk.do(await desk.make({}, 'please'), solve);
+    await close();
+    const once = await asked();
+    for (let more = 0; more < 5; more += 1) await close();
+    expect(await found(desk)).toHaveLength(6);
+    expect(await asked()).toBe(once);
+  });
+
+  test('goes through many mails once', async () => {
+    await using desk = await mailingDesk();
+    await desk.plant(`WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)
+      INSERT INTO outbox (ticket, key, kind, status, message_id, recipient, role, state, due, attempts, resent, created, settled, answer)
+      SELECT i, i || ':taken', 'taken', 'open', 'm@x', '${rita}', 'to', 'sent', '${noon}', 1, 1, '${noon}', '${noon}', '250 ok' FROM n`);
+    expect(await found(desk)).toHaveLength(20_000);
+  }, 5000);
 });
