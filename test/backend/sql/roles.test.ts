@@ -62,13 +62,16 @@ const everything = async (desk: TestDesk): Promise<unknown> =>
   );
 
 describe('a change takes a role', () => {
-  const needs = (change: Change, terms: Partial<Terms>): Permission => (terms.as ? 'write for others' : permissionFor(change));
+  const needs = (change: Change, terms: Partial<Terms>): Permission =>
+    terms.as || terms.forever ? 'write for others' : permissionFor(change);
   const cases = some.flatMap((change) => [
     [change, {}] as const,
-    ...(change.kind === 'note' || change.kind === 'create' ? [[change, { as: { by: 'rita@acme.com', at: noon } }] as const] : []),
+    ...(change.kind === 'note' || change.kind === 'create'
+      ? [[change, { as: { by: 'rita@acme.com', at: noon } }] as const, [change, { forever: true }] as const]
+      : []),
   ]);
 
-  it.each(cases.map(([change, terms]) => [JSON.stringify(change), needs(change, terms), change, terms] as const))(
+  it.each(cases.map(([change, terms]) => [JSON.stringify({ ...change, ...terms }), needs(change, terms), change, terms] as const))(
     '%s takes what "%s" takes; without it nothing is written',
     async (_, permission, change, terms) => {
       for (const role of roles) {
