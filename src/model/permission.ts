@@ -1,6 +1,7 @@
 import { DeskError } from '../errors.ts';
 import type { Change, ChangeKind } from './change.ts';
 import { type Agent, type Role, roles } from './person.ts';
+import type { Proof } from './sender.ts';
 import type { TicketId } from './ticket.ts';
 
 /** The least role for each thing that can be done on a desk of our own: the one table that every route and every change is checked by. */
@@ -10,7 +11,7 @@ export const leastRole = {
   work: 'agent',
   /** Taking tickets out of every list. */
   remove: 'lead',
-  /** Saying that something was done by somebody else, or at another time: imports. */
+  /** Saying that something was done by somebody else, or at another time, or what a mail server or a site proved of its author: imports, and what brings mail in. */
   'write for others': 'lead',
   /** Articles, contacts on file, notices that went wrong. */
   curate: 'lead',
@@ -49,6 +50,9 @@ export const permissionFor = (change: Change): Permission =>
 /** Whether the agent's role is enough. */
 export const may = ({ role }: Pick<Agent, 'role'>, permission: Permission): boolean =>
   roles.indexOf(role) >= roles.indexOf(leastRole[permission]);
+
+/** Whether somebody may say that this proved who wrote a message. That they made sure themselves all agents may. */
+export const mayVouch = (agent: Pick<Agent, 'role'>, proof: Proof): boolean => proof === 'agent' || may(agent, 'write for others');
 
 /** Throws `denied` unless the agent's role is enough. */
 export function allow(agent: Pick<Agent, 'name' | 'role'>, permission: Permission): void {

@@ -40,7 +40,7 @@ export const incomingBlocks = (): readonly Block[] => [
   heading('Setting'),
   shown('{ "intake": {\n    "perHour": 30,\n    "addresses": ["help@firma.example"],\n    "checkedBy": ["mx.firma.example"] } }'),
   text(
-    'perHour: mails of one sender within an hour on one ticket, or tickets that they open; what comes above is only noted, since two machines may be answering each other. addresses: ours, beside those of the setting mail: they are nobody in copy. checkedBy: the names under which your own mail server writes Authentication-Results; where the first of them in a mail says that its sender is who it names (DMARC, or DKIM of that domain), the sender is proved.',
+    'perHour: mails of one sender within an hour on one ticket, or tickets that they open; what comes above is only noted, since two machines may be answering each other. addresses: ours, beside those of the setting mail: they are nobody in copy. checkedBy: the names under which your own mail server writes Authentication-Results; where the first of them in a mail says that its sender is who it names (DMARC, or DKIM of that domain), the sender is proved. That counts where whoever runs desk intake is a lead (desk agent add mail --role lead); the same goes for desk serve and what a site says of who has signed in there.',
   ),
   heading('From a site'),
   text(

@@ -9,7 +9,7 @@ const lets: Readonly<Record<Permission, string>> = {
   read: 'see tickets, mail, articles, agents; make access tokens of their own',
   work: 'change tickets, also by desk intake',
   remove: 'delete tickets',
-  'write for others': 'import: what others did, at other times',
+  'write for others': 'import what others did, at other times; say what proves who wrote to us',
   curate: 'keep articles and contacts; see to notices and mail that went wrong',
   erase: 'take texts and people away for good',
   administer: "look after agents, their tokens, and sites' keys",

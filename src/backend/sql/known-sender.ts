@@ -1,5 +1,6 @@
 import { wayOf } from '../../model/contact.ts';
 import type { Incoming, Message } from '../../model/message.ts';
+import { mayVouch } from '../../model/permission.ts';
 import { type Filed, senderOf } from '../../model/sender.ts';
 import type { Ticket } from '../../model/ticket.ts';
 import { asNumber } from './decode.ts';
@@ -22,15 +23,16 @@ async function filed({ connection }: Pick<Turn, 'connection'>, one: string, othe
   return found;
 }
 
-/** Who a message is from that comes from outside. Of what an import brings nothing is known. */
+/** Who a message is from that comes from outside. Of what an import brings nothing is known; a proof counts from who may vouch for it. */
 export async function knownSender(
   turn: Turn,
   { requester }: Pick<Ticket, 'requester'>,
   author: string,
-  { proof }: Pick<Incoming, 'proof'>,
+  { proof: stated }: Pick<Incoming, 'proof'>,
 ): Promise<KnownSender | undefined> {
   if (turn.silent || author === '') return undefined;
   const [wrote, asked] = [wayOf(author), wayOf(requester ?? '')];
+  const proof = stated && mayVouch(turn.roster.me, stated) ? stated : undefined;
   const file = await filed(turn, wrote, asked);
   const { sender, other } = senderOf({ author: file.get(wrote), requester: file.get(asked), proof });
   return { sender, proof: proof ?? null, actingFor: other ? requester : null };
