@@ -27,7 +27,7 @@ export function filing(subject: Subject): void {
     const changed = await mine.change(id, { phones: { add: ['+421 905 123 456'], remove: [] } }, never);
     expect(changed.phones).toEqual(['+421905123456']);
     expect((await collect(bens.list('rit', never))).map(({ name }) => name)).toEqual(['Rita']);
-    const ticket = await create(ben, {}, { ...rita, proof: 'login' });
+    const ticket = await create(ana, {}, { ...rita, proof: 'login' });
     await make(ben, ticket, { kind: 'receive', message: { author: 'petra@acme.example', body: 'For Rita' } });
     expect((await thread(ben, ticket)).map(({ sender, proof, actingFor }) => [sender, proof, actingFor])).toEqual([
       ['on-file', 'login', null],
