@@ -23,12 +23,6 @@ export async function agentsOf(connection: Connection): Promise<readonly Agent[]
   return (await connection.all(sql`SELECT name, role, queues FROM agent WHERE removed IS NULL ORDER BY name`)).map(agentOf);
 }
 
-/** One agent, also one who has not come yet. */
-export async function agentNamed(connection: Connection, name: string): Promise<Agent> {
-  const agents = await agentsOf(connection);
-  return agents.find((agent) => agent.name === name) ?? newcomer(name, agents);
-}
-
 /**
  * Adds an agent, or changes what one may do; one who was removed is back. Resolves with how many rows changed. Throws `refused` for a name that nobody could
  * type.

@@ -3,12 +3,11 @@ import type { ListChange } from '../../model/change.ts';
 import { type Contact, type ContactChange, type ContactDraft, type OtherContact, phoneOf, wayOf } from '../../model/contact.ts';
 import { foldText } from '../../model/fold.ts';
 import { normalName } from '../../model/name.ts';
-import { allow } from '../../model/permission.ts';
 import { DeskError } from '../../errors.ts';
 import type { Contacts } from '../contacts.ts';
 import { asNumber, asText, orNone } from './decode.ts';
 import type { Connection, Engine, Sql, SqlRow } from './engine.ts';
-import { readRoster, remember } from './roster.ts';
+import { writing } from './roster.ts';
 import { limited, raw, sql } from './sql.ts';
 import type { Working } from './turn.ts';
 
@@ -142,30 +141,25 @@ async function* list(engine: Engine, text: string | undefined, signal: AbortSign
 }
 
 /** Who is on file, as one of the desk's agents looks after it. */
-export function contactsOf({ engine, me }: Working): Contacts {
-  const writing = <T>(work: (connection: Connection) => Promise<T>): Promise<T> =>
-    engine.write(async (connection) => {
-      const roster = await readRoster(connection, engine.dialect, me);
-      allow(roster.me, 'curate');
-      await remember(connection, roster);
-      return work(connection);
-    });
+export function contactsOf(working: Working): Contacts {
+  const { engine } = working;
+  const curating = <T>(work: (connection: Connection) => Promise<T>): Promise<T> => writing(working, 'curate', work);
   return {
     add: ({ name, addresses, phones, actsFor }: ContactDraft) =>
-      writing(async (connection) => {
+      curating(async (connection) => {
         const id = await connection.insert(sql`INSERT INTO contact (name, words) VALUES ('', '')`);
         const all = (add: readonly string[]): ListChange => ({ add, remove: [] });
         await put(connection, id, { name, addresses: all(addresses), phones: all(phones), actsFor: all(actsFor) });
         return one(connection, engine, id);
       }),
     change: (id, change) =>
-      writing(async (connection) => {
+      curating(async (connection) => {
         await one(connection, engine, id);
         await put(connection, id, change);
         return one(connection, engine, id);
       }),
     async remove(id) {
-      const gone = await writing(async (connection) => {
+      const gone = await curating(async (connection) => {
         const contact = await one(connection, engine, id);
         for (const statement of [
           sql`DELETE FROM contact_for WHERE contact = ${id} OR other = ${id}`,

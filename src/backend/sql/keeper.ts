@@ -1,27 +1,23 @@
 import { DeskError } from '../../errors.ts';
 import { normalName } from '../../model/name.ts';
-import { allow } from '../../model/permission.ts';
 import type { Instant } from '../../model/time.ts';
 import type { Keeper, Store } from '../backend.ts';
 import type { Outbox, Sending } from '../outbox.ts';
 import type { Contacts } from '../contacts.ts';
 import type { Shelf } from '../shelf.ts';
-import { agentNamed, agentsOf, putAgent } from './agents.ts';
+import { agentsOf, putAgent } from './agents.ts';
 import type { Working } from './turn.ts';
 import type { Connection, Engine } from './engine.ts';
-import { readRoster, remember } from './roster.ts';
+import type { Look } from './outbox.ts';
+import { agentNamed, writing } from './roster.ts';
 import { siteWithKey, sitesOf } from './sites.ts';
 import { sql } from './sql.ts';
 import { admit, tokensOf, whose } from './tokens.ts';
 
 /** Changes who works the desk, one after the other. Throws `denied`; `refused` when somebody looked after it and nobody would any more. */
-async function changeAgents({ engine, me }: Working, change: (connection: Connection) => Promise<number>): Promise<number> {
+async function changeAgents(working: Working, change: (connection: Connection) => Promise<number>): Promise<number> {
   const lookedAfter = async (connection: Connection): Promise<boolean> => (await agentsOf(connection)).some(({ role }) => role === 'admin');
-  return engine.write(async (connection) => {
-    if (engine.dialect.alone) await connection.all(engine.dialect.alone.agents);
-    const roster = await readRoster(connection, engine.dialect, me);
-    allow(roster.me, 'administer');
-    await remember(connection, roster);
+  return writing(working, 'administer', async (connection) => {
     const before = await lookedAfter(connection);
     const changed = await change(connection);
     if (!before || (await lookedAfter(connection))) return changed;
@@ -43,19 +39,17 @@ async function removeAgent(working: Working, name: string): Promise<void> {
 }
 
 /** The mail of a desk for those who look after it. */
-export const outboxOf = ({ engine, me, now }: Working): Outbox => ({
+export const outboxOf = (working: Working): Outbox => ({
   async *list(which, signal) {
-    yield* (await import('./outbox.ts')).list(engine, which, { now: now(), agent: await agentNamed(engine, me) }, signal);
+    yield* (await import('./outbox.ts')).list(working.engine, which, await lookOf(working), signal);
   },
-  async retry(id) {
-    const agent = await agentNamed(engine, me);
-    allow(agent, 'curate');
-    return (await import('./outbox.ts')).retry(engine, id, { now: now(), agent });
-  },
+  retry: async (id) => (await import('./outbox.ts')).retry(working, id),
   async *audit(since, signal) {
-    yield* (await import('./outbox-audit.ts')).audit(engine, since, { now: now(), agent: await agentNamed(engine, me) }, signal);
+    yield* (await import('./outbox-audit.ts')).audit(working.engine, since, await lookOf(working), signal);
   },
 });
+
+const lookOf = async ({ engine, me, now }: Working): Promise<Look> => ({ now: now(), agent: await agentNamed(engine, me) });
 
 /** The mail of a desk for those who send it. */
 export function sendingOf(engine: Engine, now: () => Instant): Sending {
@@ -70,16 +64,9 @@ export function sendingOf(engine: Engine, now: () => Instant): Sending {
 }
 
 /** The articles of the desk, which only those change who may. */
-async function shelfFor({ engine, me }: Working): Promise<Shelf> {
-  const shelf = (await import('./shelf.ts')).shelfOf(engine);
-  return {
-    ...shelf,
-    async change(asked) {
-      allow(await agentNamed(engine, me), 'curate');
-      await shelf.change(asked);
-    },
-    [Symbol.asyncDispose]: async () => {},
-  };
+async function shelfFor(working: Working): Promise<Shelf> {
+  const shelf = (await import('./shelf.ts')).shelfOf(working.engine, (work) => writing(working, 'curate', work));
+  return { ...shelf, [Symbol.asyncDispose]: async () => {} };
 }
 
 /** Few commands look at who is on file. */

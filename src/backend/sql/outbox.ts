@@ -6,7 +6,9 @@ import type { MailingsWanted } from '../outbox.ts';
 import { asNumber } from './decode.ts';
 import type { Connection, Engine, Sql, SqlRow } from './engine.ts';
 import { mailingOf, stateNow } from './mailing-row.ts';
+import { writing } from './roster.ts';
 import { join, limited, raw, sql } from './sql.ts';
+import type { Working } from './turn.ts';
 
 /** Mails a statement. */
 const pageSize = 500;
@@ -63,10 +65,10 @@ export async function* list(engine: Engine, which: MailingsWanted, look: Look, s
 const settled: Readonly<Partial<Record<MailState, string>>> = { sent: 'was sent', sending: 'is just being sent' };
 
 /** Lets a mail go out again. Throws `not-found`, and `refused` with the reason. */
-export async function retry(engine: Engine, id: number, look: Look): Promise<Mailing> {
-  const { now } = look;
-  return engine.write(async (connection) => {
-    const mail = await found(connection, engine, id, look);
+export async function retry(working: Working, id: number): Promise<Mailing> {
+  const now = working.now();
+  return writing(working, 'curate', async (connection, { me: agent }) => {
+    const mail = await found(connection, working.engine, id, { now, agent });
     const why = settled[mail.state];
     if (why !== undefined) {
       const answer = mail.answer === null || mail.settled === null ? '' : ` at ${formatTime(mail.settled, { now })}: ${mail.answer}`;

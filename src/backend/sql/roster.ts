@@ -1,9 +1,11 @@
 import { DeskError } from '../../errors.ts';
 import { nearest } from '../../model/nearest.ts';
+import { allow, type Permission } from '../../model/permission.ts';
 import type { Agent } from '../../model/person.ts';
 import { agentOf, newcomer } from './agents.ts';
 import type { Connection, Dialect } from './engine.ts';
 import { sql } from './sql.ts';
+import type { Working } from './turn.ts';
 
 /** Who works the desk, as it is while the write lock is held. */
 export interface Roster {
@@ -21,6 +23,9 @@ export async function readRoster(connection: Connection, { alone }: Dialect, nam
   await connection.all(alone.agents);
   return rosterFor(connection, name);
 }
+
+/** One agent, also one who has not come yet. Throws `denied` for one who was removed. */
+export const agentNamed = async (connection: Connection, name: string): Promise<Agent> => (await rosterFor(connection, name)).me;
 
 async function rosterFor(connection: Connection, name: string): Promise<Roster> {
   const rows = await connection.all(sql`SELECT name, role, queues, removed FROM agent`);
@@ -43,6 +48,24 @@ export function checkOwner({ me, removed }: Roster, name: string): void {
       );
   const what = removed.has(name) ? `${name} was removed from this desk` : `there is no agent ${name}`;
   throw new DeskError('not-found', what, { hint: near ? `did you mean ${near}?` : `desk agent add ${name}` });
+}
+
+/**
+ * One transaction of an agent who may do that, as the desk is in it. Who looks after the desk is changed by one after the other. Throws `denied`.
+ */
+export function writing<T>(
+  { engine, me }: Pick<Working, 'engine' | 'me'>,
+  permission: Permission,
+  work: (connection: Connection, roster: Roster) => Promise<T>,
+): Promise<T> {
+  const { dialect } = engine;
+  return engine.write(async (connection) => {
+    if (permission === 'administer' && dialect.alone) await connection.all(dialect.alone.agents);
+    const roster = await readRoster(connection, dialect, me);
+    allow(roster.me, permission);
+    await remember(connection, roster);
+    return work(connection, roster);
+  });
 }
 
 /** Whoever works here is one of its agents from the first change on. */

@@ -47,9 +47,12 @@ async function remove({ dialect }: Engine, connection: Connection, id: string): 
   await connection.run(sql`DELETE FROM article WHERE number = ${number}`);
 }
 
-async function change(engine: Engine, { put: fresh, remove: gone }: ShelfChange): Promise<void> {
+/** How what is on a shelf is changed: in one transaction. */
+type Write = (work: (connection: Connection) => Promise<void>) => Promise<void>;
+
+async function change(engine: Engine, write: Write, { put: fresh, remove: gone }: ShelfChange): Promise<void> {
   if (fresh.length === 0 && gone.length === 0) return;
-  await engine.write(async (connection) => {
+  await write(async (connection) => {
     for (const id of gone) await remove(engine, connection, id);
     for (const each of fresh) await put(engine, connection, each);
   });
@@ -66,11 +69,11 @@ async function* all(engine: Engine, signal: AbortSignal): AsyncIterable<Article>
 }
 
 /** The shelf of a desk of our own, or of a file that holds nothing else; the engine is closed with it. */
-export function shelfOf(engine: Engine): Shelf {
+export function shelfOf(engine: Engine, write: Write = (work) => engine.write(work)): Shelf {
   const read = async (statement: Sql): Promise<readonly Article[]> => (await engine.all(statement)).map(articleOf);
   const { dialect } = engine;
   return {
-    change: (asked) => change(engine, asked),
+    change: (asked) => change(engine, write, asked),
     async marks() {
       const rows = await engine.all(sql`SELECT id, source, hash FROM article`);
       return new Map(rows.map((row) => [asText(row['id']), { source: orNone(asText)(row['source'] ?? null), hash: asText(row['hash']) }]));

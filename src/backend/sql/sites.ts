@@ -1,14 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { DeskError } from '../../errors.ts';
 import { normalName } from '../../model/name.ts';
-import { allow } from '../../model/permission.ts';
 import { isSiteKey, type IssuedSite, type Site, type SiteDraft, siteKey } from '../../model/site.ts';
 import { type Instant, later } from '../../model/time.ts';
 import type { Sites } from '../sites.ts';
 import { cleanName } from './clean-text.ts';
 import { asList, asNumber, asText, orNone } from './decode.ts';
 import type { Engine, SqlRow } from './engine.ts';
-import { readRoster, remember } from './roster.ts';
+import { writing } from './roster.ts';
 import { sql } from './sql.ts';
 import type { Working } from './turn.ts';
 
@@ -27,14 +26,11 @@ const siteOf = (row: SqlRow): Site => ({
   used: orNone(asText)(row['used'] ?? null),
 });
 
-async function add({ engine, me, now }: Working, draft: SiteDraft): Promise<IssuedSite> {
-  const [name, key, created] = [cleanName(draft.name, 'a site'), siteKey(randomBytes(32).toString('base64url')), now()];
+async function add(working: Working, draft: SiteDraft): Promise<IssuedSite> {
+  const [name, key, created] = [cleanName(draft.name, 'a site'), siteKey(randomBytes(32).toString('base64url')), working.now()];
   const queue = draft.queue === null ? null : cleanName(draft.queue, 'a queue');
   const category = draft.category === null ? null : normalName(draft.category);
-  await engine.write(async (connection) => {
-    const roster = await readRoster(connection, engine.dialect, me);
-    allow(roster.me, 'administer');
-    await remember(connection, roster);
+  await writing(working, 'administer', async (connection) => {
     const added = await connection.run(sql`INSERT INTO site (name, hash, queue, category, origins, authenticated, created)
       VALUES (${name}, ${hashOf(key)}, ${queue}, ${category}, ${JSON.stringify(draft.origins)}, ${draft.authenticated ? 1 : 0}, ${created})
       ON CONFLICT (name) DO NOTHING`);
@@ -46,12 +42,10 @@ async function add({ engine, me, now }: Working, draft: SiteDraft): Promise<Issu
   return { key, site: { ...draft, name, queue, category, created, used: null } };
 }
 
-async function remove({ engine, me }: Working, name: string): Promise<void> {
-  const removed = await engine.write(async (connection) => {
-    const { me: agent } = await readRoster(connection, engine.dialect, me);
-    allow(agent, 'administer');
-    return connection.run(sql`DELETE FROM site WHERE name = ${normalName(name)}`);
-  });
+async function remove(working: Working, name: string): Promise<void> {
+  const removed = await writing(working, 'administer', (connection) =>
+    connection.run(sql`DELETE FROM site WHERE name = ${normalName(name)}`),
+  );
   if (removed === 0) throw new DeskError('not-found', `there is no site ${name}`, { hint: 'desk site list shows them' });
 }
 

@@ -4,12 +4,12 @@ import { normalName } from '../../model/name.ts';
 import { type Instant, later } from '../../model/time.ts';
 import { type AccessToken, holderOf, type IssuedToken, type TokenDraft, tokenText } from '../../model/token.ts';
 import type { TokenHolder, Tokens } from '../backend.ts';
-import { allow, may } from '../../model/permission.ts';
-import type { Agent, Role } from '../../model/person.ts';
-import { agentNamed, agentOf, putAgent } from './agents.ts';
+import { allow, may, type Permission } from '../../model/permission.ts';
+import type { Role } from '../../model/person.ts';
+import { agentOf, putAgent } from './agents.ts';
 import { asNumber, asText, orNone } from './decode.ts';
 import type { Connection, Engine, SqlRow } from './engine.ts';
-import { readRoster, remember } from './roster.ts';
+import { agentNamed, writing } from './roster.ts';
 import { sql } from './sql.ts';
 import type { Working } from './turn.ts';
 
@@ -29,10 +29,8 @@ const tokenOf = (row: SqlRow): AccessToken => ({
   revoked: orNone(asText)(row['revoked'] ?? null),
 });
 
-/** Everybody looks after their own tokens. Throws `denied` for those of others, but for who looks after the desk. */
-function allowTokensOf(agent: string, me: Agent): void {
-  if (agent !== me.name) allow(me, 'administer');
-}
+/** Everybody looks after their own tokens; those of others are for who looks after the desk. */
+const toSeeToTokensOf = (agent: string | undefined, me: string): Permission => (agent === me ? 'read' : 'administer');
 
 async function make(connection: Connection, { agent, name, expires }: TokenDraft, created: Instant): Promise<IssuedToken> {
   const text = tokenText(agent, randomBytes(32).toString('base64url'));
@@ -42,13 +40,11 @@ async function make(connection: Connection, { agent, name, expires }: TokenDraft
   return { text, token: { id, agent, name, created, expires, used: null, revoked: null } };
 }
 
-async function issue({ engine, me, now }: Working, draft: TokenDraft): Promise<IssuedToken> {
+async function issue(working: Working, draft: TokenDraft): Promise<IssuedToken> {
+  const { me, now } = working;
   const agent = normalName(draft.agent);
-  return engine.write(async (connection) => {
-    const roster = await readRoster(connection, engine.dialect, me);
-    allowTokensOf(agent, roster.me);
-    await remember(connection, roster);
-    if (agent !== me && roster.removed.get(agent) !== false)
+  return writing(working, toSeeToTokensOf(agent, me), async (connection, { removed }) => {
+    if (agent !== me && removed.get(agent) !== false)
       throw new DeskError('not-found', `there is no agent ${agent}`, { hint: `desk agent add ${agent}` });
     return make(connection, { ...draft, agent }, now());
   });
@@ -73,15 +69,15 @@ export async function admit({ engine, now }: Omit<Working, 'me'>, draft: TokenDr
 
 async function* list({ engine, me }: Working, agent: string | undefined): AsyncIterable<AccessToken> {
   const owner = agent === undefined ? undefined : normalName(agent);
-  allowTokensOf(owner ?? '', await agentNamed(engine, me));
+  allow(await agentNamed(engine, me), toSeeToTokensOf(owner, me));
   const only = owner === undefined ? sql`` : sql` WHERE agent = ${owner}`;
   for (const row of await engine.all(sql`SELECT * FROM token${only} ORDER BY id`)) yield tokenOf(row);
 }
 
 /** Of another's token nobody learns whether there is one, but who looks after the desk. */
-async function revoke({ engine, me, now }: Working, id: number): Promise<AccessToken> {
-  return engine.write(async (connection) => {
-    const { me: agent } = await readRoster(connection, engine.dialect, me);
+async function revoke(working: Working, id: number): Promise<AccessToken> {
+  const { me, now } = working;
+  return writing(working, 'read', async (connection, { me: agent }) => {
     const mine = may(agent, 'administer') ? sql`1 = 1` : sql`agent = ${me}`;
     await connection.run(sql`UPDATE token SET revoked = ${now()} WHERE id = ${id} AND revoked IS NULL AND ${mine}`);
     const [row] = await connection.all(sql`SELECT * FROM token WHERE id = ${id} AND ${mine}`);

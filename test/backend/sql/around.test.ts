@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { agentNamed, agentsOf } from '../../../src/backend/sql/agents.ts';
+import { agentsOf } from '../../../src/backend/sql/agents.ts';
+import { agentNamed } from '../../../src/backend/sql/roster.ts';
 import { links, people, threads } from '../../../src/backend/sql/around.ts';
 import { events, history } from '../../../src/backend/sql/events.ts';
 import { valuesInUse } from '../../../src/backend/sql/values.ts';
