@@ -88,6 +88,7 @@ async function take(raw: Uint8Array, { world, settings, later, signal, dryRun }:
     categories: settings.categories,
     languageOf,
     mayActFor: actsFor(backend, signal),
+    isRegistrable: async (name) => (await import('../evidence/references/suffixes.ts')).isRegistrable(name),
     isOurs: (address) => isOwnAddress(address, { own }),
     ...rest,
   });

@@ -22,7 +22,7 @@ export interface Mail {
   /** The text to read: plain text, else what the HTML says; for a bounce with its report and the head of the mail that came back. */
   readonly text: string;
   readonly attachments: readonly AttachmentDraft[];
-  /** What the first server on its way in found of who sent it (RFC 8601), as it stands in the head; empty where it says nothing. */
+  /** What the first server on its way in found of who sent it (RFC 8601), as it stands in the head; empty where it says nothing, or the mail is from several. */
   readonly checked: string;
   /** BCP 47, lower case, where the mail says. */
   readonly language: string | undefined;

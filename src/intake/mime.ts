@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import PostalMime, { type Address, type Attachment, decodeWords, type Email } from 'postal-mime';
+import PostalMime, { type Address, addressParser, type Attachment, decodeWords, type Email } from 'postal-mime';
 import { DeskError } from '../errors.ts';
 import type { AttachmentDraft } from '../model/message.ts';
 import { addressesIn } from '../model/address.ts';
@@ -59,7 +59,8 @@ export async function readMail(raw: Uint8Array): Promise<Mail> {
       ...files.map((file) => ({ ...file, type: 'application/octet-stream' })),
       ...(body.html ? [body.html] : []),
     ],
-    checked: header('authentication-results'),
+    // As it stands: what strangers wrote in encoded words must not become part of what the server says.
+    checked: isFromOne(email) ? (head.of('authentication-results') ?? '') : '',
     language: languageOf(head.of('content-language')),
     automatic: tells ? 'generated' : automaticIn(header),
     report: reportIn({ header, text, attached }),
@@ -111,6 +112,10 @@ function writerOf({ from, sender, replyTo = [] }: Email): Correspondent | undefi
   const name = sound(found.name).trim();
   return { address: normalName(sound(found.address) || name), name: name === '' || name === found.address ? undefined : name };
 }
+
+/** Of several whom a mail is from it cannot be told who was looked at. */
+const isFromOne = ({ headers }: Email): boolean =>
+  headers.filter(({ key }) => key === 'from').flatMap(({ value }) => addressParser(value, { flatten: true })).length === 1;
 
 function peopleOf({ to = [], cc = [] }: Email): Pick<Mail, 'to' | 'cc'> {
   const named = (list: readonly Address[]): readonly string[] => [

@@ -38,6 +38,7 @@ async function circle(): Promise<Circle> {
         isOurs: (address) => address === 'support@desk.example',
         perHour: 30,
         checkedBy: [],
+        isRegistrable: async () => true,
         languageOf: async () => undefined,
         mayActFor: async () => false,
       }),

@@ -1,7 +1,7 @@
 import type { AttachmentDraft, Incoming } from '../../model/message.ts';
 import type { Mail } from '../mail.ts';
 import { saidIn } from '../quotes/said.ts';
-import { isProved } from './proof.ts';
+import { isProved, type Proving } from './proof.ts';
 
 /** Characters of a message that somebody might read; the whole is a file beside it. */
 const mostBody = 200_000;
@@ -17,7 +17,7 @@ const original = (text: string): AttachmentDraft => ({
  * A mail as a message: of an `answer` only what its writer wrote, since the rest stands above it in the ticket. Whatever is left out is kept as a file, so that
  * nothing is lost.
  */
-export function messageOf(mail: Mail, answer: boolean, checkedBy: readonly string[]): Incoming {
+export async function messageOf(mail: Mail, answer: boolean, proving: Proving): Promise<Incoming> {
   const said = answer ? saidIn(mail.text).text : mail.text;
   const body = said.length > mostBody ? `${said.slice(0, mostBody)}…` : said;
   const attachments = body.trim() === mail.text.trim() ? mail.attachments : [...mail.attachments, original(mail.text)];
@@ -29,6 +29,6 @@ export function messageOf(mail: Mail, answer: boolean, checkedBy: readonly strin
     ...(mail.cc.length > 0 && { cc: mail.cc }),
     ...(attachments.length > 0 && { attachments }),
     ...(mail.automatic !== 'no' && { automatic: true }),
-    ...(mail.from && isProved(mail.checked, mail.from.address, checkedBy) && { proof: 'mail' as const }),
+    ...(mail.from && (await isProved(mail.checked, mail.from.address, proving)) && { proof: 'mail' as const }),
   };
 }

@@ -11,13 +11,14 @@ import { draftOf, type Drafting } from './draft.ts';
 import { messageOf } from './message.ts';
 import { countWithinHour, newestOf } from './often.ts';
 import { type MayActFor, type Place, placeOf } from './place.ts';
+import type { Proving } from './proof.ts';
 import { reported } from './take-report.ts';
 import type { Taken } from './taken.ts';
 
 /** What taking mail in needs of a desk. */
 export type Desk = Pick<Backend, 'apply' | 'threads' | 'thread' | 'get' | 'count' | 'find' | 'plan' | 'now' | 'known'>;
 
-export interface Taking extends Drafting {
+export interface Taking extends Drafting, Proving {
   readonly backend: Desk;
   /** The id of the command. */
   readonly operation: string;
@@ -25,8 +26,6 @@ export interface Taking extends Drafting {
   /** Mails of one sender within an hour that are answered. */
   readonly perHour: number;
   readonly mayActFor: MayActFor;
-  /** See the settings. */
-  readonly checkedBy: readonly string[];
   /** Nothing is sent; what comes back says what would be. */
   readonly dryRun: boolean;
 }
@@ -111,8 +110,8 @@ async function tooOften(filing: Filing, place: Place, count: number): Promise<Ta
     : note(filing, ticket, `mail ${count} within the hour: machines may be answering each other`);
 }
 
-function note(filing: Filing, ticket: TicketId, why: string): Promise<Taken> {
-  const message = messageOf(filing.mail, true, filing.taking.checkedBy);
+async function note(filing: Filing, ticket: TicketId, why: string): Promise<Taken> {
+  const message = await messageOf(filing.mail, true, filing.taking);
   return make(filing, {
     ref: ticket,
     change: { kind: 'receive', message: { ...message, automatic: true }, quiet: true },
@@ -121,11 +120,11 @@ function note(filing: Filing, ticket: TicketId, why: string): Promise<Taken> {
   });
 }
 
-function add(filing: Filing, ticket: TicketId): Promise<Taken> {
-  const { mail } = filing;
+async function add(filing: Filing, ticket: TicketId): Promise<Taken> {
+  const { mail, taking } = filing;
   return make(filing, {
     ref: ticket,
-    change: { kind: 'receive', message: messageOf(mail, true, filing.taking.checkedBy) },
+    change: { kind: 'receive', message: await messageOf(mail, true, taking) },
     did: 'added',
     why: mail.subject,
   });
@@ -136,7 +135,7 @@ async function open(filing: Filing, beside: TicketId | undefined): Promise<Taken
   const ticket: TicketDraft = await draftOf(mail, taking);
   const made = await make(filing, {
     ref: 'new',
-    change: { kind: 'create', ticket, message: messageOf(mail, false, taking.checkedBy) },
+    change: { kind: 'create', ticket, message: await messageOf(mail, false, taking) },
     did: 'created',
     why: ticket.subject,
   });

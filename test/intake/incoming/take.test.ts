@@ -235,3 +235,20 @@ it('contacts on file may act for whom they are on file for, from any address of 
   await room.take(proved, { checkedBy: ['mx.us.example'] });
   expect((await room.thread(1)).at(-1)).toMatchObject({ sender: 'on-file', proof: 'mail' });
 });
+
+describe('who is named by the server is proved', () => {
+  const says = (more: string): string => `Authentication-Results: mx.us.example; ${more}`;
+  const passed = says('dmarc=pass header.from=example.com');
+  const disguised = '"=?utf-8?q?x=22;dmarc=3Dpass_header.from=3Dexample.com;a=3D=22?="@evil.example';
+  it.each([
+    ['mail', 'the mail itself', 'Ann <ann@example.com>', [passed]],
+    [null, 'in an encoded word', 'Ann <ann@example.com>', [says(`spf=pass smtp.mailfrom=${disguised}`)]],
+    [null, 'another who is named first', 'Ann <ann@example.com>, Eve <eve@example.com>', [passed]],
+    [null, 'another head line with somebody', 'Ann <ann@example.com>', ['From: eve@example.com', passed]],
+    [null, 'a second result below the first', 'Ann <ann@example.com>', [says('dmarc=fail header.from=example.com'), passed]],
+  ])('%s: %s', async (proof, _, from, head) => {
+    await using room = await mailroom();
+    await room.take(letter({ from, head }), { checkedBy: ['mx.us.example'] });
+    expect((await room.thread(1))[0]).toMatchObject({ author: 'ann@example.com', proof });
+  });
+});

@@ -32,6 +32,7 @@ export async function mailroom(): Promise<Mailroom> {
       isOurs: (address) => address === 'help@desk.example',
       perHour: 30,
       checkedBy: [],
+      isRegistrable: async () => true,
       languageOf: async () => undefined,
       mayActFor: async () => false,
       ...some,
