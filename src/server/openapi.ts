@@ -121,7 +121,8 @@ function siteIntake(): JsonObject {
   return {
     operationId: 'intake',
     summary: "makes a ticket of what a site's form or report button sends",
-    description: 'takes the key of a site (desk site add) as bearer, or as the field key; the same Idempotency-Key twice is one ticket',
+    description:
+      'takes the key of a site (desk site add) as bearer, or as the field key, which then stands before the files of a form, or in JSON of a megabyte at most; the same Idempotency-Key twice is one ticket',
     parameters: [{ name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', maxLength: 200 } }],
     requestBody: { required: true, content: { [jsonType]: { schema }, 'multipart/form-data': { schema } } },
     responses: {

@@ -1,13 +1,15 @@
+import { Readable } from 'node:stream';
 import multipart from '@fastify/multipart';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { DeskError } from '../errors.ts';
+import { smallBody } from '../backend/wire/routes.ts';
 import { mostOf } from '../intake/form/submission.ts';
 import { takeForm } from '../intake/form/take.ts';
 import type { Site } from '../model/site.ts';
 import { collect } from '../model/stream.ts';
 import type { Served } from './asked.ts';
 import { bearerIn, type Entrance } from './entrance.ts';
-import { addressOf, networkOf, rateOf } from './rate.ts';
+import { addressOf, networkOf, type Rate, rateOf } from './rate.ts';
 import { submittedBy } from './submission.ts';
 
 /** What the forms of sites are taken in with. */
@@ -55,17 +57,61 @@ export async function siteIntake(app: FastifyInstance, intake: SiteIntake, entra
     if (sites.some(({ origins }) => origins.includes(origin))) void reply.header('access-control-allow-origin', origin);
   });
   app.options('/v1/intake', async (_, reply) => reply.headers(preflight).code(204).send());
-  app.post('/v1/intake', { bodyLimit: largest }, async (request, reply) => {
-    const { submission, key, trapped } = await submittedBy(request);
-    const site = await intake.desk.store.siteOf(bearerIn(request) ?? key ?? '', unending);
-    mayCall(site, request.headers.origin);
-    await perSite(request, site.name);
-    await perVisitor(request, site.authenticated ? `${site.name} ${submission.requester ?? ''}` : networkOf(request));
-    const identity = { key: idempotencyKey(request), from: addressOf(request) };
-    const taking = { ...intake, backend: intake.desk, operation: request.id, signal: unending };
-    const ticket = trapped ? null : await takeForm(submission, site, identity, taking);
-    return reply.code(201).type('application/json; charset=utf-8').send(JSON.stringify({ ticket }));
+  const { admit, knows } = keysOf(intake.desk, perSite);
+  app.post(
+    '/v1/intake',
+    {
+      bodyLimit: largest,
+      onRequest: async (request) => {
+        const key = bearerIn(request);
+        if (key !== undefined) await admit(request, key);
+      },
+      preParsing: async (request, _, body) =>
+        knows(request) || request.isMultipart() ? body : Readable.from(few(body), { objectMode: false }),
+    },
+    async (request, reply) => {
+      const { submission, site, trapped } = await submittedBy(request, (key) => admit(request, key));
+      await perVisitor(request, site.authenticated ? `${site.name} ${submission.requester ?? ''}` : networkOf(request));
+      const identity = { key: idempotencyKey(request), from: addressOf(request) };
+      const taking = { ...intake, backend: intake.desk, operation: request.id, signal: unending };
+      const ticket = trapped ? null : await takeForm(submission, site, identity, taking);
+      return reply.code(201).type('application/json; charset=utf-8').send(JSON.stringify({ ticket }));
+    },
+  );
+}
+
+const keyless = (): DeskError =>
+  new DeskError('signed-out', 'a site shows its key before it sends much', {
+    hint: 'Authorization: Bearer, or the field key: in a form before its files, in JSON of a megabyte at most',
   });
+
+/** Whose requests are, as soon as their key was seen; asked again, it is the same. Throws `signed-out`, `denied`, and TooMany. */
+function keysOf({ store }: Served, perSite: Rate) {
+  const sites = new WeakMap<FastifyRequest, Site>();
+  return {
+    knows: (request: FastifyRequest): boolean => sites.has(request),
+    async admit(request: FastifyRequest, key: string | undefined): Promise<Site> {
+      const before = sites.get(request);
+      if (before) return before;
+      if (key === undefined) throw keyless();
+      const site = await store.siteOf(key, unending);
+      mayCall(site, request.headers.origin);
+      await perSite(request, site.name);
+      sites.set(request, site);
+      return site;
+    },
+  };
+}
+
+/** A body that has the key in it is read before it is known who sends it: only a small one is. */
+async function* few(body: Readable): AsyncIterable<Buffer> {
+  let size = 0;
+  // Whoever sent too much is still to be told so.
+  for await (const chunk of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    size += chunk.byteLength;
+    if (size > smallBody) throw keyless();
+    yield chunk;
+  }
 }
 
 const preflight = {

@@ -26,7 +26,10 @@ export function limitConnections(server: Server, most: number): void {
 export function endSoon(request: IncomingMessage, lingerMs: number): void {
   if (request.complete || request.destroyed) return;
   const late = setTimeout(() => request.socket.destroy(), lingerMs);
-  request.once('close', () => clearTimeout(late)).resume();
+  request
+    .once('close', () => clearTimeout(late))
+    .unpipe()
+    .resume();
 }
 
 const answers = (path: string): Promise<boolean> =>

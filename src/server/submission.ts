@@ -2,14 +2,16 @@ import type { MultipartFile, MultipartValue } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import * as v from 'valibot';
 import { DeskError } from '../errors.ts';
+import { smallBody } from '../backend/wire/routes.ts';
 import { mostOf, type Submission } from '../intake/form/submission.ts';
 import type { AttachmentDraft } from '../model/message.ts';
+import type { Site } from '../model/site.ts';
 import { type Side, sides } from '../model/ticket.ts';
 
-/** A submission as it was sent, with what stands beside it in a form: the key, where no header has it, and the field that people do not see. */
+/** A submission as it was sent, with what stands beside it in a form: whose form it is, and the field that people do not see. */
 export interface Submitted {
   readonly submission: Submission;
-  readonly key: string | undefined;
+  readonly site: Site;
   /** Something filled in what no person sees. */
   readonly trapped: boolean;
 }
@@ -41,21 +43,28 @@ const file = v.strictObject({
 /** What a submission may hold. */
 export const submitted = v.strictObject({ ...fields, attachments: v.optional(v.pipe(v.array(file), v.maxLength(mostOf.files))) });
 
-/** Reads what a form or a program sent, multipart/form-data or JSON. Throws `usage` for what has another form, `refused` for what is too much. */
-export async function submittedBy(request: FastifyRequest): Promise<Submitted> {
-  const sent = request.isMultipart() ? await partsOf(request) : { values: request.body, files: [] };
+/** Resolves with the site that sends; asked as soon as its key is there, and again. Throws where it may not, or has shown no key. */
+export type Admit = (key: string | undefined) => Promise<Site>;
+
+/**
+ * Reads what a form or a program sent, multipart/form-data or JSON. Of a form no file is read before whoever sends was admitted, nor more than some texts. Throws
+ * `usage` for what has another form, `refused` for what is too much, and what `admit` throws.
+ */
+export async function submittedBy(request: FastifyRequest, admit: Admit): Promise<Submitted> {
+  const sent = request.isMultipart() ? await partsOf(request, admit) : { values: request.body, files: [] };
   const result = v.safeParse(submitted, sent.values, { abortEarly: true });
   if (!result.success) {
     const [issue] = result.issues;
     throw new DeskError('usage', `${v.getDotPath(issue)?.slice(0, 100) ?? 'what was sent'}: ${issue.message.slice(0, 200)}`);
   }
   const { key, website, attachments = [], side, ...texts } = result.output;
+  const site = await admit(key);
   const all = [...attachments, ...sent.files];
   if (all.reduce((sum, { content }) => sum + content.byteLength, 0) > mostOf.bytes) throw tooMuch();
   const filled = Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== undefined && text.trim() !== ''));
   return {
     submission: { ...filled, ...(side && { side: side as Side }), attachments: all },
-    key,
+    site,
     trapped: website !== undefined && website !== '',
   };
 }
@@ -65,14 +74,19 @@ const tooMuch = (): DeskError => new DeskError('refused', `more than ${mostOf.by
 /** The parts of a form: texts by their names, files in their order. */
 async function partsOf(
   request: FastifyRequest,
+  admit: Admit,
 ): Promise<{ readonly values: Readonly<Record<string, string>>; readonly files: readonly AttachmentDraft[] }> {
   const values: Record<string, string> = {};
   const files: AttachmentDraft[] = [];
   let size = 0;
   try {
     for await (const part of request.parts()) {
+      if (part.type === 'field') {
+        const text = (values[part.fieldname] = textOf(part));
+        size += Buffer.byteLength(text);
+      }
+      if (part.type === 'file' || part.fieldname === 'key' || size > smallBody) await admit(values['key']);
       const read = part.type === 'file' ? await fileOf(part) : [];
-      if (part.type === 'field') values[part.fieldname] = textOf(part);
       files.push(...read);
       size += read.reduce((sum, { content }) => sum + content.byteLength, 0);
       if (size > mostOf.bytes) throw tooMuch();

@@ -44,7 +44,7 @@ export const incomingBlocks = (): readonly Block[] => [
   ),
   heading('From a site'),
   text(
-    `POST /v1/intake of desk serve takes multipart/form-data or JSON: subject, body, requester, name, category, place, side, error, language, attachments (${mostOf.files} at most, ${mostOf.bytes / 1024 / 1024} MB together; in JSON each with name, type and content in base64), and website, which people do not see and must stay empty. The key of the site (desk site add) is a field key, or Authorization: Bearer. The answer is the ticket's number. The same content from the same place within some minutes is one ticket, and so is everything under one Idempotency-Key.`,
+    `POST /v1/intake of desk serve takes multipart/form-data or JSON: subject, body, requester, name, category, place, side, error, language, attachments (${mostOf.files} at most, ${mostOf.bytes / 1024 / 1024} MB together; in JSON each with name, type and content in base64), and website, which people do not see and must stay empty. The key of the site (desk site add) is a field key, which stands before the files, or Authorization: Bearer, without which JSON has a megabyte at most. The answer is the ticket's number. The same content from the same place within some minutes is one ticket, and so is everything under one Idempotency-Key.`,
   ),
   shown(
     '<form action="https://desk.firma.example/v1/intake" method="post" enctype="multipart/form-data">\n  <input type="hidden" name="key" value="site_…">\n  <input name="requester" type="email"> <textarea name="body"></textarea>\n  <input name="attachments" type="file" multiple> <button>Send</button>\n</form>',
