@@ -1,3 +1,4 @@
+import { isLoopback } from '../around/loopback.ts';
 import { DeskError } from '../errors.ts';
 
 /** Where a server listens. */
@@ -5,8 +6,6 @@ export type Place = { readonly host: string; readonly port: number } | { readonl
 
 /** Where it listens when nobody says so. */
 export const usualPlace = '127.0.0.1:7475';
-
-const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|::1)$/.test(host);
 
 /** `host:port`, `[::1]:port`, `:port` (all addresses), a port alone (this machine), `unix:/path`. Throws `usage`. */
 export function placeFrom(text: string): Place {
