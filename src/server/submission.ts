@@ -2,6 +2,7 @@ import type { MultipartFile, MultipartValue } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import * as v from 'valibot';
 import { DeskError } from '../errors.ts';
+import { attachmentDraft } from '../backend/wire/pieces.ts';
 import { smallBody } from '../backend/wire/routes.ts';
 import { mostOf, type Submission } from '../intake/form/submission.ts';
 import type { AttachmentDraft } from '../model/message.ts';
@@ -31,17 +32,11 @@ const fields = {
   website: short,
 };
 
-const file = v.strictObject({
-  name: v.pipe(v.string(), v.maxLength(mostOf.short)),
-  type: v.pipe(v.string(), v.maxLength(mostOf.short)),
-  content: v.pipe(
-    v.string(),
-    v.base64(),
-    v.transform((text): Uint8Array => Buffer.from(text, 'base64')),
-  ),
-});
 /** What a submission may hold. */
-export const submitted = v.strictObject({ ...fields, attachments: v.optional(v.pipe(v.array(file), v.maxLength(mostOf.files))) });
+export const submitted = v.strictObject({
+  ...fields,
+  attachments: v.optional(v.pipe(v.array(attachmentDraft), v.maxLength(mostOf.files))),
+});
 
 /** Resolves with the site that sends; asked as soon as its key is there, and again. Throws where it may not, or has shown no key. */
 export type Admit = (key: string | undefined) => Promise<Site>;

@@ -6,17 +6,10 @@ import { channels, priorities, sides, statuses } from '../../model/ticket.ts';
 import type { Condition } from '../../query/query.ts';
 import { isSoundCondition } from '../../query/sound.ts';
 import type { Terms, Work } from '../backend.ts';
-import { fieldName, instant, list, modelled, numberOf, optional, orNull, relation, shortText, texts } from './pieces.ts';
+import { attachmentDraft, fieldName, instant, list, modelled, numberOf, optional, orNull, relation, shortText, texts } from './pieces.ts';
 
 const listChange = { add: texts, remove: texts };
 
-/** Bytes are base64 on the wire (RFC 4648). */
-const bytes = v.pipe(
-  v.string(),
-  v.base64(),
-  v.transform((text): Uint8Array => Buffer.from(text, 'base64')),
-);
-const attachmentDraft = v.strictObject({ name: shortText, type: shortText, content: bytes });
 const draftEntries = {
   body: v.string(),
   attachments: optional(list(attachmentDraft)),

@@ -4,7 +4,7 @@ import type { Contact, ContactChange } from '../../model/contact.ts';
 import type { Event } from '../../model/event.ts';
 import { type Lapse, lapseKinds, type Mailing, mailStates } from '../../model/mailing.ts';
 import { letterKinds, recipientRoles } from '../../model/notice.ts';
-import { type Message, messageKinds } from '../../model/message.ts';
+import { type AttachmentDraft, type Message, messageKinds } from '../../model/message.ts';
 import { type Agent, type Person, roles } from '../../model/person.ts';
 import type { Site } from '../../model/site.ts';
 import { proofs, senders } from '../../model/sender.ts';
@@ -87,6 +87,15 @@ const partial = <E extends Readonly<Record<string, v.GenericSchema>>>(entries: E
 
 export const ticket = modelled<Ticket>()(v.strictObject(ticketEntries));
 export const slice = modelled<TicketSlice>()(v.strictObject({ id, version, ...partial(rest) }));
+
+/** Bytes are base64 on the wire (RFC 4648). */
+const bytes = v.pipe(
+  v.string(),
+  v.base64(),
+  v.transform((text): Uint8Array => Buffer.from(text, 'base64')),
+);
+/** A file that comes in, with a message or in a form. */
+export const attachmentDraft = modelled<AttachmentDraft>()(v.strictObject({ name: shortText, type: shortText, content: bytes }));
 
 const attachment = v.strictObject({ id: v.string(), name: v.string(), type: v.string(), size: numberOf, hash: orNull(v.string()) });
 export const message = modelled<Message>()(
