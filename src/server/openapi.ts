@@ -3,7 +3,20 @@ import type { GenericSchema } from 'valibot';
 import { framesType } from '../backend/wire/frames.ts';
 import { type CallName, type Route, routes } from '../backend/wire/routes.ts';
 import { change, condition, work } from '../backend/wire/changes.ts';
-import { agent, article, event, message, slice, ticket, token } from '../backend/wire/pieces.ts';
+import {
+  agent,
+  article,
+  attachmentDraft,
+  contact,
+  event,
+  lapse,
+  mailing,
+  message,
+  site,
+  slice,
+  ticket,
+  token,
+} from '../backend/wire/pieces.ts';
 import { shapes, trouble } from '../backend/wire/shapes.ts';
 import { requestHeader, spokenWire, wireHeader } from '../backend/wire/version.ts';
 import { kinds } from '../errors.ts';
@@ -14,10 +27,15 @@ import { submitted } from './submission.ts';
 const named = {
   Agent: agent,
   Article: article,
+  AttachmentDraft: attachmentDraft,
   Change: change,
   Condition: condition,
+  Contact: contact,
   Event: event,
+  Lapse: lapse,
+  Mailing: mailing,
   Message: message,
+  Site: site,
   Ticket: ticket,
   TicketSlice: slice,
   Token: token,

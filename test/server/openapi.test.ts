@@ -1,7 +1,14 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Validator } from '@seriousme/openapi-schema-validator';
+import * as v from 'valibot';
 import { expect, it } from 'vitest';
+import { openBackend } from '../../src/backend/open.ts';
 import { routes } from '../../src/backend/wire/routes.ts';
+import { shapes } from '../../src/backend/wire/shapes.ts';
 import { openApi } from '../../src/server/openapi.ts';
+import { rules, served } from './served.ts';
 
 const document = JSON.parse(JSON.stringify(openApi('0.0.0')));
 
@@ -58,4 +65,27 @@ it('refuses what a call does not know, in its own words', () => {
     false,
     ['condition', 'fields', 'order'],
   ]);
+});
+
+it('names what stands in many calls: each is what some call gives or takes', () => {
+  const named = new Set(references(document).map((reference) => reference.split('/').at(-1)));
+  const schemas = Object.keys(document.components.schemas);
+  for (const name of ['Contact', 'Site', 'Mailing', 'Lapse', 'AttachmentDraft']) expect(schemas).toContain(name);
+  expect(schemas.filter((name) => !named.has(name))).toEqual([]);
+});
+
+it('describes what a desk says of itself, with the mail that leaves it', async () => {
+  const mail = { domain: 'firma.example', own: ['support@firma.example'], notices: ['solved'] } as const;
+  const folder = mkdtempSync(join(tmpdir(), 'desk-openapi-'));
+  const open = (now: () => string) =>
+    openBackend({ backend: 'embedded', path: join(folder, 'desk.db') }, { me: 'ana', now, rules: { ...rules, mail } });
+  try {
+    await using desk = await served({}, open);
+    const said = v.parse(shapes.about.answer, await (await desk.ask('/v1/about')).json());
+    expect(said.can.rules?.mail).toEqual(mail);
+    const { can } = document.paths['/v1/about'].get.responses['200'].content['application/json'].schema.properties;
+    expect(JSON.stringify(can.properties.rules)).toContain('"notices"');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

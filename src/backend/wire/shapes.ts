@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { kinds, type Kind } from '../../errors.ts';
 import type { Rules } from '../../model/decide.ts';
 import { mailStates } from '../../model/mailing.ts';
+import { noticeKinds } from '../../model/notice.ts';
 import { roles } from '../../model/person.ts';
 import { priorities, statuses } from '../../model/ticket.ts';
 import type { Count, Order } from '../backend.ts';
@@ -19,6 +20,7 @@ import {
   mailing,
   list,
   message,
+  modelled,
   numberOf,
   optional,
   orNull,
@@ -46,10 +48,13 @@ export const trouble = v.strictObject({
   request: optional(v.string()),
 });
 
-const rules: v.GenericSchema<Rules> = v.strictObject({
-  answerWithinMs: v.strictObject({ low: v.number(), normal: v.number(), high: v.number(), urgent: v.number() }),
-  queue: v.string(),
-});
+const rules = modelled<Rules>()(
+  v.strictObject({
+    answerWithinMs: v.strictObject({ low: v.number(), normal: v.number(), high: v.number(), urgent: v.number() }),
+    queue: v.string(),
+    mail: optional(v.strictObject({ domain: v.string(), own: texts, notices: list(v.picklist(noticeKinds)) })),
+  }),
+);
 
 const able = v.picklist(['native', 'emulated', 'no']);
 const strength = v.picklist(['atomic', 'checked', 'none']);
