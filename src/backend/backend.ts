@@ -189,6 +189,13 @@ export interface Backend extends AsyncDisposable {
   readonly store?: Store;
 }
 
+/** A desk of our own, wherever it is: what some desks lack, these have. */
+export type OwnDesk = Backend & Required<Pick<Backend, 'keeper' | 'rows' | 'claimFirst' | 'threads' | 'known'>>;
+
+/** A desk of our own where it lies. */
+export type DeskHere = OwnDesk & Required<Pick<Backend, 'store'>>;
+export const isHere = (desk: Backend): desk is DeskHere => desk.store !== undefined;
+
 /** What desks of our own keep beside tickets: their people, who may come in, their articles. */
 export interface Keeper {
   readonly tokens: Tokens;
@@ -212,7 +219,7 @@ export interface Store {
   siteOf(key: string, signal: AbortSignal): Promise<Site>;
   readonly sending: Sending;
   /** The same desk as another of its agents works it; closing it does nothing. */
-  as(agent: string): Backend & { readonly keeper: Keeper };
+  as(agent: string): OwnDesk;
   /** Writes the whole desk, as it is at one moment, to a new file while it is in use; resolves with how many tickets it has. Throws `refused` when the file exists. */
   backup(path: string, signal: AbortSignal): Promise<number>;
   /** What can be said of the store's health: name and finding, `well` or not. */

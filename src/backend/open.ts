@@ -1,7 +1,7 @@
 import { DeskError } from '../errors.ts';
 import { memoryOf } from '../around/memory.ts';
 import type { World } from '../around/world.ts';
-import type { Address, Backend, EmbeddedAddress, ForeignAddress, Opening, Restored } from './backend.ts';
+import type { Address, Backend, DeskHere, EmbeddedAddress, ForeignAddress, Opening, Restored } from './backend.ts';
 import type { Shelf } from './shelf.ts';
 import type { SignIn } from './sign-in.ts';
 
@@ -9,7 +9,7 @@ import type { SignIn } from './sign-in.ts';
  * Opens a desk; its adapter is loaded now. Throws what the adapter throws: `settings` for a desk that cannot be used, `signed-out` where there is
  * no secret for it or it is not taken, `unreachable`.
  */
-export async function openBackend(address: EmbeddedAddress, opening: Opening): Promise<Backend>;
+export async function openBackend(address: EmbeddedAddress, opening: Opening): Promise<DeskHere>;
 export async function openBackend(address: Address, opening: Opening, world: World): Promise<Backend>;
 export async function openBackend(address: Address, opening: Opening, world?: World): Promise<Backend> {
   if (address.backend === 'embedded') return (await import('./sql/embedded.ts')).openEmbedded(address.path, opening);

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import type { Target } from '../action/action.ts';
 import type { Draft } from '../action/drafts.ts';
 import type { KeptText } from '../action/text.ts';
-import type { Backend, Store } from '../backend/backend.ts';
+import { type Backend, isHere, type Store } from '../backend/backend.ts';
 import { openBackend, restoreDesk } from '../backend/open.ts';
 import type { Shelf } from '../backend/shelf.ts';
 import type { Changing, RunFlags } from './changing.ts';
@@ -159,7 +159,7 @@ function mustHave({ needs, name }: Making['command'], backend: Backend): void {
 
 /** A desk at hand as its agent works it, who may be held to queues; a server looks after that itself. */
 async function asHeld(backend: Backend, signal: AbortSignal): Promise<Backend> {
-  if (!backend.store) return backend;
+  if (!isHere(backend)) return backend;
   const agent = await backend.whoami(signal);
   if (agent.queues.length === 0) return backend;
   return { ...(await import('../server/within.ts')).within(backend, agent), store: backend.store };

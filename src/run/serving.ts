@@ -5,7 +5,7 @@ import { databaseUrl } from '../around/database-url.ts';
 import { placeOf, type Profile, type Settings } from '../around/settings.ts';
 import { whoIAm } from '../around/which-desk.ts';
 import type { World } from '../around/world.ts';
-import type { Backend } from '../backend/backend.ts';
+import { isHere } from '../backend/backend.ts';
 import { openBackend } from '../backend/open.ts';
 import type { Serve } from '../commands/command.ts';
 import { DeskError } from '../errors.ts';
@@ -36,7 +36,7 @@ export async function serving({ listen, database, cert, key, proxied, log }: Ser
   const profile: Profile =
     database === undefined ? tools.desk() : { backend: 'postgres', url: databaseUrl(database, 'the address given with --database') };
   await using backend = await openBackend(profile, { me: whoIAm(world), now: world.now, rules: settings.rules }, world);
-  if (!isServable(backend))
+  if (!isHere(backend))
     throw new DeskError('unsupported', `${placeOf(profile)} is a server already`, {
       hint: 'serve a desk of your own: --profile embedded, or --database',
     });
@@ -63,8 +63,6 @@ async function signInAt({ store }: Served, settings: Settings, world: World): Pr
   const found = signInSettings(settings.raw, world.home);
   return found && deviceSignIn(providerOf(found, await clientSecret(found, world.env)), found, { store, now: world.now });
 }
-
-const isServable = (backend: Backend): backend is Served => backend.keeper !== undefined && backend.store !== undefined;
 
 function tlsFrom(cert: string | undefined, key: string | undefined): { readonly cert: Uint8Array; readonly key: Uint8Array } | undefined {
   if (cert === undefined && key === undefined) return undefined;

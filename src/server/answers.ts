@@ -32,10 +32,7 @@ async function* each(work: readonly Work[]): AsyncIterable<Work> {
   yield* work;
 }
 
-const byKey = (found: ReadonlyMap<string, number> | undefined): Answer<'known'> =>
-  [...(found ?? [])].map(([key, ticket]) => ({ key, ticket }));
-
-const none = (what: string): DeskError => new DeskError('unsupported', `this desk does not tell ${what}`);
+const byKey = (found: ReadonlyMap<string, number>): Answer<'known'> => [...found].map(([key, ticket]) => ({ key, ticket }));
 
 /**
  * Everything that happens; the first line tells from where on, the last one where to go on when the server stops, or when whoever follows may not any more, or may see
@@ -65,14 +62,12 @@ export const answers: Answers = {
     version,
     backend: desk.name,
     can: tableOf(desk.can),
-    has: (['claimFirst', 'known', 'threads'] as const).filter((method) => desk[method] !== undefined),
     me: caller.agent,
     token: caller.token,
-    now: desk.now(),
   }),
   find: (input, asked) => asked.desk.find(planned(asked, input.condition), want(input, asked)),
   async rows({ condition, format, defuse, ...wanted }, asked) {
-    const bytes = asked.desk.rows?.(planned(asked, condition), want(wanted, asked), format, { defuse });
+    const bytes = asked.desk.rows(planned(asked, condition), want(wanted, asked), format, { defuse });
     if (!bytes) throw new DeskError('unsupported', `these fields are not written as ${format} by the desk itself`);
     return { type: format === 'csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson', bytes };
   },
@@ -90,11 +85,11 @@ export const answers: Answers = {
     for await (const outcome of desk.apply(each(work), new AbortController().signal)) yield told(outcome);
   },
   async claimFirst({ condition, terms }, asked) {
-    const outcome = await asked.desk.claimFirst?.(planned(asked, condition), terms, asked.signal);
+    const outcome = await asked.desk.claimFirst(planned(asked, condition), terms, asked.signal);
     return outcome ? told(outcome) : null;
   },
-  known: async ({ keys }, { desk, signal }) => byKey(await (desk.known?.(keys, signal) ?? Promise.reject(none('what was done before')))),
-  threads: async ({ keys }, { desk, signal }) => byKey(await (desk.threads?.(keys, signal) ?? Promise.reject(none('its mails')))),
+  known: async ({ keys }, { desk, signal }) => byKey(await desk.known(keys, signal)),
+  threads: async ({ keys }, { desk, signal }) => byKey(await desk.threads(keys, signal)),
   people: ({ text }, { desk, signal }) => desk.people(text, signal),
   values: ({ field }, { desk, signal }) => desk.values(field, signal),
   events: ({ after, follow }, asked) => (follow === true ? followed(after, asked) : asked.desk.events(after, asked.signal)),

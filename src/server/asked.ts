@@ -1,12 +1,12 @@
-import type { Backend, Keeper } from '../backend/backend.ts';
+import type { DeskHere, Keeper, OwnDesk } from '../backend/backend.ts';
 import type { Answer, CallName, Input } from '../backend/wire/shapes.ts';
 import type { routes } from '../backend/wire/routes.ts';
 import type { Agent } from '../model/person.ts';
 import type { AccessToken } from '../model/token.ts';
 import type { DeviceSignIn } from './sign-in/device.ts';
 
-/** A desk that can be served: one of our own, where it lies. */
-export type Served = Backend & Required<Pick<Backend, 'keeper' | 'store'>>;
+/** A desk that can be served. */
+export type Served = DeskHere;
 
 /** Who asks, and with what. */
 export interface Caller {
@@ -19,8 +19,6 @@ export interface Caller {
 
 /** A call that anybody may make, as its answer sees it. */
 export interface Asked {
-  /** The desk itself: whoever answers without knowing who asks says as whom it is worked. */
-  readonly served: Served;
   /** Of the program that serves. */
   readonly version: string;
   /** How people sign in on a page; undefined where only tokens let them in. */
@@ -29,10 +27,6 @@ export interface Asked {
   readonly note: (text: string) => void;
   /** So often is it looked whether whoever stays still may, in milliseconds. */
   readonly recheckMs: number;
-  /** A header of the request, by its name in lower case. */
-  readonly header: (name: string) => string | undefined;
-  /** The address that the request came from. */
-  readonly from: string;
   /** Aborted when nobody waits for the answer any more. */
   readonly signal: AbortSignal;
   /** Aborted when the server is to stop: what would stay open ends. */
@@ -43,7 +37,7 @@ export interface Asked {
 export interface AskedByAgent extends Asked {
   readonly caller: Caller;
   /** The desk as the caller works it, held to the caller's queues. */
-  readonly desk: Backend;
+  readonly desk: OwnDesk;
   readonly keeper: Keeper;
 }
 

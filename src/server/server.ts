@@ -15,7 +15,6 @@ import { inputOf } from './input.ts';
 import { type Limits, usualLimits } from './limits.ts';
 import { lineFor } from './log.ts';
 import { mountProbes } from './probes.ts';
-import { addressOf } from './rate.ts';
 import { siteIntake, type SiteIntake } from './site-intake.ts';
 import type { DeviceSignIn } from './sign-in/device.ts';
 import { endSoon } from './sockets.ts';
@@ -129,13 +128,10 @@ export async function serverOf(serving: Serving): Promise<FastifyInstance> {
 
   function askedBy(request: FastifyRequest, reply: FastifyReply, caller: Caller | undefined): Asked | AskedByAgent {
     const asked: Asked = {
-      served: desk,
       version,
       signIn: serving.signIn,
       note: (text) => request.log.warn({ request: request.id, note: text }),
       recheckMs: limits.recheckMs,
-      header: (name) => String(request.headers[name] ?? '') || undefined,
-      from: addressOf(request),
       signal: goneSignal(request, reply),
       stopping: stop.signal,
     };

@@ -1,4 +1,4 @@
-import type { Backend, Outcome, Plan } from '../backend/backend.ts';
+import type { Backend, Outcome, OwnDesk, Plan } from '../backend/backend.ts';
 import { patiently } from '../backend/follow.ts';
 import { readyGroups } from '../backend/groups.ts';
 import { asDeskError } from '../errors.ts';
@@ -15,12 +15,12 @@ import { masked, maskedTicket, toldOf } from './masked.ts';
  * A desk as an agent works it who may be held to queues: of tickets in others nothing is told, not even that they are there. What is desk-wide stays so: people,
  * agents, articles; a ticket's count of links counts all. Changes are held to queues by the desk itself. For an agent who is not held it is the desk itself.
  */
-export const within = (desk: Backend, agent: Pick<Agent, 'queues'>): Backend => (agent.queues.length === 0 ? desk : held(desk, agent));
+export const within = (desk: OwnDesk, agent: Pick<Agent, 'queues'>): OwnDesk => (agent.queues.length === 0 ? desk : held(desk, agent));
 
 /** Every method of the port has to be thought of here. */
-type Whole = { readonly [K in keyof Required<Backend>]: Backend[K] };
+type Whole = { readonly [K in keyof Required<Backend>]: OwnDesk[K] };
 
-function held(desk: Backend, agent: Pick<Agent, 'queues'>): Backend {
+function held(desk: OwnDesk, agent: Pick<Agent, 'queues'>): OwnDesk {
   const sight = sightOf(desk, agent);
   const { cut, get, seenOf, those } = sight;
   const whole: Whole = {
@@ -33,7 +33,7 @@ function held(desk: Backend, agent: Pick<Agent, 'queues'>): Backend {
     plan: (query) => desk.plan(query),
     find: (plan, want) => desk.find(cut(plan), want),
     count: (plan, by, signal) => desk.count(cut(plan), by, signal),
-    rows: (plan, want, format, options) => desk.rows?.(cut(plan), want, format, options),
+    rows: (plan, want, format, options) => desk.rows(cut(plan), want, format, options),
     async get(id, signal) {
       const ticket = await get(id, signal);
       return maskedTicket(ticket, await seenOf([ticket.mergedInto], signal));
@@ -58,14 +58,12 @@ function held(desk: Backend, agent: Pick<Agent, 'queues'>): Backend {
     async *apply(work, signal) {
       for await (const outcome of desk.apply(work, signal)) yield await toldOutcome(outcome, sight, signal);
     },
-    claimFirst:
-      desk.claimFirst &&
-      (async (plan, terms, signal) => {
-        const outcome = await desk.claimFirst?.(cut(plan), terms, signal);
-        return outcome && toldOutcome(outcome, sight, signal);
-      }),
-    threads: desk.threads && (async (ids, signal) => those(await desk.threads?.(ids, signal), signal)),
-    known: desk.known && (async (onces, signal) => those(await desk.known?.(onces, signal), signal)),
+    async claimFirst(plan, terms, signal) {
+      const outcome = await desk.claimFirst(cut(plan), terms, signal);
+      return outcome && toldOutcome(outcome, sight, signal);
+    },
+    threads: async (ids, signal) => those(await desk.threads(ids, signal), signal),
+    known: async (onces, signal) => those(await desk.known(onces, signal), signal),
     async *attachment(id, which, signal) {
       await get(id, signal);
       yield* desk.attachment(id, which, signal);
@@ -88,7 +86,7 @@ function held(desk: Backend, agent: Pick<Agent, 'queues'>): Backend {
     store: undefined, // worked as somebody else, it would be held to nothing
     [Symbol.asyncDispose]: () => desk[Symbol.asyncDispose](),
   };
-  return whole as Backend;
+  return whole as OwnDesk;
 }
 
 /** What may be seen of a desk. */
@@ -100,7 +98,7 @@ interface Sight {
   /** Those of these tickets that may be seen. */
   readonly seenOf: (ids: readonly (TicketId | null)[], signal: AbortSignal) => Promise<ReadonlySet<TicketId>>;
   /** Those entries whose ticket may be seen. */
-  readonly those: (found: ReadonlyMap<string, TicketId> | undefined, signal: AbortSignal) => Promise<ReadonlyMap<string, TicketId>>;
+  readonly those: (found: ReadonlyMap<string, TicketId>, signal: AbortSignal) => Promise<ReadonlyMap<string, TicketId>>;
 }
 
 const asking = (condition: Condition): Pick<Plan, 'query'> => ({ query: { condition, searches: false, namesStatus: true } });
@@ -131,8 +129,8 @@ function sightOf(desk: Backend, agent: Pick<Agent, 'queues'>): Sight {
       throw noTicket(id);
     },
     async those(found, signal) {
-      const seen = await seenOf([...(found?.values() ?? [])], signal);
-      return new Map([...(found ?? [])].filter(([, id]) => seen.has(id)));
+      const seen = await seenOf([...found.values()], signal);
+      return new Map([...found].filter(([, id]) => seen.has(id)));
     },
   };
 }

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
-import type { Backend, Want, Work } from '../../src/backend/backend.ts';
+import type { Backend, DeskHere, OwnDesk, Want, Work } from '../../src/backend/backend.ts';
 import { openEmbedded } from '../../src/backend/sql/embedded.ts';
 import { DeskError } from '../../src/errors.ts';
 import type { Change } from '../../src/model/change.ts';
@@ -30,8 +30,8 @@ const want: Want = { fields: fieldNames, order: [], signal: never };
 
 interface Scene extends AsyncDisposable {
   /** The desk as nobody is held from it, and as max is. */
-  readonly whole: Backend;
-  readonly narrow: Backend;
+  readonly whole: DeskHere;
+  readonly narrow: OwnDesk;
   readonly do: (ref: Work['ref'], change: Change, once?: string) => Promise<Ticket>;
 }
 
@@ -39,17 +39,15 @@ async function scene(): Promise<Scene> {
   const place = folder();
   const path = `${place.path}/desk.db`;
   const whole = await openEmbedded(path, { me: 'ann', now: () => noon, rules });
-  for (const agent of [{ name: 'ann', role: 'admin', queues: [] } as const, max]) await whole.keeper?.addAgent(agent, never);
+  for (const agent of [{ name: 'ann', role: 'admin', queues: [] } as const, max]) await whole.keeper.addAgent(agent, never);
   const other = openSqlite(path);
   other.exec(`INSERT INTO ticket (id, version, active, subject, status, priority, queue, channel, created, updated, messages, links, gone)
     VALUES (${firstId - 1}, 1, 0, '', 'new', 1, 'support', 'api', '${noon}', '${noon}', 0, 0, 'erased')`);
   other.close();
   let keys = 0;
-  const mine = whole.store?.as('max');
-  if (!mine) throw new Error('no store');
   return {
     whole,
-    narrow: within(mine, max),
+    narrow: within(whole.store.as('max'), max),
     async do(ref, change, once = `w-${(keys += 1)}`) {
       const [outcome] = await collect(whole.apply(each([{ ref, change, terms: { once, operation: 'sow' } }]), never));
       if (outcome?.did === 'failed') throw outcome.error;

@@ -1,6 +1,6 @@
 import { normalName } from '../../model/name.ts';
 import { follow, restFor } from '../follow.ts';
-import type { Backend, Opening, Plan, Terms, Want } from '../backend.ts';
+import type { Backend, Opening, OwnDesk, Plan, Want } from '../backend.ts';
 import { abilitiesFrom } from '../wire/abilities.ts';
 import type { Answer } from '../wire/shapes.ts';
 import { apply, outcomeOf, sent } from './apply.ts';
@@ -21,11 +21,10 @@ const wanted = ({ query }: Plan, { fields, order, limit }: Want) => ({
 });
 
 /** A desk of ours on a server, as whoever is signed in works it. `about` is what the server says of itself. */
-export function remoteDesk(calls: Calls, about: About, host: string, opening: Opening): Backend {
-  const { has } = about;
+export function remoteDesk(calls: Calls, about: About, host: string, opening: Opening): OwnDesk {
   const latest: Backend['latest'] = async (signal, before) =>
     (await calls.json('latest', before === undefined ? {} : { before }, signal)).cursor ?? undefined;
-  const desk: Backend = {
+  return {
     name: 'remote',
     can: abilitiesFrom(about.can),
     keeper: remoteKeeper(calls),
@@ -42,14 +41,12 @@ export function remoteDesk(calls: Calls, about: About, host: string, opening: Op
     links: (ticket, signal) => calls.lines('links', { ticket }, signal),
     history: (ticket, signal) => calls.lines('history', { ticket }, signal),
     apply: (work, signal) => apply(calls, host, work, signal),
-    ...(has.includes('claimFirst') && {
-      async claimFirst({ query: { condition } }: Plan, terms: Terms, signal: AbortSignal) {
-        const told = await sent(signal, (until) => calls.json('claimFirst', { condition, terms }, until));
-        return told
-          ? outcomeOf(told, { ref: 'ticket' in told ? told.ticket.id : 'new', change: { kind: 'claim', steal: false }, terms }, host)
-          : undefined;
-      },
-    }),
+    async claimFirst({ query: { condition } }, terms, signal) {
+      const told = await sent(signal, (until) => calls.json('claimFirst', { condition, terms }, until));
+      return told
+        ? outcomeOf(told, { ref: 'ticket' in told ? told.ticket.id : 'new', change: { kind: 'claim', steal: false }, terms }, host)
+        : undefined;
+    },
     known: async (keys, signal) => new Map((await calls.json('known', { keys }, signal)).map(({ key, ticket }) => [key, ticket])),
     threads: async (keys, signal) => new Map((await calls.json('threads', { keys }, signal)).map(({ key, ticket }) => [key, ticket])),
     attachment: (ticket, attachment, signal) => calls.bytes('attachment', { ticket, attachment }, signal),
@@ -67,7 +64,6 @@ export function remoteDesk(calls: Calls, about: About, host: string, opening: Op
     latest,
     [Symbol.asyncDispose]: () => calls[Symbol.asyncDispose](),
   };
-  return desk;
 }
 
 /** Events without the last line, which tells where to go on. */

@@ -1,4 +1,4 @@
-import type { Backend, Opening } from '../backend.ts';
+import type { DeskHere, Opening } from '../backend.ts';
 import type { Shelf } from '../shelf.ts';
 import type { Engine } from './engine.ts';
 import { migrate } from './migrate.ts';
@@ -17,7 +17,7 @@ async function upToDate(path: string): Promise<Engine> {
 }
 
 /** Opens the embedded desk in a file, which is made when there is none. Throws `settings` for what is no desk of ours, or cannot be read. */
-export async function openEmbedded(path: string, opening: Opening): Promise<Backend> {
+export async function openEmbedded(path: string, opening: Opening): Promise<DeskHere> {
   const engine = await upToDate(path);
   const copy = async (to: string): Promise<number> => (await import('./backup.ts')).backup(engine.place, to);
   return sqlStore('embedded', engine, opening, copy);

@@ -1,5 +1,5 @@
 import type { World } from '../../around/world.ts';
-import type { Backend, Opening, PostgresAddress } from '../backend.ts';
+import type { DeskHere, Opening, PostgresAddress } from '../backend.ts';
 import type { Engine } from './engine.ts';
 import { migrate } from './migrate.ts';
 import { placeOf } from './postgres-place.ts';
@@ -22,7 +22,7 @@ export async function upToDate({ url }: PostgresAddress, make: boolean, { env, u
 }
 
 /** Opens a desk in a PostgreSQL database, which is made when there is none. Throws `settings` for what is no desk of ours, `signed-out`, `unreachable`. */
-export async function openPostgres(address: PostgresAddress, opening: Opening, here: Here): Promise<Backend> {
+export async function openPostgres(address: PostgresAddress, opening: Opening, here: Here): Promise<DeskHere> {
   const engine = await upToDate(address, opening.make !== false, here);
   const copy = async (path: string): Promise<number> => (await import('./postgres-backup.ts')).backup(engine, path);
   return sqlStore('postgres', engine, opening, copy);

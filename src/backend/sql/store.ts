@@ -2,7 +2,7 @@ import { priorities, type Relation, relations, statuses, type Ticket, type Ticke
 import { normalName } from '../../model/name.ts';
 import type { Instant } from '../../model/time.ts';
 import type { ChangeKind } from '../../model/change.ts';
-import type { Abilities, Backend, BackendName, Keeper, Opening, Plan, Store } from '../backend.ts';
+import type { Abilities, BackendName, DeskHere, Opening, Plan, Store } from '../backend.ts';
 import { agentsOf } from './agents.ts';
 import { links, people, threads } from './around.ts';
 import { attachment } from './attachment.ts';
@@ -75,7 +75,7 @@ async function ticketOf(engine: Engine, id: TicketId, now: Instant): Promise<Tic
 const conditionOf = (plan: Plan) => plan.query.condition;
 
 /** A desk of our own over a database: what every engine has in common; `copy` writes all of it to a file. The engine is closed with it. */
-export function sqlStore(name: BackendName, engine: Engine, opening: Opening, copy: (path: string) => Promise<number>): Backend {
+export function sqlStore(name: BackendName, engine: Engine, opening: Opening, copy: (path: string) => Promise<number>): DeskHere {
   const close = async (): Promise<void> => engine[Symbol.asyncDispose]();
   const store: Store = {
     ...storeOf(engine, opening.now, copy),
@@ -85,13 +85,7 @@ export function sqlStore(name: BackendName, engine: Engine, opening: Opening, co
 }
 
 /** The desk as one agent works it. */
-function worked(
-  name: BackendName,
-  engine: Engine,
-  opening: Opening,
-  store: Store,
-  close: () => Promise<void>,
-): Backend & { readonly keeper: Keeper } {
+function worked(name: BackendName, engine: Engine, opening: Opening, store: Store, close: () => Promise<void>): DeskHere {
   const { me, now } = opening;
   const view = (): View => ({ dialect: engine.dialect, now: now() });
   return {

@@ -117,12 +117,9 @@ export const shapes = {
       version: v.string(),
       backend: v.string(),
       can: abilities,
-      /** The methods of the port that not every desk has. */
-      has: list(v.picklist(['claimFirst', 'known', 'threads'])),
       me: agent,
       /** With which one is signed in. */
       token,
-      now: instant,
     }),
   },
   beginSignIn: {
