@@ -1,3 +1,4 @@
+import { Interrupted } from '../around/world.ts';
 import { asDeskError, DeskError } from '../errors.ts';
 import { languageOf } from '../evidence/compose/language.ts';
 import { keptMails, type KeptMails } from '../intake/incoming/kept.ts';
@@ -43,16 +44,15 @@ export default command({
     const { world, signal } = context;
     if (world.stdin.terminal) throw new DeskError('usage', 'a mail comes on standard input', { hint: 'desk intake < mail.eml' });
     const read = await whole(world.stdin.read(), mostMailBytes);
-    if (signal.aborted) throw new DeskError('unreachable', 'interrupted while reading the mail');
+    if (signal.aborted) throw new Interrupted('interrupted while the mail was read: nothing of it is kept');
     if ('tooLong' in read) return yield* refused(keeping, read.tooLong, tooLong, forMta);
     try {
       yield await take(read.raw, context);
     } catch (thrown) {
-      const error = asDeskError(thrown);
-      if (context.dryRun) throw error;
-      if (error.kind === 'refused') yield* refused(keeping, once(read.raw), error, forMta);
-      else if (forMta) throw error;
-      else throw keptError(error, await keeping.keep(once(read.raw)));
+      if (context.dryRun) throw thrown;
+      if (isRefusal(thrown)) yield* refused(keeping, once(read.raw), thrown, forMta);
+      else if (forMta) throw thrown;
+      else throw keptError(thrown, await keeping.keep(once(read.raw)));
     }
   },
 });
@@ -70,8 +70,12 @@ async function* refused(keeping: KeptMails, raw: AsyncIterable<Uint8Array>, erro
   yield { did: 'kept', ticket: null, message: null, from: null, why: `${error.message}; kept as ${path}` };
 }
 
-function keptError(error: DeskError, path: string): DeskError {
-  const kept = `the mail is kept as ${path}${error.kind === 'refused' ? '' : ': desk intake --kept takes it in'}`;
+const isRefusal = (thrown: unknown): thrown is DeskError => thrown instanceof DeskError && thrown.kind === 'refused';
+
+function keptError(thrown: unknown, path: string): Error {
+  const kept = `the mail is kept as ${path}${isRefusal(thrown) ? '' : ': desk intake --kept takes it in'}`;
+  if (thrown instanceof Interrupted) return new Interrupted(`${thrown.message}; ${kept}`);
+  const error = asDeskError(thrown);
   const hint = error.hint === undefined ? kept : `${error.hint}; ${kept}`;
   return new DeskError(error.kind, error.message, { hint, cause: error.cause ?? error });
 }
@@ -100,9 +104,8 @@ async function* takeKept(keeping: KeptMails, context: Context): AsyncIterable<Ta
       yield await take(await keeping.read(path), context);
       if (!context.dryRun) await keeping.remove(path);
     } catch (thrown) {
-      const error = asDeskError(thrown);
-      if (error.kind !== 'refused') throw error;
-      yield { did: 'kept', ticket: null, message: null, from: null, why: `${error.message}; still kept as ${path}` };
+      if (!isRefusal(thrown)) throw thrown;
+      yield { did: 'kept', ticket: null, message: null, from: null, why: `${thrown.message}; still kept as ${path}` };
     }
   }
 }
