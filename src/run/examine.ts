@@ -93,6 +93,25 @@ const mail = ({ world, settings }: Patient): Promise<readonly Finding[]> =>
     return `${from.address}, ${way}, tells ${rules.notices.join(', ') || 'replies alone'}`;
   });
 
+/** How mail comes in. */
+const intake = ({ settings: { raw } }: Patient): Promise<readonly Finding[]> =>
+  set('intake', async () => {
+    if (raw['intake'] === undefined) return undefined;
+    const { perHour, addresses, checkedBy } = (await import('../intake/incoming/settings.ts')).intakeSettings(raw);
+    const prove = checkedBy.length === 0 ? 'no sender is proved' : `senders are proved by ${checkedBy.join(', ')}`;
+    return `${counted(addresses, 'address', 'addresses')} of ours, ${perHour} mails an hour, ${prove}`;
+  });
+
+/** How people sign in at the desk when it is served. The provider is not asked. */
+const signIn = ({ world, settings: { raw } }: Patient): Promise<readonly Finding[]> =>
+  set('sign-in', async () => {
+    const { clientSecret, signInSettings } = await import('../server/sign-in/settings.ts');
+    const found = signInSettings(raw, world.home);
+    if (found === undefined) return undefined;
+    const secret = await clientSecret(found, world.env);
+    return `${found.issuer}, client ${found.clientId} ${secret === undefined ? 'without' : 'with'} a secret, by ${found.claim}`;
+  });
+
 /** Looks at everything that a desk needs; what is ill is a finding, never a throw. */
 export async function* examine(patient: Patient, signal: AbortSignal): AsyncIterable<Finding> {
   const { world, settings, desk, open } = patient;
@@ -105,7 +124,7 @@ export async function* examine(patient: Patient, signal: AbortSignal): AsyncIter
   yield await place('settings folder', where.settings);
   yield await place('drafts', where.drafts);
   yield* evidence(patient);
-  yield* await mail(patient);
+  for (const look of [mail, intake, signIn]) yield* await look(patient);
   try {
     const meant = desk();
     if (meant.backend === 'embedded') {
