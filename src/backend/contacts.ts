@@ -10,6 +10,8 @@ export interface Contacts {
   remove(id: number, signal: AbortSignal): Promise<Contact>;
   /** All, or those whose name, address or phone has the text, by their numbers. */
   list(text: string | undefined, signal: AbortSignal): AsyncIterable<Contact>;
+  /** Whose number that is. */
+  get(id: number, signal: AbortSignal): Promise<Contact | undefined>;
   /** Who has that address or phone. */
   whose(way: string, signal: AbortSignal): Promise<Contact | undefined>;
 }

@@ -18,6 +18,7 @@ export interface Outbox {
 
 /** Which mails are wanted; all, where nothing is said. */
 export interface MailingsWanted {
+  readonly ids?: readonly number[];
   readonly ticket?: TicketId;
   readonly states?: readonly MailState[];
   /** Written since then. */

@@ -142,7 +142,7 @@ export const entries: readonly Entry[] = [
     'desk',
     'outbox retry',
     'Let mail go out again that failed, or that may not have arrived',
-    async () => (await import('./outbox.ts')).retry,
+    async () => (await import('./outbox-retry.ts')).retry,
   ),
   part('desk', 'backup', 'Write the whole desk to a file, while it is in use', async () => (await import('./backup.ts')).backup),
   part('desk', 'restore', 'Bring a desk back from a backup', async () => (await import('./backup.ts')).restore),

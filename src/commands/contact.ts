@@ -3,7 +3,6 @@ import type { Contacts } from '../backend/contacts.ts';
 import type { ListChange } from '../model/change.ts';
 import { type Contact, type OtherContact, phoneOf, wayOf } from '../model/contact.ts';
 import { fieldset } from '../model/field.ts';
-import { collect } from '../model/stream.ts';
 import { arg } from './arg.ts';
 import { type Base, command } from './command.ts';
 import { flag } from './flag.ts';
@@ -33,9 +32,7 @@ const ways = {
 
 /** Somebody on file, by number, address or phone. Throws `not-found`. */
 async function onFile(contacts: Contacts, who: string, { signal }: Pick<Base, 'signal'>): Promise<Contact> {
-  const found = /^\d+$/.test(who)
-    ? (await collect(contacts.list(undefined, signal))).find(({ id }) => id === Number(who))
-    : await contacts.whose(who, signal);
+  const found = /^\d{1,15}$/.test(who) ? await contacts.get(Number(who), signal) : await contacts.whose(who, signal);
   if (found) return found;
   throw new DeskError('not-found', `nobody on file is ${who}`, { hint: 'desk contact list shows who is' });
 }

@@ -2,9 +2,9 @@ import { Interrupted } from '../around/world.ts';
 import { DeskError } from '../errors.ts';
 import { type Mailing, mailStates, type MailState } from '../model/mailing.ts';
 import { collect } from '../model/stream.ts';
-import { arg, oneOf } from './arg.ts';
+import { oneOf } from './arg.ts';
 import { parseTicketId } from '../action/select.ts';
-import { command, type Arg, type Flag } from './command.ts';
+import { command, type Flag } from './command.ts';
 import { leftBy, mailingFields } from './mail-rows.ts';
 import { flag } from './flag.ts';
 
@@ -84,39 +84,5 @@ export const send = command({
     }
     if (signal.aborted) throw new Interrupted(`stopped after ${all} ${all === 1 ? 'mail' : 'mails'}; the others wait`);
     unlessAllWent(bad, all);
-  },
-});
-
-const mailArg: Arg<readonly number[]> = {
-  ...arg.words('their numbers, as desk outbox list shows them', 'text'),
-  parse: (words) => words.map(mailNumber),
-};
-
-function mailNumber(word: string): number {
-  if (/^\d{1,15}$/.test(word)) return Number(word);
-  throw new DeskError('usage', `"${word}" is not the number of a mail`, { hint: 'desk outbox list shows them' });
-}
-
-export const retry = command({
-  name: 'outbox retry',
-  summary: 'Let mail go out again that failed, or that may not have arrived',
-  details: [
-    'It goes out under the Message-ID that it had, as soon as somebody sends. Of mail that is uncertain its recipient may get two.',
-  ],
-  group: 'desk',
-  args: { mails: mailArg },
-  flags: {},
-  needs: ['keeper'],
-  changes: true,
-  output: output('nothing to do'),
-  examples: [{ run: 'desk outbox retry 3 4', says: 'after the trouble is mended' }],
-  async *run({ mails }, { keeper, signal, dryRun, say }) {
-    const known = dryRun ? new Map((await collect(keeper.outbox.list({}, signal))).map((mail) => [mail.id, mail])) : undefined;
-    for (const id of mails) {
-      const mail = known ? known.get(id) : await keeper.outbox.retry(id, signal);
-      if (!mail) throw new DeskError('not-found', `there is no mail ${id}`, { hint: 'desk outbox list --all shows them' });
-      yield mail;
-    }
-    if (dryRun) say(`would send ${mails.length} again`);
   },
 });

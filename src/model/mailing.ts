@@ -1,6 +1,6 @@
 import type { LetterKind, RecipientRole } from './notice.ts';
 import type { Status, TicketId } from './ticket.ts';
-import type { Instant } from './time.ts';
+import { formatTime, type Instant } from './time.ts';
 
 /**
  * How far a mail is. `sent`: the mail server took it, and its answer is kept. `failed`: it was refused for good, or for too long. `uncertain`: it was handed over
@@ -35,6 +35,19 @@ export interface Mailing {
   readonly settled: Instant | null;
   /** What the mail server said last, or what kept it from being sent. */
   readonly answer: string | null;
+}
+
+/** Why a mail in that state does not go out again. */
+const settled: Readonly<Partial<Record<MailState, string>>> = { sent: 'was sent', sending: 'is just being sent' };
+
+/** Why a mail may not go out again, as a sentence; undefined where it may. `gone` is whether its ticket was taken off the desk. */
+export function whyNotAgain(mail: Mailing, gone: boolean, now: Instant): string | undefined {
+  const why = settled[mail.state];
+  if (why !== undefined) {
+    const answer = mail.answer === null || mail.settled === null ? '' : ` at ${formatTime(mail.settled, { now })}: ${mail.answer}`;
+    return `mail ${mail.id} ${why}${answer}`;
+  }
+  return gone || mail.recipient === '' ? `mail ${mail.id} is of a ticket that was taken off the desk` : undefined;
 }
 
 /** What came of an attempt to send a mail. `returned`: it was not tried. `gone`: the answer says that no such recipient is there. */

@@ -16,6 +16,7 @@ export const peopleAnswers: Pick<
   | 'retryMailing'
   | 'addContact'
   | 'changeContact'
+  | 'contactNumbered'
   | 'removeContact'
   | 'contacts'
   | 'contact'
@@ -33,6 +34,7 @@ export const peopleAnswers: Pick<
   removeContact: ({ contact }, { keeper, signal }) => keeper.contacts.remove(contact, signal),
   contacts: ({ text }, { keeper, signal }) => keeper.contacts.list(text, signal),
   contact: async ({ way }, { keeper, signal }) => (await keeper.contacts.whose(way, signal)) ?? null,
+  contactNumbered: async ({ contact }, { keeper, signal }) => (await keeper.contacts.get(contact, signal)) ?? null,
   mailings: (which, { keeper, signal }) => keeper.outbox.list(which, signal),
   lapses: ({ since }, { keeper, signal }) => keeper.outbox.audit(since, signal),
   retryMailing: ({ mail }, { keeper, signal }) => keeper.outbox.retry(mail, signal),

@@ -23,6 +23,7 @@ export function filing(subject: Subject): void {
       id,
       actedForBy: [{ id: petra.id, name: 'Petra', way: 'petra@acme.example' }],
     });
+    expect([await bens.get(id, never), await bens.get(4711, never)]).toEqual([await bens.whose(rita.author, never), undefined]);
     expect(await bens.whose('nobody@acme.example', never)).toBeUndefined();
     const changed = await mine.change(id, { phones: { add: ['+421 905 123 456'], remove: [] } }, never);
     expect(changed.phones).toEqual(['+421905123456']);

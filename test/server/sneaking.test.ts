@@ -92,6 +92,7 @@ describe("another queue's ticket, through every call", () => {
     removeSite: undefined,
     contacts: undefined, // the file of contacts is the whole desk's
     contact: undefined,
+    contactNumbered: undefined,
     addContact: undefined,
     changeContact: undefined,
     removeContact: undefined,

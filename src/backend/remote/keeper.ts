@@ -46,6 +46,7 @@ export const remoteKeeper = (calls: Calls): Keeper => ({
     change: (contact, change, signal) => calls.json('changeContact', { contact, change }, signal),
     remove: (contact, signal) => calls.json('removeContact', { contact }, signal),
     list: (text, signal) => calls.lines('contacts', text === undefined ? {} : { text }, signal),
+    get: async (contact, signal) => (await calls.json('contactNumbered', { contact }, signal)) ?? undefined,
     whose: async (way, signal) => (await calls.json('contact', { way }, signal)) ?? undefined,
   },
   addAgent: (agent, signal) => calls.none('addAgent', agent, signal),

@@ -113,8 +113,12 @@ async function loaded(connection: Connection, engine: Engine, rows: readonly Sql
   });
 }
 
+async function find(connection: Connection, engine: Engine, id: number): Promise<Contact | undefined> {
+  return (await loaded(connection, engine, await connection.all(sql`SELECT id, name FROM contact WHERE id = ${id}`)))[0];
+}
+
 async function one(connection: Connection, engine: Engine, id: number): Promise<Contact> {
-  const [contact] = await loaded(connection, engine, await connection.all(sql`SELECT id, name FROM contact WHERE id = ${id}`));
+  const contact = await find(connection, engine, id);
   if (!contact) throw new DeskError('not-found', `there is no contact ${id}`, { hint: 'desk contact list shows who is on file' });
   return contact;
 }
@@ -173,6 +177,7 @@ export function contactsOf(working: Working): Contacts {
       return gone;
     },
     list: (text, signal) => list(engine, text, signal),
+    get: (id) => engine.read((connection) => find(connection, engine, id)),
     whose: (way) =>
       engine.read(async (connection) => {
         const [row] = await connection.all(sql`SELECT contact FROM contact_way WHERE way = ${wayOf(way)}`);

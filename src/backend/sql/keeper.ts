@@ -79,6 +79,7 @@ function contactsFor(working: Working): Contacts {
     async *list(text, signal) {
       yield* (await loaded()).list(text, signal);
     },
+    get: async (id, signal) => (await loaded()).get(id, signal),
     whose: async (way, signal) => (await loaded()).whose(way, signal),
   };
 }

@@ -1,7 +1,7 @@
 import { DeskError } from '../../errors.ts';
-import type { Mailing, MailState } from '../../model/mailing.ts';
+import { type Mailing, whyNotAgain } from '../../model/mailing.ts';
 import type { Agent } from '../../model/person.ts';
-import { formatTime, type Instant } from '../../model/time.ts';
+import type { Instant } from '../../model/time.ts';
 import type { MailingsWanted } from '../outbox.ts';
 import { asNumber } from './decode.ts';
 import type { Connection, Engine, Sql, SqlRow } from './engine.ts';
@@ -30,9 +30,10 @@ export const seenBy = ({ queues }: Agent, ticket: Sql): readonly Sql[] =>
         )}))`,
       ];
 
-function conditions({ ticket, states, since }: MailingsWanted, { now, agent }: Look): readonly Sql[] {
+function conditions({ dialect }: Engine, { ids, ticket, states, since }: MailingsWanted, { now, agent }: Look): readonly Sql[] {
   return [
     ...seenBy(agent, raw('o.ticket')),
+    ...(ids === undefined ? [] : [sql`o.id IN (SELECT e.id FROM (${dialect.each(sql`${JSON.stringify(ids)}`)}) e)`]),
     ...(ticket === undefined ? [] : [sql`o.ticket = ${ticket}`]),
     ...(since === undefined ? [] : [sql`o.created >= ${since}`]),
     ...(states === undefined
@@ -54,28 +55,21 @@ const select = (now: Instant): Sql => sql`SELECT o.*, ${stateNow(now)} AS state_
 /** Mails, oldest first. Ends early when the signal is aborted. */
 export async function* list(engine: Engine, which: MailingsWanted, look: Look, signal: AbortSignal): AsyncIterable<Mailing> {
   for (let last: number | undefined = 0; last !== undefined && !signal.aborted;) {
-    const where = join([sql`o.id > ${last}`, ...conditions(which, look)], ' AND ');
+    const where = join([sql`o.id > ${last}`, ...conditions(engine, which, look)], ' AND ');
     const rows: readonly SqlRow[] = await engine.all(sql`${select(look.now)} WHERE ${where} ORDER BY o.id${limited(pageSize)}`);
     for (const row of rows) yield mailingOf(row);
     last = rows.length < pageSize ? undefined : asNumber(rows.at(-1)?.['id']);
   }
 }
 
-/** Why a mail in that state is not sent again. */
-const settled: Readonly<Partial<Record<MailState, string>>> = { sent: 'was sent', sending: 'is just being sent' };
-
 /** Lets a mail go out again. Throws `not-found`, and `refused` with the reason. */
 export async function retry(working: Working, id: number): Promise<Mailing> {
   const now = working.now();
   return writing(working, 'curate', async (connection, { me: agent }) => {
     const mail = await found(connection, working.engine, id, { now, agent });
-    const why = settled[mail.state];
-    if (why !== undefined) {
-      const answer = mail.answer === null || mail.settled === null ? '' : ` at ${formatTime(mail.settled, { now })}: ${mail.answer}`;
-      throw new DeskError('refused', `mail ${id} ${why}${answer}`);
-    }
     const [gone] = await connection.all(sql`SELECT 1 AS one FROM ticket t WHERE t.id = ${mail.ticket} AND t.gone IS NOT NULL`);
-    if (gone || mail.recipient === '') throw new DeskError('refused', `mail ${id} is of a ticket that was taken off the desk`);
+    const why = whyNotAgain(mail, gone !== undefined, now);
+    if (why !== undefined) throw new DeskError('refused', why);
     const resent = mail.resent + (mail.state === 'uncertain' ? 1 : 0);
     await connection.run(
       sql`UPDATE outbox SET state = 'waiting', due = ${now}, holder = NULL, attempts = 0, resent = ${resent} WHERE id = ${id}`,

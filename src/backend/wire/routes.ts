@@ -213,6 +213,13 @@ export const routes = {
     answer: 'json',
     says: 'who has an address or a phone; null where nobody on file has it',
   },
+  contactNumbered: {
+    method: 'GET',
+    path: '/v1/contacts/:contact',
+    permission: 'read',
+    answer: 'json',
+    says: 'somebody on file by their number; null where nobody has it',
+  },
   mailings: {
     method: 'POST',
     path: '/v1/mail/find',

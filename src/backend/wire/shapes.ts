@@ -199,8 +199,14 @@ export const shapes = {
   removeContact: { input: v.strictObject({ contact: numberOf }), answer: contact },
   contacts: { input: v.strictObject({ text: optional(shortText) }), answer: contact },
   contact: { input: v.strictObject({ way: shortText }), answer: orNull(contact) },
+  contactNumbered: { input: v.strictObject({ contact: numberOf }), answer: orNull(contact) },
   mailings: {
-    input: v.strictObject({ ticket: optional(numberOf), states: optional(list(v.picklist(mailStates))), since: optional(instant) }),
+    input: v.strictObject({
+      ids: optional(list(numberOf)),
+      ticket: optional(numberOf),
+      states: optional(list(v.picklist(mailStates))),
+      since: optional(instant),
+    }),
     answer: mailing,
   },
   retryMailing: { input: v.strictObject({ mail: numberOf }), answer: mailing },

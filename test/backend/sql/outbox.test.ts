@@ -18,6 +18,9 @@ test('mails are listed by ticket, by state, and since a time', async () => {
   await desk.plant(`UPDATE outbox SET state = 'failed' WHERE id = 2`);
   expect(await ids(desk, {})).toEqual([1, 2, 3]);
   expect(await ids(desk, { ticket: first })).toEqual([1, 3]);
+  expect(await ids(desk, { ids: [3, 9, 1] })).toEqual([1, 3]);
+  expect(await ids(desk, { ids: [] })).toEqual([]);
+  expect(await ids(desk, { ids: [1, 2], ticket: first })).toEqual([1]);
   expect(await ids(desk, { states: ['sent'] })).toEqual([1]);
   expect(await ids(desk, { states: ['failed', 'waiting'] })).toEqual([2, 3]);
   expect(await ids(desk, { states: [] })).toEqual([]);
