@@ -25,13 +25,19 @@ export interface MailingsWanted {
   readonly since?: Instant;
 }
 
+/** A mail to be sent. */
+export interface HeldMail extends Mailing {
+  /** What its recipient alone is told with it: a bounce that brings it back is theirs. Null for mails of older desks. */
+  readonly mark: string | null;
+}
+
 /**
  * For those who send mail: several may do so at once, and each mail is one's alone. Nothing of a mail is lost when its holder dies: before it is handed over, somebody
  * else sends it after a while; from then on it may have arrived, and stays `uncertain`.
  */
 export interface Sending {
   /** Takes the next mail that is due. A mail waits for those that were written before it about its ticket to the same recipient. */
-  next(holder: string): Promise<Mailing | undefined>;
+  next(holder: string): Promise<HeldMail | undefined>;
   /** All to whom the mail with that Message-ID goes, in the order of its head. */
   recipients(messageId: string): Promise<readonly Recipient[]>;
   /** Keeps a mail that takes long. False when it is no longer the holder's. */

@@ -69,8 +69,8 @@ export type Change =
   /** The requester's side writes. `quiet`: a machine of theirs does, so that it is kept as a note: nobody waits for us, and nothing opens again. */
   | { readonly kind: 'receive'; readonly message: Incoming; readonly quiet?: boolean }
   /**
-   * A mail of ours about the ticket came back, or somebody called it unwanted. `gone`: those of the ticket's people to whom no mail is to be sent any more; `returned`: whom the
-   * mail with these Message-IDs did not reach, for good.
+   * A mail of ours about the ticket came back, or somebody called it unwanted. `gone`: those to whom no mail is to be sent any more; `returned`: the ids that the mail brought back
+   * with it, and whom it did not reach, for good. Of those to whom no mail of ours with these ids went nothing is believed.
    */
   | {
       readonly kind: 'bounce';

@@ -14,5 +14,8 @@ export function subjectTag(subject: string): TicketId | undefined {
   return digits === undefined ? undefined : Number(digits);
 }
 
-/** The header in which our mails repeat their Message-ID: some servers on the way give a mail another one. By it a mail of ours that comes back is known. */
+/**
+ * The header in which our mails repeat their Message-ID, since some servers on the way give a mail another one, with what its recipient alone is told behind it. By it a mail of
+ * ours that comes back is known, and whose it was.
+ */
 export const ownIdHeader = 'X-Deskhand-Id';

@@ -1,4 +1,5 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
+import type { HeldMail } from '../backend/outbox.ts';
 import { ownIdHeader } from '../model/mail-mark.ts';
 import type { Person } from '../model/person.ts';
 import { htmlOf } from './html.ts';
@@ -28,7 +29,7 @@ const automaticHeaders = ({ automatic }: WrittenMail): Readonly<Record<string, s
   automatic === undefined ? {} : { 'Auto-Submitted': `auto-${automatic}`, 'X-Auto-Response-Suppress': 'All' };
 
 /** Encodes a mail (MIME) for one of its recipients: plain text, the same as HTML, and files. Nothing is fetched or read for it. */
-export async function sealed(mail: WrittenMail, recipient: string): Promise<SealedMail> {
+export async function sealed(mail: WrittenMail, { recipient, mark }: Pick<HeldMail, 'recipient' | 'mark'>): Promise<SealedMail> {
   const { references, language } = mail;
   const node = new MailComposer({
     from: mailbox(mail.from),
@@ -41,7 +42,7 @@ export async function sealed(mail: WrittenMail, recipient: string): Promise<Seal
     ...(references.length > 0 && { inReplyTo: bracketed(references.at(-1) ?? ''), references: references.map(bracketed).join(' ') }),
     headers: {
       ...automaticHeaders(mail),
-      [ownIdHeader]: bracketed(mail.messageId),
+      [ownIdHeader]: [mail.messageId, ...(mark === null ? [] : [mark])].map(bracketed).join(' '),
       [loopHeader]: mail.from.address,
       ...(language !== undefined && /^[a-z0-9-]+$/i.test(language) && { 'Content-Language': language }),
     },

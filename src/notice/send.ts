@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Backend } from '../backend/backend.ts';
-import type { Sending } from '../backend/outbox.ts';
+import type { HeldMail, Sending } from '../backend/outbox.ts';
 import { restFor } from '../backend/follow.ts';
 import type { MailSettings, SmtpSettings } from '../around/mail-settings.ts';
 import { asDeskError, DeskError } from '../errors.ts';
@@ -95,7 +95,7 @@ interface Tried {
   readonly trouble?: DeskError;
 }
 
-async function attempted(mail: Mailing, way: Way, tools: SendingTools, signal: AbortSignal): Promise<Tried> {
+async function attempted(mail: HeldMail, way: Way, tools: SendingTools, signal: AbortSignal): Promise<Tried> {
   const written = await writtenFor(mail, tools, signal);
   if ('attempt' in written) return written;
   try {
@@ -106,11 +106,11 @@ async function attempted(mail: Mailing, way: Way, tools: SendingTools, signal: A
 }
 
 /** A mail that cannot be written is that mail's trouble: a template may be mended, another mail needs another one. */
-async function writtenFor(mail: Mailing, sender: SendingTools, signal: AbortSignal): Promise<SealedMail | Tried> {
+async function writtenFor(mail: HeldMail, sender: SendingTools, signal: AbortSignal): Promise<SealedMail | Tried> {
   const { backend } = sender;
   const tools: LetterTools = { ...sender, signal };
   try {
-    return await sealed(await writeLetter(mail, tools), mail.recipient);
+    return await sealed(await writeLetter(mail, tools), mail);
   } catch (thrown) {
     const error = asDeskError(thrown);
     if (signal.aborted || error.kind === 'unreachable') return { attempt: { came: 'returned' }, trouble: error };

@@ -128,6 +128,22 @@ describe('mail that comes in and goes out', () => {
     expect(await desk.audit()).toEqual([]);
   });
 
+  it('to several that comes back to us marks whose copy it was, as its own head says', async () => {
+    await using desk = await circle();
+    await desk.take(letter({ id: '1@example.com', head: ['Cc: bob@example.com'] }));
+    await desk.send();
+    await desk.office.desk.do(1, { kind: 'reply', message: { body: 'Try again.' } });
+    const copies = new Map((await desk.send()).map(({ to, raw }) => [to[0], raw.toString().split('\r\n\r\n')[0] ?? '']));
+    const bounced = (head = '', who = ann): string =>
+      `From: MAILER-DAEMON@mx.example\nTo: support@desk.example\nSubject: Undelivered Mail Returned to Sender\n\n<${who}>: 550 5.1.1 User unknown\n\n${head.replaceAll('\r\n', '\n')}\n`;
+    const gone = () => desk.office.desk.rows('SELECT address FROM person WHERE bounced IS NOT NULL');
+    expect([...copies.keys()].toSorted()).toEqual([ann, 'bob@example.com']);
+    expect(await desk.take(bounced(copies.get('bob@example.com')))).toMatchObject({ did: 'noted' });
+    expect(await gone()).toEqual([]);
+    expect(await desk.take(bounced(copies.get(ann)))).toMatchObject({ did: 'noted' });
+    expect(await gone()).toEqual([{ address: ann }]);
+  });
+
   it('meets no answering machine and no other desk for long', async () => {
     await using desk = await circle();
     await desk.take(letter({ id: '1@example.com' }));

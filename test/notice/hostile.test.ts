@@ -95,7 +95,7 @@ async function made({ subject, name, body, file, type, id }: Given, kind: Mailin
     wording: wordingOf({ raw: {} }, { env: {}, home: '/nowhere' }),
     signal: never,
   };
-  return (await sealed(await writeLetter(mail, tools), requester)).content;
+  return (await sealed(await writeLetter(mail, tools), { recipient: requester, mark: null })).content;
 }
 
 /** What may stand in a head of ours, each once. */

@@ -65,6 +65,7 @@ const contents = {
     'created',
     'settled',
     'answer',
+    'mark',
   ],
 } as const;
 export type Table = keyof typeof contents;

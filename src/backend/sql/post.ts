@@ -43,10 +43,10 @@ async function insert(
   const kept = (bounce: Sql, loop: Sql, well: Sql): Sql =>
     sql`CASE WHEN ${bounced} THEN ${bounce} WHEN ${many} THEN ${loop} ELSE ${well} END`;
   await connection.run(sql`INSERT INTO outbox
-      (ticket, key, kind, status, message, message_id, recipient, role, state, due, holder, attempts, resent, created, settled, answer)
+      (ticket, key, kind, status, message, message_id, recipient, role, state, due, holder, attempts, resent, created, settled, answer, mark)
     VALUES (${ticket.id}, ${keyOf(letter, ticket)}, ${kind}, ${ticket.status}, ${message}, ${messageId}, ${address}, ${role},
       ${kept(unsent, unsent, raw(`'waiting'`))}, ${now}, NULL, 0, 0, ${at}, NULL,
-      ${kept(raw(`'the address takes no mail'`), raw(`'so many receipts within the hour look like two machines that answer each other'`), raw('NULL'))})
+      ${kept(raw(`'the address takes no mail'`), raw(`'so many receipts within the hour look like two machines that answer each other'`), raw('NULL'))}, ${randomBytes(16).toString('hex')})
     ON CONFLICT (key, recipient) DO NOTHING`);
 }
 

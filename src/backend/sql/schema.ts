@@ -115,3 +115,6 @@ export const contactTables: readonly string[] = [
   `ALTER TABLE message ADD COLUMN proof TEXT`,
   `ALTER TABLE message ADD COLUMN acting_for TEXT`,
 ];
+
+/** The step after it: `outbox.mark` is told to the recipient of a mail alone, so that what comes back with it is theirs; NULL for mails of before. */
+export const markColumns: readonly string[] = [`ALTER TABLE outbox ADD COLUMN mark TEXT`];

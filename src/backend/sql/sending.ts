@@ -1,8 +1,9 @@
-import type { Attempt, Mailing } from '../../model/mailing.ts';
+import type { Attempt } from '../../model/mailing.ts';
 import { type Recipient, recipientRoles } from '../../model/notice.ts';
 import { type Instant, later } from '../../model/time.ts';
 import { bounced, reachable } from './bounce.ts';
-import { asNumber, asOneOf, asText } from './decode.ts';
+import type { HeldMail } from '../outbox.ts';
+import { asNumber, asOneOf, asText, orNone } from './decode.ts';
 import type { Connection, Engine, Sql } from './engine.ts';
 import { mailingOf, noAnswer, stateNow } from './mailing-row.ts';
 import { sql } from './sql.ts';
@@ -19,12 +20,12 @@ const isNext = sql`o.state <> 'handed' AND NOT EXISTS (SELECT 1 FROM outbox p WH
   AND p.state IN ('waiting', 'sending', 'handed'))`;
 
 /** Takes the next mail that is due. */
-export async function next(engine: Engine, holder: string, now: Instant): Promise<Mailing | undefined> {
+export async function next(engine: Engine, holder: string, now: Instant): Promise<HeldMail | undefined> {
   const [any] = await engine.all(sql`SELECT 1 AS one FROM outbox o WHERE ${isDue(now)} AND (o.state = 'handed' OR ${isNext}) LIMIT 1`);
   return any && engine.write((connection) => takeNext(connection, engine, holder, now));
 }
 
-async function takeNext(connection: Connection, { dialect }: Engine, holder: string, now: Instant): Promise<Mailing | undefined> {
+async function takeNext(connection: Connection, { dialect }: Engine, holder: string, now: Instant): Promise<HeldMail | undefined> {
   // Its holder stays: an answer that comes late is still one.
   await connection.run(
     sql`UPDATE outbox SET state = 'uncertain', settled = ${now}, answer = ${noAnswer} WHERE state = 'handed' AND due <= ${now}`,
@@ -35,7 +36,8 @@ async function takeNext(connection: Connection, { dialect }: Engine, holder: str
   if (!row) return undefined;
   await connection.run(sql`UPDATE outbox SET state = 'sending', holder = ${holder}, due = ${later(now, heldMs)}, attempts = attempts + 1
     WHERE id = ${asNumber(row['id'])}`);
-  return { ...mailingOf({ ...row, state_now: 'sending' }), attempts: asNumber(row['attempts']) + 1 };
+  const mark = orNone(asText)(row['mark'] ?? null);
+  return { ...mailingOf({ ...row, state_now: 'sending' }), attempts: asNumber(row['attempts']) + 1, mark };
 }
 
 async function change(engine: Engine, mail: number, holder: string, values: Sql): Promise<boolean> {

@@ -1,5 +1,5 @@
 import type { Dialect, Sql, WordQuery, WordTest } from './engine.ts';
-import { articleTables, contactTables, indexes, outboxTables, siteTables, tables, tokenTables } from './schema.ts';
+import { articleTables, contactTables, indexes, markColumns, outboxTables, siteTables, tables, tokenTables } from './schema.ts';
 import { join, limited, raw, sql } from './sql.ts';
 import { sqliteLines } from './sqlite-lines.ts';
 
@@ -47,6 +47,7 @@ export const sqliteDialect: Dialect = {
     outboxTables,
     siteTables.map(placed),
     contactTables,
+    markColumns,
   ],
   version: raw('SELECT user_version AS version FROM pragma_user_version'),
   own: nothing,

@@ -38,7 +38,8 @@ export async function placeOf(mail: Mail, placing: Placing): Promise<Place> {
   const own = mail.messageId === undefined ? undefined : known.get(mail.messageId);
   const came = mail.ourId === undefined ? undefined : known.get(mail.ourId);
   if (came !== undefined) return { kind: 'ours', ticket: came };
-  if (own !== undefined) return { kind: (await isOurs(mail, own, placing)) ? 'ours' : 'ticket', ticket: own };
+  if (mail.messageId !== undefined && own !== undefined)
+    return { kind: (await isOurs(mail.messageId, own, placing)) ? 'ours' : 'ticket', ticket: own };
   const answered = mail.references.map((id) => known.get(id)).find((ticket) => ticket !== undefined);
   return answered === undefined ? byTag(mail, placing) : { kind: 'ticket', ticket: answered };
 }
@@ -49,9 +50,9 @@ export const lookUp = async (
   { backend, signal }: Pick<Placing, 'backend' | 'signal'>,
 ): Promise<ReadonlyMap<string, TicketId>> => (ids.length === 0 || !backend.threads ? new Map() : backend.threads(ids, signal));
 
-/** A mail with the Message-ID of a customer's is another copy of it; every other that is known is ours. */
-async function isOurs({ messageId }: Mail, ticket: TicketId, { backend, signal }: Placing): Promise<boolean> {
-  for await (const message of backend.thread(ticket, signal)) if (message.messageId === messageId) return message.kind === 'reply';
+/** Whether a Message-ID that is known there is that of a mail of ours, and not of a customer's. What stands on no message is a notice of ours. */
+export async function isOurs(id: string, ticket: TicketId, { backend, signal }: Placing): Promise<boolean> {
+  for await (const message of backend.thread(ticket, signal)) if (message.messageId === id) return message.kind === 'reply';
   return true;
 }
 

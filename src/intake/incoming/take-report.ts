@@ -3,7 +3,7 @@ import type { Ticket, TicketId } from '../../model/ticket.ts';
 import type { Mail } from '../mail.ts';
 import { isGone } from '../reports/reason.ts';
 import type { Failure, Report } from '../reports/report.ts';
-import { lookUp, type Placing } from './place.ts';
+import { isOurs, lookUp, type Placing } from './place.ts';
 import { reportSays } from './report-note.ts';
 
 /** What a report comes to: a note on the ticket whose mail it is about. */
@@ -18,15 +18,23 @@ const mostText = 20_000;
 
 /** What a report comes to; undefined where the mail that came back is none of ours: then anybody may have written it. */
 export async function reported(mail: Mail, report: Report, placing: Placing): Promise<Reported | undefined> {
-  const known = await lookUp(report.returned.ids, placing);
-  const ticket = report.returned.ids.map((id) => known.get(id)).find((found) => found !== undefined);
+  const ticket = await ticketOfOurs(report.returned.ids, placing);
   if (ticket === undefined) return undefined;
   const says = reportSays(report);
   const body = `${says}\n\n${mail.text.slice(0, mostText)}`.trim();
   const about = await placing.backend.get(ticket, placing.signal);
   const returned = { ids: report.returned.ids, from: unreachedBy(report, about) };
-  const gone = goneFor(report, about);
-  return { ticket, says, change: { kind: 'bounce', message: { body }, gone, ...(returned.from.length > 0 && { returned }) } };
+  return { ticket, says, change: { kind: 'bounce', message: { body }, gone: goneFor(report, about), returned } };
+}
+
+/** The ticket that the first of these is about which is a mail of ours: a customer's own mail was sent by others, and what comes back of it is theirs. */
+async function ticketOfOurs(ids: readonly string[], placing: Placing): Promise<TicketId | undefined> {
+  const known = await lookUp(ids, placing);
+  for (const id of ids) {
+    const ticket = known.get(id);
+    if (ticket !== undefined && (await isOurs(id, ticket, placing))) return ticket;
+  }
+  return undefined;
 }
 
 /** Whom the mail did not reach and will not: a delay is none of it, and whoever calls a mail unwanted has it. */

@@ -2,13 +2,14 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Engine } from '../../../src/backend/sql/engine.ts';
+import { sendingOf } from '../../../src/backend/sql/keeper.ts';
 import { migrate } from '../../../src/backend/sql/migrate.ts';
 import { raw } from '../../../src/backend/sql/sql.ts';
 import { openSqlite } from '../../../src/backend/sql/sqlite-binding.ts';
 import { sqliteDialect } from '../../../src/backend/sql/sqlite-dialect.ts';
 import { shelfOf } from '../../../src/backend/sql/shelf.ts';
 import { openSqliteEngine } from '../../../src/backend/sql/sqlite.ts';
-import { folder, testDesk } from './desk.ts';
+import { folder, noon, testDesk } from './desk.ts';
 
 /** The same engine in a later version of the program. */
 const later = (engine: Engine, ...steps: readonly (readonly string[])[]): Engine => ({
@@ -106,6 +107,18 @@ test('a desk of the second step gets its tokens', async () => {
   await migrate(engine);
   expect(await engine.all(raw('SELECT count(*) AS n FROM token'))).toEqual([{ n: 0 }]);
   expect(await engine.all(raw('SELECT name FROM agent'))).toEqual([{ name: 'ana' }]);
+});
+
+test('a desk of the sixth step keeps its mails, which have no marks', async () => {
+  using place = folder();
+  await using engine = await openSqliteEngine(join(place.path, 'desk.db'));
+  await migrate(engine, 6);
+  await engine.run(
+    raw(`INSERT INTO outbox (ticket, key, kind, status, message_id, recipient, role, state, due, attempts, resent, created)
+      VALUES (1, '1:received', 'received', 'new', 'a@desk', 'rita@acme.com', 'to', 'waiting', '${noon}', 0, 0, '${noon}')`),
+  );
+  await migrate(engine);
+  expect(await sendingOf(engine, () => noon).next('a')).toMatchObject({ messageId: 'a@desk', mark: null });
 });
 
 test('a desk of the third step gets its outbox, and keeps its people', async () => {

@@ -145,7 +145,7 @@ describe('an audit', () => {
     const perhaps = 'twice 1 rita@acme.com: sent again after its first answer was lost: they may have it twice';
     expect(await found(desk)).toEqual([perhaps]);
     // As a desk might have it whose outbox was tampered with.
-    await desk.plant(`INSERT INTO outbox SELECT 9, ticket, '1:solved:99', kind, status, message, 'other@x', recipient, role, state, due, holder, attempts, 0, created, settled, answer
+    await desk.plant(`INSERT INTO outbox SELECT 9, ticket, '1:solved:99', kind, status, message, 'other@x', recipient, role, state, due, holder, attempts, 0, created, settled, answer, mark
       FROM outbox WHERE kind = 'solved'`);
     expect(await found(desk)).toEqual([perhaps, 'twice 1 rita@acme.com: told "solved" before, in mail 2']);
     expect(await found(desk, after(1))).toEqual([]);

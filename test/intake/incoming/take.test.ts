@@ -61,10 +61,10 @@ describe('an answer', () => {
   it('finds its ticket by the mail that it answers, whoever writes, and is cut', async () => {
     await using room = await mailroom();
     await room.take(letter({ id: '1@example.com' }));
-    await room.desk.do(1, { kind: 'reply', message: { body: 'On its way.', messageId: 'r1@desk.example' }, status: 'pending' });
+    const ours = await room.answer(1, 'pending');
     const text = 'Got it.\n\nOn Mon, Feb 5, 2024 at 10:00 Help <help@desk.example> wrote:\n> On its way.';
     expect(
-      await room.take(letter({ from: 'bob@other.example', id: '2@example.com', answers: 'r1@desk.example', subject: 'Re: Refund', text })),
+      await room.take(letter({ from: 'bob@other.example', id: '2@example.com', answers: ours, subject: 'Re: Refund', text })),
     ).toMatchObject({
       did: 'added',
       ticket: 1,
@@ -143,10 +143,10 @@ describe('a machine', () => {
   it('that answers is noted, and opens nothing', async () => {
     await using room = await mailroom();
     await room.take(letter({ id: '1@example.com' }));
-    await room.desk.do(1, { kind: 'reply', message: { body: 'Done.', messageId: 'r1@desk.example' }, status: 'solved' });
+    const ours = await room.answer(1, 'solved');
     const away = letter({
       id: '2@example.com',
-      answers: 'r1@desk.example',
+      answers: ours,
       subject: 'Automatic reply: Refund',
       head: ['Auto-Submitted: auto-replied'],
       text: 'I am away.',
@@ -178,13 +178,13 @@ describe('a machine', () => {
   it('that sends our own mail back is stopped', async () => {
     await using room = await mailroom();
     await room.take(letter({ id: '1@example.com' }));
-    await room.desk.do(1, { kind: 'reply', message: { body: 'Done.', messageId: 'r1@desk.example' } });
-    const back = letter({ from: 'help@desk.example', id: 'r1@desk.example', subject: '[#1] Refund', text: 'Done.' });
+    const ours = await room.answer(1);
+    const back = letter({ from: 'help@desk.example', id: ours, subject: '[#1] Refund', text: 'Done.' });
     expect(await room.take(back)).toMatchObject({ did: 'ignored', ticket: 1, why: 'a mail of ours that came back' });
     const renamed = letter({
       from: 'help@desk.example',
       id: 'new@relay.example',
-      head: ['X-Deskhand-Id: <r1@desk.example>'],
+      head: [`X-Deskhand-Id: <${ours}>`],
       text: 'Done.',
     });
     expect(await room.brief(renamed)).toEqual(['ignored', 1]);
@@ -248,6 +248,7 @@ describe('who is named by the server is proved', () => {
     [null, 'a second result below the first', 'Ann <ann@example.com>', [says('dmarc=fail header.from=example.com'), passed]],
   ])('%s: %s', async (proof, _, from, head) => {
     await using room = await mailroom();
+    await room.desk.plant(`INSERT INTO agent (name, role, queues) VALUES ('mail', 'lead', '[]')`);
     await room.take(letter({ from, head }), { checkedBy: ['mx.us.example'] });
     expect((await room.thread(1))[0]).toMatchObject({ author: 'ann@example.com', proof });
   });

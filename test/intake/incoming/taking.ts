@@ -1,7 +1,9 @@
 import type { Backend } from '../../../src/backend/backend.ts';
+import { sendingOf } from '../../../src/backend/sql/keeper.ts';
 import { sqlStore } from '../../../src/backend/sql/store.ts';
 import { type Taking, takeMail } from '../../../src/intake/incoming/take.ts';
 import type { Taken } from '../../../src/intake/incoming/taken.ts';
+import type { ChangeOf } from '../../../src/model/change.ts';
 import type { Message } from '../../../src/model/message.ts';
 import { collect } from '../../../src/model/stream.ts';
 import type { Ticket, TicketId } from '../../../src/model/ticket.ts';
@@ -14,12 +16,17 @@ export interface Mailroom extends AsyncDisposable {
   take(raw: string | Uint8Array, some?: Partial<Taking>): Promise<Taken>;
   /** What came of it, and the ticket. */
   brief(raw: string | Uint8Array, some?: Partial<Taking>): Promise<readonly [Taken['did'], TicketId | null]>;
+  /** An agent answers, and the mail server takes it: its Message-ID. */
+  answer(ticket: TicketId, status?: ChangeOf<'reply'>['status']): Promise<string>;
   ticket(id: TicketId): Promise<Ticket>;
   thread(id: TicketId): Promise<readonly Message[]>;
 }
 
+/** Replies are sent. */
+const mail = { domain: 'desk.example', own: ['help@desk.example'], notices: [] } as const;
+
 export async function mailroom(): Promise<Mailroom> {
-  const desk = await testDesk();
+  const desk = await testDesk(undefined, { mail });
   await desk.plant(`INSERT INTO agent (name, role, queues) VALUES ('ann', 'admin', '[]')`);
   const backend = sqlStore('embedded', desk.engine, { me: 'mail', now: () => desk.clock.now, rules }, async () => 0);
   const take: Mailroom['take'] = (raw, some = {}) =>
@@ -37,10 +44,21 @@ export async function mailroom(): Promise<Mailroom> {
       mayActFor: async () => false,
       ...some,
     });
+  const sending = sendingOf(desk.engine, () => desk.clock.now);
   return {
     desk,
     backend,
     take,
+    async answer(ticket, status) {
+      await desk.do(ticket, { kind: 'reply', message: { body: 'Done.' }, ...(status && { status }) });
+      let id = '';
+      for (let held = await sending.next('a'); held; held = await sending.next('a')) {
+        await sending.handOver(held.id, 'a');
+        await sending.settle(held.id, 'a', { came: 'sent', answer: '250 ok' });
+        id = held.messageId;
+      }
+      return id;
+    },
     async brief(raw, some) {
       const { did, ticket } = await take(raw, some);
       return [did, ticket];
