@@ -162,7 +162,7 @@ async function asHeld(backend: Backend, signal: AbortSignal): Promise<Backend> {
   if (!isHere(backend)) return backend;
   const agent = await backend.whoami(signal);
   if (agent.queues.length === 0) return backend;
-  return { ...(await import('../server/within.ts')).within(backend, agent), store: backend.store };
+  return { ...(await import('../backend/held/held.ts')).within(backend, agent), store: backend.store };
 }
 
 const lacks = { keeper: 'keeps its people itself', store: 'is not on this machine' } as const;

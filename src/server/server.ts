@@ -3,6 +3,7 @@ import type { Writable } from 'node:stream';
 import fastify, { LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import rateLimit from '@fastify/rate-limit';
 import { DeskError } from '../errors.ts';
+import { within } from '../backend/held/held.ts';
 import { tableOf } from '../backend/wire/abilities.ts';
 import { type CallName, type Route, routes, smallBody } from '../backend/wire/routes.ts';
 import { shapes } from '../backend/wire/shapes.ts';
@@ -19,7 +20,6 @@ import { siteIntake, type SiteIntake } from './site-intake.ts';
 import type { DeviceSignIn } from './sign-in/device.ts';
 import { endSoon } from './sockets.ts';
 import { tell } from './trouble.ts';
-import { within } from './within.ts';
 
 /** What a server is made of. */
 export interface Serving {

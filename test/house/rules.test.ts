@@ -47,6 +47,11 @@ describe('adapters', () => {
     expect(said(rules.adapters, 'backend/open.ts', "await import('./sql/embedded.ts');")).toEqual([]);
   });
 
+  it('are not known to what stands before them, which is none', () => {
+    expect(said(rules.adapters, 'server/server.ts', "import { within } from '../backend/held/held.ts';")).toEqual([]);
+    expect(said(rules.adapters, 'backend/held/held.ts', "import { find } from '../sql/find.ts';")).toHaveLength(1);
+  });
+
   it('do not know each other', () => {
     expect(said(rules.adapters, 'backend/rt/query.ts', "import { where } from '../sql/where.ts';")).toHaveLength(1);
     expect(

@@ -45,8 +45,8 @@ export const handedIn: Rule = ({ path, imports }) => {
     .map(({ of }) => `imports ${of} itself`);
 };
 
-/** `backend/http/` is the way to a vendor and `backend/wire/` what is spoken with ours: they are no vendors. */
-const adapterOf = (path: string): string | undefined => /^backend\/(?!(?:http|wire)\/)([^/]+)\//.exec(path)?.[1];
+/** `backend/http/` is the way to a vendor, `backend/wire/` what is spoken with ours, `backend/held/` stands before any: they are no vendors. */
+const adapterOf = (path: string): string | undefined => /^backend\/(?!(?:http|wire|held)\/)([^/]+)\//.exec(path)?.[1];
 
 /** An adapter is known to `open.ts` alone, and knows no other. */
 export const adapters: Rule = ({ path, imports }) => {

@@ -1,14 +1,14 @@
-import type { Backend, Outcome, OwnDesk, Plan } from '../backend/backend.ts';
-import { patiently } from '../backend/follow.ts';
-import { readyGroups } from '../backend/groups.ts';
-import { asDeskError } from '../errors.ts';
-import type { Event } from '../model/event.ts';
-import { noTicket, sees } from '../model/permission.ts';
-import type { Agent } from '../model/person.ts';
-import { collect } from '../model/stream.ts';
-import type { Ticket, TicketId } from '../model/ticket.ts';
-import type { Condition } from '../query/query.ts';
-import { seenBy } from '../query/seen-by.ts';
+import type { Backend, Outcome, OwnDesk, Plan } from '../backend.ts';
+import { patiently } from '../follow.ts';
+import { readyGroups } from '../groups.ts';
+import { asDeskError } from '../../errors.ts';
+import type { Event } from '../../model/event.ts';
+import { noTicket, sees } from '../../model/permission.ts';
+import type { Agent } from '../../model/person.ts';
+import { collect } from '../../model/stream.ts';
+import type { Ticket, TicketId } from '../../model/ticket.ts';
+import type { Condition } from '../../query/query.ts';
+import { seenBy } from '../../query/seen-by.ts';
 import { masked, maskedTicket, toldOf } from './masked.ts';
 
 /**

@@ -1,5 +1,5 @@
-import type { Event, Moved } from '../model/event.ts';
-import type { Ticket, TicketId, TicketSlice } from '../model/ticket.ts';
+import type { Event, Moved } from '../../model/event.ts';
+import type { Ticket, TicketId, TicketSlice } from '../../model/ticket.ts';
 
 /** `parent:12`, `into:12`. */
 const numberIn = (other: string): TicketId => Number(other.slice(other.indexOf(':') + 1));
