@@ -11,8 +11,10 @@ import { networkOf, rateOf } from './rate.ts';
 
 /** The one place where it is decided who somebody is, and whether they may. */
 export interface Entrance {
-  /** Resolves with who calls; undefined where the call is open to all. Throws `signed-out`, `denied`, and TooMany. */
-  admit(request: FastifyRequest, route: Pick<Route, 'permission'>, signal: AbortSignal): Promise<Caller | undefined>;
+  /** Throws `signed-out`, `denied`, and TooMany. */
+  admit(request: FastifyRequest, route: Pick<Route, 'permission'>, signal: AbortSignal): Promise<void>;
+  /** Who was admitted with a request; undefined where the call is open to all. */
+  callerOf(request: FastifyRequest): Caller | undefined;
   /** For what is no call at all. Throws TooMany. */
   pass(request: FastifyRequest): Promise<void>;
 }
@@ -28,6 +30,7 @@ const hashOf = (text: string): string => createHash('sha256').update(text).diges
 
 /** The rates need their plugin. Whether a token holds is asked of the desk at every request. */
 export function entranceOf(app: FastifyInstance, { store }: Served, limits: Limits): Entrance {
+  const callers = new WeakMap<FastifyRequest, Caller>();
   const known = new Set<string>();
   const perToken = rateOf(app, 'requests', limits.withToken);
   const perAddress = rateOf(app, 'requests', limits.withoutToken);
@@ -47,7 +50,7 @@ export function entranceOf(app: FastifyInstance, { store }: Served, limits: Limi
     }
   }
 
-  async function callerOf(request: FastifyRequest, signal: AbortSignal): Promise<Caller> {
+  async function identified(request: FastifyRequest, signal: AbortSignal): Promise<Caller> {
     const text = bearerIn(request);
     if (text === undefined) {
       await perAddress(request, networkOf(request));
@@ -69,14 +72,12 @@ export function entranceOf(app: FastifyInstance, { store }: Served, limits: Limi
   return {
     pass: (request) => perAddress(request, networkOf(request)),
     async admit(request, { permission }, signal) {
-      if (permission === 'open') {
-        await perAddress(request, networkOf(request));
-        return undefined;
-      }
-      const caller = await callerOf(request, signal);
+      if (permission === 'open') return perAddress(request, networkOf(request));
+      const caller = await identified(request, signal);
       await perToken(request, String(caller.token.id));
       allow(caller.agent, permission);
-      return caller;
+      callers.set(request, caller);
     },
+    callerOf: (request) => callers.get(request),
   };
 }
