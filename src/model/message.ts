@@ -54,7 +54,7 @@ export interface MessageDraft {
   readonly attachments?: readonly AttachmentDraft[];
   readonly cc?: readonly string[];
   readonly bcc?: readonly string[];
-  /** RFC 5322 Message-ID, without angle brackets: by it an answer finds its ticket. */
+  /** RFC 5322 Message-ID, without angle brackets: by it an answer finds its ticket. What we write gets its own when it is sent; only what an import brings has one already. */
   readonly messageId?: string;
 }
 

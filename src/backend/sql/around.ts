@@ -45,7 +45,7 @@ export async function* people(connection: Connection, dialect: Dialect, text: st
 
 /**
  * The tickets that have messages with these Message-IDs, or that mails of ours with them were about, by Message-ID; a merged ticket gives its survivor, one that is gone
- * nothing. Where several tickets have a message with the same one, it is the newest message's.
+ * nothing. What we sent comes before what strangers did, and of their messages the first: whoever comes later may have chosen the id.
  */
 export async function threads(
   connection: Connection,
@@ -57,6 +57,6 @@ export async function threads(
     WHERE o.message_id IN (${wanted}) AND t.gone IS NULL ORDER BY o.id`);
   const said =
     await connection.all(sql`SELECT m.message_id AS message_id, m.ticket AS ticket FROM message m JOIN ticket t ON t.id = m.ticket
-    WHERE m.message_id IN (${wanted}) AND t.gone IS NULL ORDER BY m.id`);
-  return new Map([...sent, ...said].map((row) => [asText(row['message_id']), asNumber(row['ticket'])]));
+    WHERE m.message_id IN (${wanted}) AND t.gone IS NULL ORDER BY m.id DESC`);
+  return new Map([...said, ...sent].map((row) => [asText(row['message_id']), asNumber(row['ticket'])]));
 }

@@ -17,13 +17,17 @@ export async function own(turn: Turn, ticket: Ticket, change: Exclude<OwnChange,
   if (changed.length === 0) return unchanged(ticket);
   if (after.owner !== null && after.owner !== ticket.owner) checkOwner(turn.roster, after.owner);
   const letter = outgoing(turn, { before: ticket, after, change });
-  const id = message ? await addMessage(turn, ticket.id, { ...message, draft: withId(message.draft, letter), author: turn.by }) : null;
+  const id = message
+    ? await addMessage(turn, ticket.id, { ...message, draft: withId(message.draft, letter, turn), author: turn.by })
+    : null;
   await rememberComers(turn.connection, ticket, after);
   const saved = await save(turn, ticket, after, { kind: change.kind, message: id }, changed);
   if (letter) await post(turn, letter, saved, id);
   return done(saved, id);
 }
 
-/** An answer to what we send is known by the Message-ID that it went out under. */
-const withId = (draft: MessageDraft, letter: Outgoing | undefined): MessageDraft =>
-  letter ? { ...draft, messageId: letter.messageId } : draft;
+/** An answer to what we send is known by the Message-ID that it went out under. Any other would draw answers to mails of others here: only an import brings what was sent elsewhere. */
+const withId = (draft: MessageDraft, letter: Outgoing | undefined, { silent }: Turn): MessageDraft => ({
+  ...draft,
+  messageId: letter?.messageId ?? (silent ? (draft.messageId ?? '') : ''),
+});

@@ -25,11 +25,15 @@ export async function addMessage(
   const id =
     await connection.insert(sql`INSERT INTO message (ticket, kind, author, author_name, at, body, cc, bcc, message_id, sender, proof, acting_for)
     VALUES (${ticket}, ${kind}, ${author}, ${draft.authorName || null}, ${at}, ${draft.body}, ${JSON.stringify(draft.cc ?? [])},
-      ${JSON.stringify(draft.bcc ?? [])}, ${draft.messageId || null},
+      ${JSON.stringify(draft.bcc ?? [])}, ${draft.messageId ? ownId(draft.messageId, ticket) : null},
       ${from?.sender ?? null}, ${from?.proof ?? null}, ${from?.actingFor ?? null})`);
   for (const file of draft.attachments ?? []) await attach({ connection, dialect }, id, file);
   return id;
 }
+
+/** An id that a mail of ours has, or a message of another ticket, is theirs: answers to it belong there. */
+const ownId = (id: string, ticket: TicketId): Sql => sql`CASE WHEN EXISTS (SELECT 1 FROM outbox o WHERE o.message_id = ${id})
+  OR EXISTS (SELECT 1 FROM message m JOIN ticket t ON t.id = m.ticket WHERE m.message_id = ${id} AND m.ticket <> ${ticket} AND t.gone IS NULL) THEN NULL ELSE ${id} END`;
 
 /** Content is kept once, however many messages bring it. */
 async function attach(

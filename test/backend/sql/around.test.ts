@@ -6,7 +6,7 @@ import { events, history } from '../../../src/backend/sql/events.ts';
 import { valuesInUse } from '../../../src/backend/sql/values.ts';
 import type { Event } from '../../../src/model/event.ts';
 import type { AnyFieldName } from '../../../src/model/ticket-fields.ts';
-import { after, never, testDesk, type TestDesk } from './desk.ts';
+import { after, mailingDesk, never, testDesk, type TestDesk } from './desk.ts';
 
 let desk: TestDesk;
 beforeAll(async () => {
@@ -152,7 +152,7 @@ describe('agents', () => {
 describe('the ticket of a Message-ID', () => {
   const incoming = (messageId: string) => ({ kind: 'receive', message: { author: 'rita@acme.com', body: 'x', messageId } }) as const;
 
-  it('is that of its newest message, follows a merge, and is none when it is gone', async () => {
+  it('is that of its message, follows a merge, and is none when it is gone', async () => {
     const [one, two, three, four] = [await desk.make(), await desk.make(), await desk.make(), await desk.make()];
     for (const [ticket, id] of [
       [one, 'a@x'],
@@ -166,10 +166,32 @@ describe('the ticket of a Message-ID', () => {
     await desk.do(three, { kind: 'delete', as: 'spam' });
     const found = await threads(desk.engine, desk.engine.dialect, ['a@x', 'b@x', 'c@x', 'never@x', `o'"\\@x`]);
     expect([...found].toSorted()).toEqual([
-      ['a@x', four],
+      ['a@x', one],
       ['b@x', one],
     ]);
     expect(await threads(desk.engine, desk.engine.dialect, [])).toEqual(new Map());
+  });
+
+  it('is the first one, whoever says it later, and that of the mail that we sent under it', async () => {
+    await using own = await mailingDesk(['received']);
+    const [victim, thief] = [await own.make({}, 'please'), await own.make({}, 'mine')];
+    const [row] = await own.rows(`SELECT message_id FROM outbox WHERE ticket = ${victim}`);
+    const ours = String(row?.['message_id']);
+    await own.do(victim, incoming('a@x'));
+    const message = { body: 'x' };
+    for (const messageId of ['a@x', ours, 'b@x']) {
+      await own.do(thief, incoming(messageId));
+      await own.do(thief, { kind: 'note', message: { ...message, messageId } });
+      await own.do(thief, { kind: 'bounce', message: { ...message, messageId }, gone: [] });
+      await own.do(thief, { kind: 'reply', message: { ...message, messageId } });
+    }
+    expect(await own.rows(`SELECT kind, message_id FROM message WHERE ticket = ${thief} AND message_id NOT LIKE 'desk.%'`)).toEqual([
+      { kind: 'request', message_id: 'b@x' },
+    ]);
+    // As desks of older versions may have them.
+    await own.plant(`UPDATE message SET message_id = 'a@x' WHERE ticket = ${thief} AND id IN (SELECT max(id) FROM message)`);
+    await own.plant(`UPDATE message SET message_id = '${ours}' WHERE ticket = ${thief} AND kind = 'note'`);
+    expect([...(await threads(own.engine, own.engine.dialect, ['a@x', ours])).values()]).toEqual([victim, victim]);
   });
 });
 
