@@ -69,7 +69,7 @@ export const token = command({
   summary: 'Make an access token for somebody who works this desk, list them, take them back',
   details: [
     'The token is printed alone, this once: it is kept nowhere but as a hash. desk auth login --with-token takes it, or DESK_TOKEN.',
-    'Everybody looks after their own; those of others take the role admin. On a desk that nobody has worked on yet, whoever makes their first token looks after it.',
+    'Everybody looks after their own; those of others take the role admin. On a server, a token that an agent makes ends no later than the one they work with, unless they look after the desk. On a desk that nobody has worked on yet, whoever makes their first token looks after it.',
   ],
   group: 'desk',
   args: { name: arg.maybe({ ...arg.word('whose it is; yours if left out', 'agent'), parse: ([word = '']) => agentName(word) }) },

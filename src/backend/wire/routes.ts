@@ -148,7 +148,7 @@ export const routes = {
     permission: 'read',
     answer: 'json',
     changes: 'each time',
-    says: 'makes a token, which is told this once; for somebody else: administer',
+    says: 'makes a token, which is told this once; for somebody else: administer. Without that none outlives the one that is shown: it ends then',
   },
   revokeToken: {
     method: 'DELETE',
