@@ -43,6 +43,8 @@ export interface ErrorDetails {
   readonly hint?: string;
   /** Where in a typed text the fault is. */
   readonly mark?: Mark;
+  /** Of a fault of the desk's own database: where that is. For whoever opened it there, and for nobody who calls a server. */
+  readonly place?: string;
   readonly cause?: unknown;
 }
 
@@ -51,13 +53,15 @@ export class DeskError extends Error {
   readonly kind: Kind;
   readonly hint: string | undefined;
   readonly mark: Mark | undefined;
+  readonly place: string | undefined;
 
-  constructor(kind: Kind, message: string, { hint, mark, cause }: ErrorDetails = {}) {
+  constructor(kind: Kind, message: string, { hint, mark, place, cause }: ErrorDetails = {}) {
     super(message, cause === undefined ? undefined : { cause });
     this.name = 'DeskError';
     this.kind = kind;
     this.hint = hint;
     this.mark = mark;
+    this.place = place;
   }
 }
 

@@ -103,7 +103,7 @@ export function postgresError(thrown: unknown, place: string): unknown {
   if (thrown instanceof DeskError || !(thrown instanceof Error)) return thrown;
   const code = codeOf(thrown);
   const meaning = meaningOf(code, thrown.message);
-  if (meaning) return new DeskError(meaning.kind, meaning.says(place, thrown.message), { hint: meaning.hint, cause: thrown });
+  if (meaning) return new DeskError(meaning.kind, meaning.says(place, thrown.message), { hint: meaning.hint, place, cause: thrown });
   return /^[0-9A-Z]{5}$/.test(code) ? new DeskError('bug', thrown.message, { cause: thrown }) : thrown;
 }
 
@@ -118,5 +118,6 @@ export const isLost = (thrown: unknown): boolean => {
 export const lostAnswer = (place: string, cause: unknown): DeskError =>
   new DeskError('uncertain', `the database at ${place} went away before it said whether the change is kept`, {
     hint: 'run the same command again with --resume, or look at the tickets; what was done is not done twice then',
+    place,
     cause,
   });

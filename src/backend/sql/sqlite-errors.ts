@@ -63,6 +63,7 @@ function meaning({ code, extended, message }: SqliteFault, path: string, cause: 
     case codes.locked:
       return new DeskError('unreachable', `the desk at ${path} is busy: somebody else is writing to it`, {
         hint: 'try again in a moment',
+        place: path,
         cause,
       });
     case codes.full:
