@@ -7,12 +7,11 @@ import type { AttachmentDraft } from '../model/message.ts';
 import type { TicketId } from '../model/ticket.ts';
 import type { Instant } from '../model/time.ts';
 import type { World } from '../around/world.ts';
-import { collect } from '../model/stream.ts';
 import { type Draft, type Drafts, forEditor, typedIn } from './drafts.ts';
 import { mediaType } from './media-type.ts';
 import { utf8 } from './utf8.ts';
 
-/** A message larger than this is a mistake. */
+/** A message or a file larger than this is a mistake, and may have no end (`/dev/zero`). */
 const mostBytes = 50_000_000;
 
 /** Where a command's text may be given. */
@@ -86,7 +85,7 @@ export function keptText({ world, drafts, command, operation, resumed }: TextToo
       if (parts) return '';
       throw new DeskError('usage', 'the text is empty: nothing was sent');
     }
-    if (Buffer.byteLength(body) > mostBytes) throw new DeskError('refused', 'the text is over 50 MB', { hint: 'attach it as a file' });
+    if (Buffer.byteLength(body) > mostBytes) throw tooLarge('the text');
     await save({ ...begun(), body });
     return body;
   };
@@ -101,6 +100,7 @@ export function keptText({ world, drafts, command, operation, resumed }: TextToo
     async get(flags, start, parts) {
       if (flags.body !== undefined && flags['body-file'] !== undefined)
         throw new DeskError('usage', 'give --body or --body-file, not both');
+      if (flags.body === '-') throw new DeskError('usage', 'the text would be "-"', { hint: 'standard input is --body-file -' });
       if (flags.body !== undefined) return keep(flags.body, parts);
       if (flags['body-file'] !== undefined) return keep(await readText(world, flags['body-file']), parts);
       const prompt = await world.prompt();
@@ -110,7 +110,7 @@ export function keptText({ world, drafts, command, operation, resumed }: TextToo
         throw new DeskError('usage', 'there is no text', { hint: 'give it with --body, or --body-file (- for standard input)' });
       return inEditor(start, parts);
     },
-    attachments: (paths) => Promise.all(paths.map(attachment)),
+    attachments: (paths) => Promise.all(paths.map((path) => attachment(world, path))),
     open: (path) => bytesOf(world, path),
     async waitsFor(tickets) {
       // Where it cannot be noted, the desk itself knows what is done.
@@ -164,16 +164,28 @@ function unreadable(path: string, cause: unknown): DeskError {
   return new DeskError('usage', `${path} could not be read: ${why}`, { cause });
 }
 
-async function readText(world: World, path: string): Promise<string> {
-  return utf8(Buffer.concat(await collect(bytesOf(world, path))), path === '-' ? 'standard input' : path)
-    .replaceAll('\r\n', '\n')
-    .trimEnd();
+const named = (path: string): string => (path === '-' ? 'standard input' : path);
+const tooLarge = (what: string): DeskError => new DeskError('refused', `${what} is over 50 MB`, { hint: 'say where it can be found' });
+
+/** All of it, as far as a message may be long. Throws `refused`. */
+async function wholeOf(world: World, path: string): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of bytesOf(world, path)) {
+    chunks.push(chunk);
+    size += chunk.byteLength;
+    if (size > mostBytes) throw tooLarge(named(path));
+  }
+  return Buffer.concat(chunks);
 }
 
-async function attachment(path: string): Promise<AttachmentDraft> {
-  try {
-    return { name: basename(path), type: mediaType(path), content: await readFile(path) };
-  } catch (cause) {
-    throw unreadable(path, cause);
-  }
-}
+const readText = async (world: World, path: string): Promise<string> =>
+  utf8(await wholeOf(world, path), named(path))
+    .replaceAll('\r\n', '\n')
+    .trimEnd();
+
+const attachment = async (world: World, path: string): Promise<AttachmentDraft> => ({
+  name: basename(path),
+  type: mediaType(path),
+  content: await wholeOf(world, path),
+});

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { programEnv } from '../../around/program-env.ts';
 import { DeskError } from '../../errors.ts';
 
 /** How a program ended that did not end well. */
@@ -47,7 +48,7 @@ async function* spoken(stream: AsyncIterable<Buffer>, isCutOff: () => boolean): 
 export async function* outputOf([name = '', ...words]: readonly string[], { signal, timeoutMs, failed }: Running): AsyncIterable<Buffer> {
   if (signal.aborted) return;
   // A group of its own, so that what it starts ends with it.
-  const child = spawn(name, words, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const child = spawn(name, words, { stdio: ['ignore', 'pipe', 'pipe'], detached: true, env: programEnv(process.env) });
   let said = '';
   let late = false;
   const end = (): void => {
