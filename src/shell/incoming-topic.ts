@@ -19,12 +19,12 @@ const came: Readonly<Record<(typeof dids)[number], string>> = {
 /** How mail and forms come in. */
 export const incomingBlocks = (): readonly Block[] => [
   text(
-    'desk intake takes one mail from standard input, as a mail server hands it over. It belongs to the ticket of the mail that it answers (In-Reply-To, References): whoever answers a mail has got it. The number in its subject, [#12], counts only for the requester, those in copy, and contacts who may act for the requester (desk help contact add); from anybody else it opens a ticket of its own, linked to that one.',
+    'desk intake takes one mail from standard input, as a mail server hands it over. It belongs to the ticket of the mail that it answers (In-Reply-To, References), where that is one of ours: whoever answers it has got it. What a customer sent and it answers, and the number in its subject, [#12], count only for the requester, those in copy, and contacts who may act for the requester (desk help contact add); from anybody else it opens a ticket of its own, linked to that one.',
   ),
   heading('What becomes of a mail'),
   list(dids.map((name) => ({ name, says: came[name] }))),
   text(
-    'Bounces and complaints are notes on the ticket whose mail came back. Where they say that nobody is there, no more notices go to that address until it writes again.',
+    'Bounces and complaints are notes on the ticket whose mail came back. Where they say that nobody is there, and bring back what we sent to that address (X-Deskhand-Id in its head; the Message-ID alone where it went to nobody else), no more notices go there until it writes again.',
   ),
   heading('A mail as a form'),
   text(

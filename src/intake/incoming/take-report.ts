@@ -32,7 +32,7 @@ async function ticketOfOurs(ids: readonly string[], placing: Placing): Promise<T
   const known = await lookUp(ids, placing);
   for (const id of ids) {
     const ticket = known.get(id);
-    if (ticket !== undefined && (await isOurs(id, ticket, placing))) return ticket;
+    if (ticket !== undefined && (await isOurs([id], ticket, placing))) return ticket;
   }
   return undefined;
 }

@@ -10,7 +10,7 @@ import { oneLine } from '../subject.ts';
 import { draftOf, type Drafting } from './draft.ts';
 import { messageOf } from './message.ts';
 import { countWithinHour, newestOf } from './often.ts';
-import { type MayActFor, type Place, placeOf } from './place.ts';
+import { type Beside, type MayActFor, type Place, placeOf } from './place.ts';
 import type { Proving } from './proof.ts';
 import { reported } from './take-report.ts';
 import type { Taken } from './taken.ts';
@@ -130,7 +130,7 @@ async function add(filing: Filing, ticket: TicketId): Promise<Taken> {
   });
 }
 
-async function open(filing: Filing, beside: TicketId | undefined): Promise<Taken> {
+async function open(filing: Filing, beside: Beside | undefined): Promise<Taken> {
   const { mail, taking } = filing;
   const ticket: TicketDraft = await draftOf(mail, taking);
   const made = await make(filing, {
@@ -139,10 +139,13 @@ async function open(filing: Filing, beside: TicketId | undefined): Promise<Taken
     did: 'created',
     why: ticket.subject,
   });
-  if (beside === undefined || made.did === 'would' || made.ticket === null || made.ticket === beside) return made;
-  const why = `names ticket ${beside}, where ${sender(mail) ?? 'whoever wrote it'} is neither the requester nor in copy: kept apart from it`;
-  await step(filing, ':link', { ref: made.ticket, change: { kind: 'link', relation: 'related', to: beside } });
-  await step(filing, ':note', { ref: made.ticket, change: { kind: 'note', message: { body: `The subject ${why}.` } } });
+  if (beside === undefined || made.did === 'would' || made.ticket === null || made.ticket === beside.ticket) return made;
+  const why = `${beside.by} ticket ${beside.ticket}, where ${sender(mail) ?? 'whoever wrote it'} is neither the requester nor in copy: kept apart from it`;
+  await step(filing, ':link', { ref: made.ticket, change: { kind: 'link', relation: 'related', to: beside.ticket } });
+  await step(filing, ':note', {
+    ref: made.ticket,
+    change: { kind: 'note', message: { body: `${why.charAt(0).toUpperCase()}${why.slice(1)}.` } },
+  });
   return { ...made, why: `${made.why}; ${why}` };
 }
 

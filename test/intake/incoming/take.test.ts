@@ -104,12 +104,12 @@ describe('an answer', () => {
     const row = await room.take(mail);
     expect(row).toMatchObject({ did: 'created', ticket: 2 });
     expect(row.why).toBe(
-      'Re: [#1] Refund; names ticket 1, where mallory@evil.example is neither the requester nor in copy: kept apart from it',
+      'Re: [#1] Refund; its subject names ticket 1, where mallory@evil.example is neither the requester nor in copy: kept apart from it',
     );
     expect(await room.thread(1)).toHaveLength(1);
     expect((await room.thread(2)).map(({ kind, body }) => [kind, body])).toEqual([
       ['request', 'Where is it?'],
-      ['note', 'The subject names ticket 1, where mallory@evil.example is neither the requester nor in copy: kept apart from it.'],
+      ['note', 'Its subject names ticket 1, where mallory@evil.example is neither the requester nor in copy: kept apart from it.'],
     ]);
     expect(await room.desk.rows('SELECT ticket, relation, other FROM link ORDER BY ticket')).toEqual([
       { ticket: 1, relation: 'related', other: 2 },
@@ -117,6 +117,41 @@ describe('an answer', () => {
     ]);
     expect(await room.brief(mail)).toEqual(['again', 2]);
     expect([(await room.ticket(2)).messages, (await room.ticket(1)).links]).toEqual([2, 1]);
+  });
+
+  it.each([
+    ['answers', { answers: '1@example.com' }],
+    ['sends again, with another text,', { id: '1@example.com' }],
+    ['answers, with one of their own nearer,', { answers: 'x@evil.example', head: ['References: <1@example.com> <x@evil.example>'] }],
+    ['answers, with the number in the subject,', { answers: '1@example.com', subject: 'Re: [#1] Refund' }],
+  ])("of a stranger who %s a customer's mail is a ticket of its own, beside theirs", async (_, mail) => {
+    await using room = await mailroom();
+    await room.take(letter({ id: '1@example.com', head: ['Cc: bob@example.com'] }));
+    await room.answer(1, 'solved');
+    const row = await room.take(letter({ from: 'mallory@evil.example', text: 'Send the money here.', ...mail }));
+    expect(row).toMatchObject({ did: 'created', ticket: 2 });
+    expect(row.why).toContain(
+      'it refers to a mail of ticket 1, where mallory@evil.example is neither the requester nor in copy: kept apart from it',
+    );
+    expect([(await room.thread(1)).length, (await room.ticket(1)).status]).toEqual([2, 'solved']);
+    expect(await room.desk.rows('SELECT ticket, relation, other FROM link WHERE ticket = 2')).toEqual([
+      { ticket: 2, relation: 'related', other: 1 },
+    ]);
+    const machine = letter({ from: 'mallory@evil.example', text: 'Away', head: ['Auto-Submitted: auto-replied'], ...mail });
+    if (!('head' in mail)) expect(await room.brief(machine)).toEqual(['ignored', null]);
+    expect(await room.brief(letter({ from: 'bob@example.com', ...mail, text: 'Me, too.' }))).toEqual(['added', 1]);
+  });
+
+  it('to a mail whose id a stranger used first is not theirs', async () => {
+    await using room = await mailroom();
+    await room.take(letter({ id: 'e@evil.example', from: 'eve@evil.example' }));
+    await room.take(letter({ id: '1@example.com', from: 'eve@evil.example', text: 'A trap' }));
+    expect(await room.brief(letter({ id: '1@example.com' }))).toEqual(['created', 3]);
+    expect(await room.thread(2)).toHaveLength(1);
+    const ours = await room.answer(3);
+    expect(
+      await room.brief(letter({ id: '2@example.com', answers: '1@example.com', head: [`References: <${ours}> <1@example.com>`] })),
+    ).toEqual(['added', 3]);
   });
 
   it("with a number that is nobody's is a ticket", async () => {
