@@ -27,7 +27,7 @@ const mail = { domain: 'desk.example', own: ['help@desk.example'], notices: [] }
 
 export async function mailroom(): Promise<Mailroom> {
   const desk = await testDesk(undefined, { mail });
-  await desk.plant(`INSERT INTO agent (name, role, queues) VALUES ('ann', 'admin', '[]')`);
+  await desk.plant(`INSERT INTO agent (name, role, queues) VALUES ('ann', 'admin', '[]'), ('mail', 'lead', '[]')`);
   const backend = sqlStore('embedded', desk.engine, { me: 'mail', now: () => desk.clock.now, rules }, async () => 0);
   const take: Mailroom['take'] = (raw, some = {}) =>
     takeMail(typeof raw === 'string' ? Buffer.from(raw) : raw, {
