@@ -1,20 +1,16 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { DeskError } from '../../errors.ts';
 import { normalName } from '../../model/name.ts';
 import { isSiteKey, type IssuedSite, type Site, type SiteDraft, siteKey } from '../../model/site.ts';
-import { type Instant, later } from '../../model/time.ts';
+import type { Instant } from '../../model/time.ts';
 import type { Sites } from '../sites.ts';
 import { cleanName } from './clean-text.ts';
 import { asList, asNumber, asText, orNone } from './decode.ts';
 import type { Engine, SqlRow } from './engine.ts';
 import { writing } from './roster.ts';
+import { hashOf, noteUse } from './shown-secret.ts';
 import { sql } from './sql.ts';
 import type { Working } from './turn.ts';
-
-/** So often is it noted that a site writes: each ticket would be two writes. */
-const notedEveryMs = 60_000;
-
-const hashOf = (key: string): string => createHash('sha256').update(key).digest('hex');
 
 const siteOf = (row: SqlRow): Site => ({
   name: asText(row['name']),
@@ -57,8 +53,7 @@ async function whose(engine: Engine, key: string, now: Instant): Promise<Site> {
   const [row] = isSiteKey(key) ? await engine.all(sql`SELECT * FROM site WHERE hash = ${hashOf(key)}`) : [];
   if (!row) throw noSuchKey();
   const site = siteOf(row);
-  if (site.used === null || site.used <= later(now, -notedEveryMs))
-    await engine.run(sql`UPDATE site SET used = ${now} WHERE name = ${site.name}`);
+  await noteUse(engine, site.used, now, sql`UPDATE site SET used = ${now} WHERE name = ${site.name}`);
   return site;
 }
 

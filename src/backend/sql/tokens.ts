@@ -1,7 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { DeskError } from '../../errors.ts';
 import { normalName } from '../../model/name.ts';
-import { type Instant, later } from '../../model/time.ts';
+import type { Instant } from '../../model/time.ts';
 import { type AccessToken, holderOf, type IssuedToken, type TokenDraft, tokenText } from '../../model/token.ts';
 import type { TokenHolder, Tokens } from '../backend.ts';
 import { allow, may, type Permission } from '../../model/permission.ts';
@@ -10,14 +10,9 @@ import { agentOf, putAgent } from './agents.ts';
 import { asNumber, asText, orNone } from './decode.ts';
 import type { Connection, Engine, SqlRow } from './engine.ts';
 import { agentNamed, writing } from './roster.ts';
+import { hashOf, noteUse } from './shown-secret.ts';
 import { sql } from './sql.ts';
 import type { Working } from './turn.ts';
-
-/** So often is it noted that a token is in use: each request would be a write. */
-const notedEveryMs = 60_000;
-
-/** A token has as much chance in it as its hash: nothing slower than SHA-256 is needed to keep it. */
-const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 const tokenOf = (row: SqlRow): AccessToken => ({
   id: asNumber(row['id']),
@@ -100,8 +95,7 @@ export async function whose(engine: Engine, text: string, now: Instant): Promise
   );
   const token = row && tokenOf(row);
   if (!token || ended(token, now)) throw noSuchToken();
-  if (token.used === null || token.used <= later(now, -notedEveryMs))
-    await engine.run(sql`UPDATE token SET used = ${now} WHERE id = ${token.id}`);
+  await noteUse(engine, token.used, now, sql`UPDATE token SET used = ${now} WHERE id = ${token.id}`);
   return { agent: agentOf({ ...row, name: token.agent }), token };
 }
 
