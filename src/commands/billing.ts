@@ -8,6 +8,7 @@ import { localFiles } from '../intake/files.ts';
 import { fieldset } from '../model/field.ts';
 import { nearest } from '../model/nearest.ts';
 import { payment, type PaymentRecord } from '../model/payment.ts';
+import { streamOf } from '../model/stream.ts';
 import { arg } from './arg.ts';
 import { billingPage } from './billing-page.ts';
 import { type Base, command, type Needs } from './command.ts';
@@ -30,10 +31,6 @@ const settingsOf = ({ settings, world }: Context, invoices: string | undefined) 
   return invoices === undefined ? set : { ...set, invoices };
 };
 
-async function* one(descriptor: string): AsyncIterable<readonly PaymentRecord[]> {
-  yield [payment('descriptor', 'descriptor', { descriptor })];
-}
-
 interface Given {
   readonly file: string | undefined;
   readonly descriptor: string | undefined;
@@ -45,7 +42,7 @@ interface Given {
 async function batchesOf({ file, descriptor, encoding }: Given, { world }: Context): Promise<AsyncIterable<readonly PaymentRecord[]>> {
   if (descriptor !== undefined) {
     if (file !== undefined) throw new DeskError('usage', 'give a file or --descriptor, not both');
-    return one(descriptor);
+    return streamOf([[payment('descriptor', 'descriptor', { descriptor })]]);
   }
   if (file === undefined && world.stdin.terminal)
     throw new DeskError('usage', 'what is to be resolved?', { hint: 'give a file, - for standard input, or --descriptor' });

@@ -9,6 +9,7 @@ import { type Taken, takenColumns, takenFields } from '../intake/incoming/taken.
 import { whole } from '../intake/incoming/whole.ts';
 import { mostMailBytes } from '../intake/mbox.ts';
 import { isOwnAddress } from '../model/notice.ts';
+import { streamOf } from '../model/stream.ts';
 import { type Base, command, type Needs } from './command.ts';
 import { flag } from './flag.ts';
 
@@ -50,18 +51,14 @@ export default command({
       yield await take(read.raw, context);
     } catch (thrown) {
       if (context.dryRun) throw thrown;
-      if (isRefusal(thrown)) yield* refused(keeping, once(read.raw), thrown, forMta);
+      if (isRefusal(thrown)) yield* refused(keeping, streamOf([read.raw]), thrown, forMta);
       else if (forMta) throw thrown;
-      else throw keptError(thrown, await keeping.keep(once(read.raw)));
+      else throw keptError(thrown, await keeping.keep(streamOf([read.raw])));
     }
   },
 });
 
 const tooLong = new DeskError('refused', `longer than ${mostMailBytes / 1024 / 1024} MB`);
-
-async function* once(raw: Uint8Array): AsyncIterable<Uint8Array> {
-  yield raw;
-}
 
 /** The same mail would be refused again and again: a mail server is told that it was taken, and it is kept for people to look at. */
 async function* refused(keeping: KeptMails, raw: AsyncIterable<Uint8Array>, error: DeskError, forMta: boolean): AsyncIterable<Taken> {

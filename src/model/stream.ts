@@ -4,3 +4,8 @@ export async function collect<T>(items: AsyncIterable<T>): Promise<readonly T[]>
   for await (const item of items) found.push(item);
   return found;
 }
+
+/** A stream of these items. */
+export async function* streamOf<T>(items: readonly T[]): AsyncGenerator<T, void> {
+  yield* items;
+}

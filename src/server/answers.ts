@@ -1,11 +1,12 @@
 import { DeskError } from '../errors.ts';
-import type { Outcome, Plan, Want, Work } from '../backend/backend.ts';
+import type { Outcome, Plan, Want } from '../backend/backend.ts';
 import { tableOf } from '../backend/wire/abilities.ts';
 import type { Answer } from '../backend/wire/shapes.ts';
 import { spokenWire } from '../backend/wire/version.ts';
 import { troubleOf } from '../backend/wire/trouble.ts';
 import type { Condition } from '../query/query.ts';
 import { resolved } from '../query/resolve.ts';
+import { streamOf } from '../model/stream.ts';
 import type { Answers, AskedByAgent } from './asked.ts';
 import { articleAnswers } from './article-answers.ts';
 import { peopleAnswers } from './people-answers.ts';
@@ -27,10 +28,6 @@ const told = (outcome: Outcome): Answer<'apply'> =>
   outcome.did === 'failed'
     ? { did: 'failed', error: troubleOf(outcome.error) }
     : { did: outcome.did, ticket: outcome.ticket, message: outcome.message };
-
-async function* each(work: readonly Work[]): AsyncIterable<Work> {
-  yield* work;
-}
 
 const byKey = (found: ReadonlyMap<string, number>): Answer<'known'> => [...found].map(([key, ticket]) => ({ key, ticket }));
 
@@ -82,7 +79,7 @@ export const answers: Answers = {
   },
   async *apply({ work }, { desk }) {
     // Work that has come is done to its end: whoever does not wait for the answer asks again with the same keys.
-    for await (const outcome of desk.apply(each(work), new AbortController().signal)) yield told(outcome);
+    for await (const outcome of desk.apply(streamOf(work), new AbortController().signal)) yield told(outcome);
   },
   async claimFirst({ condition, terms }, asked) {
     const outcome = await asked.desk.claimFirst(planned(asked, condition), terms, asked.signal);

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
-import type { Backend, Work } from '../../backend/backend.ts';
-import { Interrupted } from '../../around/world.ts';
+import type { Backend } from '../../backend/backend.ts';
+import { doOne } from '../../backend/one.ts';
 import { DeskError } from '../../errors.ts';
 import type { ChangeOf, TicketDraft } from '../../model/change.ts';
 import { isMailAddress } from '../../model/address.ts';
@@ -32,18 +32,9 @@ export async function takeForm(submission: Submission, site: Site, identity: Ide
   const change = await creation(submission, site, taking);
   const [once, before] = onceOf(submission, site, identity, taking.backend.now());
   const earlier = before === undefined ? undefined : (await taking.backend.known?.([before], taking.signal))?.get(before);
-  return earlier ?? create({ ref: 'new', change, terms: { once, operation: taking.operation } }, taking);
-}
-
-async function create(work: Work, { backend, signal }: TakingForms): Promise<TicketId> {
-  async function* one(): AsyncIterable<Work> {
-    yield work;
-  }
-  for await (const outcome of backend.apply(one(), signal)) {
-    if (outcome.did === 'failed') throw outcome.error;
-    return outcome.ticket.id;
-  }
-  throw new Interrupted('interrupted');
+  if (earlier !== undefined) return earlier;
+  const made = await doOne(taking.backend, { ref: 'new', change, terms: { once, operation: taking.operation } }, taking.signal);
+  return made.ticket.id;
 }
 
 async function creation(submission: Submission, site: Site, { categories, languageOf }: TakingForms): Promise<ChangeOf<'create'>> {

@@ -1,5 +1,5 @@
-import type { Backend, Outcome, Work } from '../../backend/backend.ts';
-import { Interrupted } from '../../around/world.ts';
+import type { Backend, Work } from '../../backend/backend.ts';
+import { doOne } from '../../backend/one.ts';
 import { asDeskError, DeskError } from '../../errors.ts';
 import type { Change, TicketDraft } from '../../model/change.ts';
 import type { TicketId } from '../../model/ticket.ts';
@@ -168,18 +168,5 @@ async function make(filing: Filing, { ref, change, did, why }: Doing): Promise<T
 }
 
 /** Makes one change; throws what refuses it. */
-async function step(
-  { taking, key }: Filing,
-  suffix: string,
-  { ref, change }: Pick<Doing, 'ref' | 'change'>,
-): Promise<Exclude<Outcome, { did: 'failed' }>> {
-  const { backend, operation, signal } = taking;
-  async function* work(): AsyncIterable<Work> {
-    yield { ref, change, terms: { once: onceOf(key) + suffix, operation } };
-  }
-  for await (const outcome of backend.apply(work(), signal)) {
-    if (outcome.did === 'failed') throw outcome.error;
-    return outcome;
-  }
-  throw new Interrupted('interrupted');
-}
+const step = ({ taking, key }: Filing, suffix: string, { ref, change }: Pick<Doing, 'ref' | 'change'>) =>
+  doOne(taking.backend, { ref, change, terms: { once: onceOf(key) + suffix, operation: taking.operation } }, taking.signal);
