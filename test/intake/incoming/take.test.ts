@@ -281,7 +281,6 @@ describe('who is named by the server is proved', () => {
     [null, 'a second result below the first', 'Ann <ann@example.com>', [says('dmarc=fail header.from=example.com'), passed]],
   ])('%s: %s', async (proof, _, from, head) => {
     await using room = await mailroom();
-    await room.desk.plant(`INSERT INTO agent (name, role, queues) VALUES ('mail', 'lead', '[]')`);
     await room.take(letter({ from, head }), { checkedBy: ['mx.us.example'] });
     expect((await room.thread(1))[0]).toMatchObject({ author: 'ann@example.com', proof });
   });
