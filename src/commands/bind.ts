@@ -17,6 +17,8 @@ export interface Line {
   readonly flags: Words;
 }
 
+/** Names of fields with commas: what `--json=` takes. */
+const looksLikeFields = /^[a-z][\w.-]*(?:,[a-z][\w.-]*)+$/i;
 const looksLikeQuery = /^-["(@]|^-[\p{L}][\p{L}\w.-]*(:|[<>]=?)/u;
 
 /**
@@ -33,6 +35,8 @@ function asTyped(words: readonly string[], command: AnyCommand): readonly string
   const end = words.indexOf('--');
   const read = (word: string, at: number): string => {
     if ((end >= 0 && at >= end) || valued.has(words[at - 1] ?? '')) return word;
+    if (words[at - 1] === '--json' && looksLikeFields.test(word))
+      throw new DeskError('usage', `"${word}" would be looked for in tickets`, { hint: `fields are chosen with --json=${word}` });
     return word === '--json' ? `--json=${allFields}` : guarded(word) ? ` ${word}` : word;
   };
   return words.map(read);

@@ -1,6 +1,6 @@
 import type { TicketDraft } from '../model/change.ts';
 import { DeskError } from '../errors.ts';
-import { addressesIn, personOf } from '../model/address.ts';
+import { addressesIn, isMailAddress, personOf } from '../model/address.ts';
 import { normalName } from '../model/name.ts';
 import { channels, priorities, sides } from '../model/ticket.ts';
 import { command, type Flag } from './command.ts';
@@ -68,12 +68,16 @@ export default command({
       says: 'prints its number',
     },
   ],
-  async *run(values, { act, text, world, backend, signal }) {
+  async *run(values, { act, text, world, backend, signal, say }) {
     const prompt = await world.prompt();
     const subject = values.subject ?? (prompt.able ? await prompt.text('What is it about?') : '');
     if (subject.trim() === '') throw new DeskError('usage', 'a ticket needs a subject', { hint: 'say it with --subject' });
     const { queue, priority, channel, side, place } = values;
-    const from = values.requester === undefined ? undefined : personOf(values.requester);
+    const asked = values.subject === undefined && values.requester === undefined;
+    const requester = asked ? await prompt.text('Whom is it from? (a mail address; empty: from nobody)') : values.requester;
+    const from = requester === undefined || requester.trim() === '' ? undefined : personOf(requester);
+    if (from && backend.can.mail && !isMailAddress(from.address))
+      say(`"${from.address}" is no mail address: nobody will be told of this ticket`);
     const ticket: TicketDraft = {
       subject: subjectOf(subject),
       cc: values.cc.flatMap(addressesIn),

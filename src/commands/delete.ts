@@ -8,7 +8,10 @@ import { outcomes } from './simple.ts';
 export default command({
   name: 'delete',
   summary: 'Take tickets out of every list',
-  details: ['With --erase the texts, people and attachments are taken away for good; the fact that there was a ticket stays.'],
+  details: [
+    'No command brings them back; a backup of before has them.',
+    'With --erase the texts, people and attachments are taken away for good; the fact that there was a ticket stays.',
+  ],
   group: 'tickets',
   args: { tickets: arg.tickets('ids, ranges, - for standard input, or --where') },
   flags: { spam: flag.yes('because it is spam'), erase: flag.yes('take texts and people away for good') },

@@ -2,7 +2,7 @@ import { DeskError } from '../errors.ts';
 import type { Change, ChangeKind } from './change.ts';
 import { type Agent, type Role, roles } from './person.ts';
 import type { Proof } from './sender.ts';
-import type { TicketId } from './ticket.ts';
+import type { Gone, TicketId } from './ticket.ts';
 
 /** The least role for each thing that can be done on a desk of our own: the one table that every route and every change is checked by. */
 export const leastRole = {
@@ -68,6 +68,11 @@ export function allow(agent: Pick<Agent, 'name' | 'role'>, permission: Permissio
 
 /** There is no such ticket; said in the same words of one that whoever asks may not see. */
 export const noTicket = (id: TicketId): DeskError => new DeskError('not-found', `there is no ticket ${id}`);
+
+const went: Readonly<Record<Gone, string>> = { deleted: 'was deleted', spam: 'was deleted as spam', erased: 'was erased' };
+
+/** A ticket that is out of every list; not said to who may not see all queues, since of one that is gone nobody says in which it was. */
+export const goneTicket = (id: TicketId, gone: Gone): DeskError => new DeskError('not-found', `${id} ${went[gone]}`);
 
 /** Whether an agent who may be held to queues sees what lies in that queue. */
 export const sees = ({ queues }: Pick<Agent, 'queues'>, queue: string): boolean => queues.length === 0 || queues.includes(queue);

@@ -1,5 +1,5 @@
 import { DeskError } from '../../errors.ts';
-import { noTicket, sees } from '../../model/permission.ts';
+import { goneTicket, noTicket, sees } from '../../model/permission.ts';
 import type { Ticket, TicketId } from '../../model/ticket.ts';
 import type { Instant } from '../../model/time.ts';
 import type { Connection, Dialect } from './engine.ts';
@@ -40,7 +40,8 @@ export async function ticketsOf(connection: Connection, dialect: Dialect, ids: r
  */
 export async function present({ tickets, roster }: Looking, id: TicketId, { evenGone = false } = {}): Promise<Ticket> {
   const ticket = await tickets.find(id);
-  if (!ticket || (ticket.gone !== null && !evenGone) || !sees(roster.me, ticket.queue)) throw noTicket(id);
+  if (!ticket || !sees(roster.me, ticket.queue)) throw noTicket(id);
+  if (ticket.gone !== null && !evenGone) throw roster.me.queues.length === 0 ? goneTicket(id, ticket.gone) : noTicket(id);
   if (ticket.mergedInto !== null && !evenGone && !(await shown({ tickets, roster }, ticket.mergedInto)))
     throw new DeskError('refused', `${id} was merged into a ticket that you do not see`);
   return ticket;
