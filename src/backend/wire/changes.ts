@@ -99,13 +99,19 @@ export const change = modelled<Change>()(
   ]),
 );
 
+/** What is kept otherwise than it came would be another key. */
+const keyText = v.pipe(
+  shortText,
+  v.check((text) => text.isWellFormed() && !text.includes('\0'), 'has characters that no desk keeps'),
+);
+
 export const terms = modelled<Terms>()(
   v.strictObject({
     seen: optional(numberOf),
-    once: v.pipe(shortText, v.minLength(1)),
+    once: v.pipe(keyText, v.minLength(1)),
     again: optional(instant),
     forever: optional(v.boolean()),
-    operation: shortText,
+    operation: keyText,
     as: optional(v.strictObject({ by: v.string(), at: instant })),
   }),
 );
