@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import PostalMime, { type Address, addressParser, type Attachment, decodeWords, type Email } from 'postal-mime';
 import { DeskError } from '../errors.ts';
-import type { AttachmentDraft } from '../model/message.ts';
+import { type AttachmentDraft, mostCopied } from '../model/message.ts';
 import { addressesIn } from '../model/address.ts';
 import { ownIdHeader } from '../model/mail-mark.ts';
 import { normalName } from '../model/name.ts';
@@ -126,7 +126,7 @@ function peopleOf({ to = [], cc = [] }: Email): Pick<Mail, 'to' | 'cc'> {
         .filter((address) => address.includes('@')),
     ),
   ];
-  return { to: named(to), cc: named(cc) };
+  return { to: named(to), cc: named(cc).slice(0, mostCopied) };
 }
 
 function dateOf(date: string | undefined): Instant | undefined {

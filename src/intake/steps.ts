@@ -1,5 +1,6 @@
 import type { Change, ChangeOf, Settable, TicketDraft } from '../model/change.ts';
 import type { Incoming } from '../model/message.ts';
+import { mostListed } from '../model/ticket.ts';
 import type { Instant } from '../model/time.ts';
 import type { Mail } from './mail.ts';
 import type { IncomingAt, TicketPiece } from './record.ts';
@@ -108,11 +109,12 @@ export function mailSteps(mail: Mail, agents: Agents): Steps {
   const author = mail.from?.address ?? 'unknown';
   const ours = agents.has(author);
   const requester = ours ? (mail.to[0] ?? null) : (mail.from?.address ?? null);
+  const copies = mail.cc.filter((address) => address !== requester);
   const ticket: TicketDraft = {
     subject: shortened(mail.subject) || (firstWords(mail.text) ?? '(no subject)'),
     requester,
     ...(!ours && mail.from?.name !== undefined && { requesterName: mail.from.name }),
-    ...(mail.cc.length > 0 && { cc: mail.cc.filter((address) => address !== requester) }),
+    ...(copies.length > 0 && copies.length <= mostListed && { cc: copies }),
     channel: 'mail',
     ...(mail.language !== undefined && { language: mail.language }),
   };

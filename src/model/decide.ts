@@ -2,7 +2,7 @@ import { DeskError } from '../errors.ts';
 import type { Change, ListChange, Settable } from './change.ts';
 import type { MessageDraft, MessageKind } from './message.ts';
 import type { MailRules } from './notice.ts';
-import { type Priority, type Status, type Ticket, unfinished } from './ticket.ts';
+import { mostListed, type Priority, type Status, type Ticket, unfinished } from './ticket.ts';
 import type { Instant } from './time.ts';
 
 /** How a desk of our own behaves; a setting. */
@@ -43,11 +43,23 @@ export function dueAfter(at: Instant, priority: Priority, rules: Rules): Instant
   return new Date(Date.parse(at) + rules.answerWithinMs[priority]).toISOString();
 }
 
+/** Throws `refused` for a list of that many. */
+export function allowListed(count: number, most: number): void {
+  if (count > most) throw new DeskError('refused', `${count} at once are too many: at most ${most} are kept`);
+}
+
 /** The list without what goes and with what comes, without doubles, in order of coming. */
 export function changedList(list: readonly string[], { add, remove }: ListChange): readonly string[] {
   const kept = list.filter((entry) => !remove.includes(entry));
   const coming = [...new Set(add)].filter((entry) => !kept.includes(entry));
   return coming.length === 0 && kept.length === list.length ? list : [...kept, ...coming];
+}
+
+/** The list of a ticket after a change. Throws `refused` when more come than it may have. */
+function listed(list: readonly string[], change: ListChange): readonly string[] {
+  const after = changedList(list, change);
+  if (after.length > list.length) allowListed(after.length, mostListed);
+  return after;
 }
 
 function withStatus(ticket: Ticket, status: Status, at: Instant): Ticket {
@@ -107,8 +119,8 @@ function withValues(ticket: Ticket, values: Settable, at: Instant): Ticket {
   const changed: Ticket = {
     ...ticket,
     ...plain,
-    ...(cc && { cc: changedList(ticket.cc, cc) }),
-    ...(tags && { tags: changedList(ticket.tags, tags) }),
+    ...(cc && { cc: listed(ticket.cc, cc) }),
+    ...(tags && { tags: listed(ticket.tags, tags) }),
     ...(fields && { fields: withFields(ticket, fields) }),
   };
   if (status === undefined || status === ticket.status) return changed;
@@ -141,7 +153,7 @@ export function decide(ticket: Ticket, change: OwnChange, stamp: Stamp, rules: R
       return change.note ? { ticket: routed, message: { kind: 'note', draft: { body: change.note } } } : { ticket: routed };
     }
     case 'tag': {
-      const tags = changedList(ticket.tags, change);
+      const tags = listed(ticket.tags, change);
       return { ticket: tags === ticket.tags ? ticket : { ...ticket, tags } };
     }
     case 'set':

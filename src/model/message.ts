@@ -6,6 +6,9 @@ import type { Instant } from './time.ts';
 export const messageKinds = ['request', 'reply', 'note'] as const;
 export type MessageKind = (typeof messageKinds)[number];
 
+/** Addresses in copy of one message, open or blind; of a mail with more that comes in the first are kept. */
+export const mostCopied = 1000;
+
 export interface Attachment {
   /** Unique within the backend. */
   readonly id: string;

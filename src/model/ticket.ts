@@ -9,6 +9,9 @@ export type Status = (typeof statuses)[number];
 /** The statuses that mean work is left. */
 export const unfinished: readonly Status[] = ['new', 'open', 'pending', 'hold'];
 
+/** People in copy, and tags, of one ticket: more is no list that anybody reads. */
+export const mostListed = 200;
+
 /** From least to most pressing: the index is the rank. */
 export const priorities = ['low', 'normal', 'high', 'urgent'] as const;
 export type Priority = (typeof priorities)[number];

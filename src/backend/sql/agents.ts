@@ -1,6 +1,7 @@
 import { DeskError } from '../../errors.ts';
 import { normalName } from '../../model/name.ts';
 import { type Agent, roles } from '../../model/person.ts';
+import { typeable } from './clean-text.ts';
 import { asList, asOneOf, asText } from './decode.ts';
 import type { Connection, SqlRow } from './engine.ts';
 import { sql } from './sql.ts';
@@ -29,10 +30,10 @@ export async function agentsOf(connection: Connection): Promise<readonly Agent[]
  */
 export async function putAgent(connection: Connection, { name, role, queues }: Agent): Promise<number> {
   const clean = normalName(name);
-  if (!/^[^\s,:]+$/u.test(clean)) {
+  if (!/^[^\s,:]+$/u.test(typeable(clean, 'an agent'))) {
     throw new DeskError('refused', `an agent cannot be called ${JSON.stringify(name)}`, { hint: 'use one word without commas and colons' });
   }
-  const held = JSON.stringify([...new Set(queues.map(normalName))].filter(Boolean));
+  const held = JSON.stringify([...new Set(queues.map((queue) => normalName(typeable(queue, 'a queue'))))].filter(Boolean));
   return connection.run(sql`INSERT INTO agent (name, role, queues, removed) VALUES (${clean}, ${role}, ${held}, NULL)
     ON CONFLICT (name) DO UPDATE SET role = excluded.role, queues = excluded.queues, removed = NULL`);
 }

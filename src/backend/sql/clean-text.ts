@@ -1,5 +1,6 @@
 import { DeskError } from '../../errors.ts';
 import type { ListChange } from '../../model/change.ts';
+import { allowListed } from '../../model/decide.ts';
 import { normalName } from '../../model/name.ts';
 import { type Instant, isInstant } from '../../model/time.ts';
 
@@ -29,9 +30,23 @@ export function cleanName(text: string, what: string): string {
   return name;
 }
 
-/** Names, without empty ones and doubles. */
-export const cleanNames = (names: readonly string[]): readonly string[] =>
+/** A name that somebody has to type, as those of agents and sites. Throws `refused` for what nobody sees or types: control characters, and turns of the direction. */
+export function typeable(text: string, what: string): string {
+  if (!/[\p{Cc}\p{Cs}\p{Bidi_Control}]/u.test(text)) return text;
+  throw new DeskError('refused', `${what} cannot be called ${JSON.stringify(text)}`, { hint: 'use letters that can be seen' });
+}
+
+const cleanNames = (names: readonly string[]): readonly string[] =>
   [...new Set(names.map((name) => normalName(cleanText(name, longestName))))].filter(Boolean);
+
+/** Names, without empty ones and doubles. The rule throws `refused` for more than that. */
+export const namesUpTo =
+  (most: number) =>
+  (names: readonly string[]): readonly string[] => {
+    const clean = cleanNames(names);
+    allowListed(clean.length, most);
+    return clean;
+  };
 export const cleanList = ({ add, remove }: ListChange): ListChange => ({ add: cleanNames(add), remove: cleanNames(remove) });
 export const orNone = (text: string | null): string | null => (text === null ? null : cleanText(text) || null);
 export const nameOrNone = (text: string | null): string | null => (text === null ? null : normalName(cleanText(text, longestName)) || null);

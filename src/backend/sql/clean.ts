@@ -1,18 +1,18 @@
 import type { Change, Settable, TicketDraft, Unreached } from '../../model/change.ts';
-import type { Incoming, MessageDraft } from '../../model/message.ts';
+import { type Incoming, type MessageDraft, mostCopied } from '../../model/message.ts';
 import { normalName } from '../../model/name.ts';
 import { proofs } from '../../model/sender.ts';
-import { channels, priorities, type Relation, relations, type Side, sides, statuses } from '../../model/ticket.ts';
+import { channels, mostListed, priorities, type Relation, relations, type Side, sides, statuses } from '../../model/ticket.ts';
 import {
   cleanFields,
   cleanList,
   cleanName,
-  cleanNames,
   cleanText,
   cleanTime,
   longestBody,
   longestName,
   nameOrNone,
+  namesUpTo,
   oneOf,
   orNone,
 } from './clean-text.ts';
@@ -65,10 +65,10 @@ const draftRules: Rules<TicketDraft> = {
   side: aSide,
   requester: nameOrNone,
   requesterName: (text) => cleanText(text).trim(),
-  cc: cleanNames,
+  cc: namesUpTo(mostListed),
   queue: aQueue,
   owner: nameOrNone,
-  tags: cleanNames,
+  tags: namesUpTo(mostListed),
   category: nameOrNone,
   place: orNone,
   language: nameOrNone,
@@ -80,8 +80,8 @@ const draft = (ticket: TicketDraft): TicketDraft => cleanBy(draftRules, ticket);
 
 const messageRules: Rules<MessageDraft & Partial<Incoming>> = {
   body: (body) => cleanText(body, longestBody),
-  cc: cleanNames,
-  bcc: cleanNames,
+  cc: namesUpTo(mostCopied),
+  bcc: namesUpTo(mostCopied),
   attachments: (files) => files.map((file) => ({ ...file, name: cleanText(file.name), type: cleanText(file.type) })),
   author: (author) => normalName(cleanText(author, longestName)),
   authorName: (name) => cleanText(name).trim(),

@@ -8,6 +8,7 @@ import type { Ticket, TicketId, TicketSlice } from '../../model/ticket.ts';
 import { formatTime, type Instant, later } from '../../model/time.ts';
 import { bounce } from './bounce.ts';
 import { clean } from './clean.ts';
+import { cleanText, longestName } from './clean-text.ts';
 import { make } from './create.ts';
 import type { Connection, Dialect } from './engine.ts';
 import { type Known, writeOnce } from './once.ts';
@@ -112,9 +113,8 @@ async function first(bench: Bench, work: Work): Promise<Outcome> {
 async function handled(bench: Bench, { ref, change: asked, terms }: Work): Promise<Done> {
   const change = clean(asked);
   checkQueue(bench, change);
-  const by = terms.as ? normalName(terms.as.by) : bench.roster.me.name;
   const { connection, dialect, rules, roster, tickets, now } = bench;
-  const at = terms.as?.at ?? now;
+  const { by, at } = terms.as ? past(terms.as, now) : { by: roster.me.name, at: now };
   const silent = isPast(terms, now);
   const turn: Turn = { connection, dialect, rules, roster, tickets, now, by, at, operation: terms.operation, silent };
   if (change.kind === 'create') return make(turn, change.ticket, change.message);
@@ -124,6 +124,16 @@ async function handled(bench: Bench, { ref, change: asked, terms }: Work): Promi
   // A clock that went back does not turn the order of events around.
   const then = terms.as || at > ticket.updated ? at : ticket.updated;
   return handlers[change.kind]({ ...turn, at: then }, ticket, change as never);
+}
+
+/** Clocks of others may be ahead, but not by more. */
+const aheadMs = 24 * 3600 * 1000;
+
+/** Who did it, and when, where that was not whoever brings it. Throws `refused` for a time to come: what is changed later would never be newer. */
+function past({ by, at }: NonNullable<Terms['as']>, now: Instant): NonNullable<Terms['as']> {
+  if (at > later(now, aheadMs))
+    throw new DeskError('refused', `${at} has not come yet`, { hint: 'say when it happened, or nothing for now' });
+  return { by: normalName(cleanText(by, longestName)), at };
 }
 
 /** A mail may have been on its way for so long, and still be news. */

@@ -4,7 +4,7 @@ import { normalName } from '../../model/name.ts';
 import { isSiteKey, type IssuedSite, type Site, type SiteDraft, siteKey } from '../../model/site.ts';
 import type { Instant } from '../../model/time.ts';
 import type { Sites } from '../sites.ts';
-import { cleanName } from './clean-text.ts';
+import { cleanName, typeable } from './clean-text.ts';
 import { asList, asNumber, asText, orNone } from './decode.ts';
 import type { Engine, SqlRow } from './engine.ts';
 import { writing } from './roster.ts';
@@ -23,8 +23,12 @@ const siteOf = (row: SqlRow): Site => ({
 });
 
 async function add(working: Working, draft: SiteDraft): Promise<IssuedSite> {
-  const [name, key, created] = [cleanName(draft.name, 'a site'), siteKey(randomBytes(32).toString('base64url')), working.now()];
-  const queue = draft.queue === null ? null : cleanName(draft.queue, 'a queue');
+  const [name, key, created] = [
+    cleanName(typeable(draft.name, 'a site'), 'a site'),
+    siteKey(randomBytes(32).toString('base64url')),
+    working.now(),
+  ];
+  const queue = draft.queue === null ? null : cleanName(typeable(draft.queue, 'a queue'), 'a queue');
   const category = draft.category === null ? null : normalName(draft.category);
   await writing(working, 'administer', async (connection) => {
     const added = await connection.run(sql`INSERT INTO site (name, hash, queue, category, origins, authenticated, created)

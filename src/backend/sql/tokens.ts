@@ -7,6 +7,7 @@ import type { TokenHolder, Tokens } from '../backend.ts';
 import { allow, may, type Permission } from '../../model/permission.ts';
 import type { Role } from '../../model/person.ts';
 import { agentOf, putAgent } from './agents.ts';
+import { typeable } from './clean-text.ts';
 import { asNumber, asText, orNone } from './decode.ts';
 import type { Connection, Engine, SqlRow } from './engine.ts';
 import { agentNamed, writing } from './roster.ts';
@@ -38,6 +39,7 @@ async function make(connection: Connection, { agent, name, expires }: TokenDraft
 async function issue(working: Working, draft: TokenDraft): Promise<IssuedToken> {
   const { me, now } = working;
   const agent = normalName(draft.agent);
+  typeable(draft.name, 'a token');
   return writing(working, toSeeToTokensOf(agent, me), async (connection, { removed }) => {
     if (agent !== me && removed.get(agent) !== false)
       throw new DeskError('not-found', `there is no agent ${agent}`, { hint: `desk agent add ${agent}` });

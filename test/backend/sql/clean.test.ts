@@ -72,6 +72,13 @@ test.each(changes)('$what', ({ is, becomes }) => {
   expect(clean(is)).toEqual(becomes);
 });
 
+const many = (count: number): readonly string[] => Array.from({ length: count }, (_, nth) => `n${nth}`);
+
+test('so many are kept', () => {
+  const ticket = { subject: '', tags: [...many(200), 'N1'], cc: many(200) };
+  expect(clean({ kind: 'create', ticket })).toMatchObject({ ticket: { tags: many(200), cc: many(200) } });
+});
+
 describe('is refused', () => {
   const refused: readonly { what: string; change: Change; says: RegExp }[] = [
     { what: 'a queue without a name', change: { kind: 'route', to: ' ' }, says: /a queue needs a name/ },
@@ -94,6 +101,9 @@ describe('is refused', () => {
     { what: 'a way to delete that is none', change: { kind: 'delete', as: 'gone' as 'spam' }, says: /"gone" is no way to delete/ },
     { what: 'a way to close that is none', change: { kind: 'close', as: 'open' as 'solved' }, says: /"open" is no way to close/ },
     { what: 'a time that is none', change: { kind: 'set', values: { due: '2026-11-21' } }, says: /"2026-11-21" is not a time/ },
+    { what: 'more tags than anybody reads', change: { kind: 'create', ticket: { subject: '', tags: many(201) } }, says: /at most 200/ },
+    { what: 'more in copy than anybody reads', change: { kind: 'create', ticket: { subject: '', cc: many(201) } }, says: /at most 200/ },
+    { what: 'a reply to a crowd', change: { kind: 'reply', message: { body: 'x', bcc: many(1001) } }, says: /at most 1000/ },
     { what: 'a wait until nothing', change: { kind: 'wait', until: 'tomorrow' }, says: /"tomorrow" is not a time/ },
   ];
   test.each(refused)('$what', ({ change, says }) => {
