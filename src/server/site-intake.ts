@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import multipart from '@fastify/multipart';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { DeskError } from '../errors.ts';
 import { smallBody } from '../backend/wire/routes.ts';
 import { mostOf } from '../intake/form/submission.ts';
@@ -30,69 +30,77 @@ const largest = Math.ceil(mostOf.bytes * 1.4) + 200_000;
 
 const unending = new AbortController().signal;
 
+const parts = {
+  fileSize: mostOf.bytes,
+  files: mostOf.files,
+  fields: 20,
+  parts: 30,
+  fieldSize: 4 * mostOf.body,
+  fieldNameSize: 100,
+  headerPairs: 50,
+} as const;
+
 /**
  * `POST /v1/intake`: a site's form or report button makes a ticket, and is told its number alone. A key of a site may do this and nothing else. A page may only
  * call from where the site's pages lie.
  */
 export async function siteIntake(app: FastifyInstance, intake: SiteIntake, entrance: Pick<Entrance, 'pass'>): Promise<void> {
-  await app.register(multipart, {
-    limits: {
-      fileSize: mostOf.bytes,
-      files: mostOf.files,
-      fields: 20,
-      parts: 30,
-      fieldSize: 4 * mostOf.body,
-      fieldNameSize: 100,
-      headerPairs: 50,
-    },
-  });
+  await app.register(multipart, { limits: parts });
   const [perSite, perVisitor] = [rateOf(app, tickets, mostOfSite), rateOf(app, tickets, mostOfVisitor)];
+  const keys = keysOf(intake.desk, perSite);
+  app.addHook('onRequest', (request) => entrance.pass(request));
+  tellOrigins(app, intake.desk);
+  app.post('/v1/intake', { bodyLimit: largest, ...before(keys) }, async (request, reply) => {
+    const { submission, site, trapped } = await submittedBy(request, (key) => keys.admit(request, key));
+    await perVisitor(request, site.authenticated ? `${site.name} ${submission.requester ?? ''}` : networkOf(request));
+    const identity = { key: idempotencyKey(request), from: addressOf(request) };
+    const taking = { ...intake, backend: intake.desk, operation: request.id, signal: unending };
+    const ticket = trapped ? null : await takeForm(submission, site, identity, taking);
+    return reply.code(201).type('application/json; charset=utf-8').send(JSON.stringify({ ticket }));
+  });
+}
 
-  app.addHook('onRequest', async (request, reply) => {
-    await entrance.pass(request);
-    const { origin } = request.headers;
+/** Tells a browser that pages of a site may call. */
+function tellOrigins(app: FastifyInstance, { keeper }: Served): void {
+  app.addHook('onRequest', async ({ headers: { origin } }, reply) => {
     void reply.header('vary', 'Origin');
     if (origin === undefined) return;
-    const sites = await collect(intake.desk.keeper.sites.list(unending));
+    const sites = await collect(keeper.sites.list(unending));
     if (sites.some(({ origins }) => origins.includes(origin))) void reply.header('access-control-allow-origin', origin);
   });
   app.options('/v1/intake', async (_, reply) => reply.headers(preflight).code(204).send());
-  const { admit, knows } = keysOf(intake.desk, perSite);
-  app.post(
-    '/v1/intake',
-    {
-      bodyLimit: largest,
-      onRequest: async (request) => {
-        const key = bearerIn(request);
-        if (key !== undefined) await admit(request, key);
-      },
-      preParsing: async (request, _, body) =>
-        knows(request) || request.isMultipart() ? body : Readable.from(few(body), { objectMode: false }),
-    },
-    async (request, reply) => {
-      const { submission, site, trapped } = await submittedBy(request, (key) => admit(request, key));
-      await perVisitor(request, site.authenticated ? `${site.name} ${submission.requester ?? ''}` : networkOf(request));
-      const identity = { key: idempotencyKey(request), from: addressOf(request) };
-      const taking = { ...intake, backend: intake.desk, operation: request.id, signal: unending };
-      const ticket = trapped ? null : await takeForm(submission, site, identity, taking);
-      return reply.code(201).type('application/json; charset=utf-8').send(JSON.stringify({ ticket }));
-    },
-  );
 }
+
+/** What comes before the body: a key as bearer is looked at; without one, little is read. */
+const before = ({ admit, knows }: Keys) => ({
+  async onRequest(request: FastifyRequest): Promise<void> {
+    const key = bearerIn(request);
+    if (key !== undefined) await admit(request, key);
+  },
+  async preParsing(request: FastifyRequest, _: FastifyReply, body: Readable): Promise<Readable> {
+    return knows(request) || request.isMultipart() ? body : Readable.from(few(body), { objectMode: false });
+  },
+});
 
 const keyless = (): DeskError =>
   new DeskError('signed-out', 'a site shows its key before it sends much', {
     hint: 'Authorization: Bearer, or the field key: in a form before its files, in JSON of a megabyte at most',
   });
 
-/** Whose requests are, as soon as their key was seen; asked again, it is the same. Throws `signed-out`, `denied`, and TooMany. */
-function keysOf({ store }: Served, perSite: Rate) {
+/** Whose requests are, as soon as their key was seen. */
+interface Keys {
+  readonly knows: (request: FastifyRequest) => boolean;
+  /** Asked again, it is the same. Throws `signed-out`, `denied`, and TooMany. */
+  readonly admit: (request: FastifyRequest, key: string | undefined) => Promise<Site>;
+}
+
+function keysOf({ store }: Served, perSite: Rate): Keys {
   const sites = new WeakMap<FastifyRequest, Site>();
   return {
-    knows: (request: FastifyRequest): boolean => sites.has(request),
-    async admit(request: FastifyRequest, key: string | undefined): Promise<Site> {
-      const before = sites.get(request);
-      if (before) return before;
+    knows: (request) => sites.has(request),
+    async admit(request, key) {
+      const known = sites.get(request);
+      if (known) return known;
       if (key === undefined) throw keyless();
       const site = await store.siteOf(key, unending);
       mayCall(site, request.headers.origin);
