@@ -12,6 +12,9 @@ export const stateNow = (
 ): Sql => sql`CASE WHEN o.state = 'handed' THEN CASE WHEN o.due > ${now} THEN 'sending' ELSE 'uncertain' END
   WHEN o.state = 'sending' AND o.due <= ${now} THEN 'waiting' ELSE o.state END`;
 
+/** Rows of `outbox o` with `state_now`, for `mailingOf`; the rest of the statement follows. */
+export const mailingRows = (now: Instant): Sql => sql`SELECT o.*, ${stateNow(now)} AS state_now FROM outbox o`;
+
 /** What is said of a mail whose sender died after it was handed over. */
 export const noAnswer = 'whoever sent it was cut off before the answer';
 

@@ -5,7 +5,7 @@ import type { Instant } from '../../model/time.ts';
 import type { MailingsWanted } from '../outbox.ts';
 import { asNumber } from './decode.ts';
 import type { Connection, Engine, Sql, SqlRow } from './engine.ts';
-import { mailingOf, stateNow } from './mailing-row.ts';
+import { mailingOf, mailingRows, stateNow } from './mailing-row.ts';
 import { writing } from './roster.ts';
 import { join, limited, raw, sql } from './sql.ts';
 import type { Working } from './turn.ts';
@@ -50,13 +50,11 @@ function conditions({ dialect }: Engine, { ids, ticket, states, since }: Mailing
   ];
 }
 
-const select = (now: Instant): Sql => sql`SELECT o.*, ${stateNow(now)} AS state_now FROM outbox o`;
-
 /** Mails, oldest first. Ends early when the signal is aborted. */
 export async function* list(engine: Engine, which: MailingsWanted, look: Look, signal: AbortSignal): AsyncIterable<Mailing> {
   for (let last: number | undefined = 0; last !== undefined && !signal.aborted;) {
     const where = join([sql`o.id > ${last}`, ...conditions(engine, which, look)], ' AND ');
-    const rows: readonly SqlRow[] = await engine.all(sql`${select(look.now)} WHERE ${where} ORDER BY o.id${limited(pageSize)}`);
+    const rows: readonly SqlRow[] = await engine.all(sql`${mailingRows(look.now)} WHERE ${where} ORDER BY o.id${limited(pageSize)}`);
     for (const row of rows) yield mailingOf(row);
     last = rows.length < pageSize ? undefined : asNumber(rows.at(-1)?.['id']);
   }
@@ -80,7 +78,7 @@ export async function retry(working: Working, id: number): Promise<Mailing> {
 
 async function found(connection: Connection, { dialect }: Engine, id: number, { now, agent }: Look): Promise<Mailing> {
   const where = join([sql`o.id = ${id}`, ...seenBy(agent, raw('o.ticket'))], ' AND ');
-  const [row] = await connection.all(sql`${select(now)} WHERE ${where}${dialect.own('o')}`);
+  const [row] = await connection.all(sql`${mailingRows(now)} WHERE ${where}${dialect.own('o')}`);
   if (row) return mailingOf(row);
   throw new DeskError('not-found', `there is no mail ${id}`, { hint: 'desk outbox list --all shows them' });
 }

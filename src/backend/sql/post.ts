@@ -3,6 +3,7 @@ import { type Letter, letterOf, type MailRules, type Recipient, type Step } from
 import type { Ticket, TicketId } from '../../model/ticket.ts';
 import { later } from '../../model/time.ts';
 import type { Connection, Sql } from './engine.ts';
+import { keyApart, keyOf } from './mailing-key.ts';
 import { raw, sql } from './sql.ts';
 import type { Turn } from './turn.ts';
 
@@ -19,10 +20,6 @@ export function outgoing({ silent, rules: { mail }, by }: Turn, step: Omit<Step,
   const letter = silent ? undefined : letterOf({ ...step, by }, mail);
   return letter && mail && { ...letter, messageId: newMessageId(mail) };
 }
-
-/** The step that a letter tells. There is one receipt of a ticket, and it is taken into work once; other steps may come again. */
-const keyOf = ({ kind }: Letter, { id, version }: Ticket): string =>
-  kind === 'received' || kind === 'taken' ? `${id}:${kind}` : `${id}:${kind}:${version}`;
 
 /** Puts a letter into the outbox, in the transaction of its change. `ticket` is as it is after it. */
 export async function post(turn: Turn, letter: Outgoing, ticket: Ticket, message: number | null): Promise<void> {
@@ -44,7 +41,7 @@ async function insert(
     sql`CASE WHEN ${bounced} THEN ${bounce} WHEN ${many} THEN ${loop} ELSE ${well} END`;
   await connection.run(sql`INSERT INTO outbox
       (ticket, key, kind, status, message, message_id, recipient, role, state, due, holder, attempts, resent, created, settled, answer, mark)
-    VALUES (${ticket.id}, ${keyOf(letter, ticket)}, ${kind}, ${ticket.status}, ${message}, ${messageId}, ${address}, ${role},
+    VALUES (${ticket.id}, ${keyOf(kind, ticket)}, ${kind}, ${ticket.status}, ${message}, ${messageId}, ${address}, ${role},
       ${kept(unsent, unsent, raw(`'waiting'`))}, ${now}, NULL, 0, 0, ${at}, NULL,
       ${kept(raw(`'the address takes no mail'`), raw(`'so many receipts within the hour look like two machines that answer each other'`), raw('NULL'))}, ${randomBytes(16).toString('hex')})
     ON CONFLICT (key, recipient) DO NOTHING`);
@@ -75,5 +72,5 @@ export async function moveMail(turn: Writing, from: TicketId, to: TicketId): Pro
 
 /** Takes people and answers, which may name them, out of the mails of a ticket; what remains is that they were sent. */
 export async function eraseMail(connection: Connection, ticket: TicketId): Promise<void> {
-  await connection.run(sql`UPDATE outbox SET recipient = '', key = key || ':' || id, answer = NULL WHERE ticket = ${ticket}`);
+  await connection.run(sql`UPDATE outbox SET recipient = '', key = ${keyApart}, answer = NULL WHERE ticket = ${ticket}`);
 }

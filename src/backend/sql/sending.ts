@@ -5,7 +5,7 @@ import { bounced, reachable } from './bounce.ts';
 import type { HeldMail } from '../outbox.ts';
 import { asNumber, asOneOf, asText, orNone } from './decode.ts';
 import type { Connection, Engine, Sql } from './engine.ts';
-import { mailingOf, noAnswer, stateNow } from './mailing-row.ts';
+import { mailingOf, mailingRows, noAnswer } from './mailing-row.ts';
 import { sql } from './sql.ts';
 
 /** How long a mail is its holder's before it is handed over, unless they hold it longer. */
@@ -31,7 +31,7 @@ async function takeNext(connection: Connection, { dialect }: Engine, holder: str
     sql`UPDATE outbox SET state = 'uncertain', settled = ${now}, answer = ${noAnswer} WHERE state = 'handed' AND due <= ${now}`,
   );
   const [row] = await connection.all(
-    sql`SELECT o.*, ${stateNow(now)} AS state_now FROM outbox o WHERE ${isDue(now)} AND ${isNext} ORDER BY o.due, o.id LIMIT 1${dialect.free('o')}`,
+    sql`${mailingRows(now)} WHERE ${isDue(now)} AND ${isNext} ORDER BY o.due, o.id LIMIT 1${dialect.free('o')}`,
   );
   if (!row) return undefined;
   await connection.run(sql`UPDATE outbox SET state = 'sending', holder = ${holder}, due = ${later(now, heldMs)}, attempts = attempts + 1
