@@ -1,10 +1,9 @@
 import type { Backend, Keeper } from '../backend/backend.ts';
 import { DeskError } from '../errors.ts';
-import { isMailAddress, nobodyReads } from '../model/address.ts';
 import { fieldset } from '../model/field.ts';
 import { type Lapse, lapseKinds, type Mailing, mailStates, type MailState } from '../model/mailing.ts';
-import { isOwnAddress, type LetterKind, letterKinds, type MailRules, type NoticeKind } from '../model/notice.ts';
-import { type Ticket, type TicketId, unfinished } from '../model/ticket.ts';
+import { type LetterKind, letterKinds, type MailRules, stepsAhead } from '../model/notice.ts';
+import type { Ticket, TicketId } from '../model/ticket.ts';
 import type { Instant } from '../model/time.ts';
 import { arg } from './arg.ts';
 import { command } from './command.ts';
@@ -49,18 +48,21 @@ const toldBy = ({ ticket, kind, state, settled, created, recipient, answer, id }
   mail: id,
 });
 
-const when: Readonly<Partial<Record<NoticeKind, string>>> = { taken: 'when somebody takes it', solved: 'when it is closed' };
+const when: Readonly<Partial<Record<LetterKind, string>>> = { taken: 'when somebody takes it', solved: 'when it is closed' };
 
-/** What will still be told of a ticket that goes its usual way. */
-function ahead(ticket: Ticket, rules: MailRules): readonly Told[] {
-  const { id, requester, status, owner, firstReply } = ticket;
-  if (requester === null || !isMailAddress(requester) || nobodyReads(requester) || isOwnAddress(requester, rules)) return [];
-  if (!unfinished.includes(status)) return [];
-  const steps: readonly NoticeKind[] = owner === null && firstReply === null ? ['taken', 'solved'] : ['solved'];
-  return steps
-    .filter((step) => rules.notices.includes(step))
-    .map((step) => ({ ticket: id, step, state: 'not yet', at: null, to: requester, says: when[step] ?? null, mail: null }));
-}
+/** What will still be told of a ticket that goes its usual way; `told` is what was. That it was taken is told once. */
+const ahead = (ticket: Ticket, told: ReadonlySet<LetterKind>, rules: MailRules): readonly Told[] =>
+  stepsAhead(ticket, rules)
+    .filter((step) => step !== 'taken' || !told.has(step))
+    .map((step) => ({
+      ticket: ticket.id,
+      step,
+      state: 'not yet',
+      at: null,
+      to: ticket.requester ?? '',
+      says: when[step] ?? null,
+      mail: null,
+    }));
 
 async function* ledger(
   id: TicketId,
@@ -73,7 +75,7 @@ async function* ledger(
     yield toldBy(mail);
   }
   const rules = backend.can.rules?.mail;
-  if (rules) yield* ahead(ticket, rules).filter(({ step }) => step !== 'taken' || !kinds.has(step));
+  if (rules) yield* ahead(ticket, kinds, rules);
 }
 
 export const list = command({

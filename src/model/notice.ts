@@ -95,6 +95,15 @@ export function letterOf(step: Step, rules: MailRules | undefined): Letter | und
   return written(kind, requester, rules);
 }
 
+/** The steps of which the requester of a ticket that goes its usual way would be told: that somebody takes it, and that it is solved. */
+export function stepsAhead(ticket: Ticket, rules: MailRules): readonly LetterKind[] {
+  const usual: readonly Pick<Step, 'after' | 'change'>[] = [
+    { after: { ...ticket, owner: ticket.owner ?? 'somebody' }, change: { kind: 'claim', steal: false } },
+    { after: { ...ticket, status: 'solved' }, change: { kind: 'close', as: 'solved' } },
+  ];
+  return usual.flatMap((step) => letterOf({ ...step, before: ticket, by: '' }, rules)?.kind ?? []);
+}
+
 const written = (kind: LetterKind, recipients: readonly Recipient[], rules: MailRules): Letter | undefined => {
   const able = reached(recipients, rules);
   return able.length === 0 ? undefined : { kind, recipients: able };

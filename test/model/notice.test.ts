@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Change } from '../../src/model/change.ts';
 import { decide, type OwnChange, type Rules } from '../../src/model/decide.ts';
-import { isOwnAddress, letterOf, type MailRules, noticeKinds } from '../../src/model/notice.ts';
+import { isOwnAddress, letterOf, type MailRules, noticeKinds, stepsAhead } from '../../src/model/notice.ts';
 import { blankTicket, type Ticket } from '../../src/model/ticket.ts';
 
 const mail: MailRules = { domain: 'desk.example', own: ['support@desk.example', '@ours.example'], notices: noticeKinds };
@@ -169,5 +169,26 @@ describe('a receipt', () => {
     expect(made({ messages: 0 }, { message: undefined } as never)).toBeUndefined();
     expect(made({ status: 'solved' })).toBeUndefined();
     expect(made({}, { message: { author: rita, body: 'I am away.', automatic: true } })).toBeUndefined();
+  });
+});
+
+describe('what the requester will still be told of', () => {
+  it.each<[string, Ticket, Partial<MailRules>, readonly string[]]>([
+    ['a fresh ticket', fresh, {}, ['taken', 'solved']],
+    ['one that somebody has', opened, {}, ['solved']],
+    ['one that was answered', { ...answered, owner: null }, {}, ['solved']],
+    ['one that waits', { ...opened, status: 'hold' }, {}, ['solved']],
+    ['one that is solved', { ...opened, status: 'solved' }, {}, []],
+    ['one that is closed', { ...fresh, status: 'closed' }, {}, []],
+    ['one that is gone', { ...fresh, gone: 'spam' }, {}, []],
+    ['one that was merged away', { ...fresh, mergedInto: 3 }, {}, []],
+    ['one from nobody', { ...fresh, requester: null }, {}, []],
+    ['one from a phone', { ...fresh, requester: '+421905123456' }, {}, []],
+    ['one from where nobody reads', { ...fresh, requester: 'noreply@shop.example' }, {}, []],
+    ['one of our own', { ...fresh, requester: 'ana@ours.example' }, {}, []],
+    ['one where only the end is told', fresh, { notices: ['solved'] }, ['solved']],
+    ['one where nothing is told', fresh, { notices: [] }, []],
+  ])('%s', (_, ticket, some, steps) => {
+    expect(stepsAhead(ticket, { ...mail, ...some })).toEqual(steps);
   });
 });
