@@ -8,6 +8,7 @@ import { type CallName, type CallsOf, type Route, routes } from '../wire/routes.
 import type { Answer, Input } from '../wire/shapes.ts';
 import { errorIn } from '../wire/trouble.ts';
 import { mustUnderstand, spokenWire, wireHeader } from '../wire/version.ts';
+import { fits, fitsLine } from './fits.ts';
 import { valuesIn } from './lines.ts';
 
 /** The calls of the wire, by how their answers come. Each throws the error that the server tells, or what `Http` throws. */
@@ -90,6 +91,19 @@ export function callsOver(http: Http, seen: (headers: HttpAnswer['headers']) => 
     });
   }
 
+  function parsed(call: CallName, text: string): unknown {
+    try {
+      return JSON.parse(text);
+    } catch (cause) {
+      throw lost(call, 'its answer is no data', cause);
+    }
+  }
+
+  function checked(call: CallName, value: unknown, fitting: typeof fits): unknown {
+    if (fitting(call, value)) return value;
+    throw lost(call, 'its answer has another shape');
+  }
+
   /** What is in an answer, whose end is known from a cut. */
   async function* read<T>(call: CallName, items: AsyncIterable<T>, signal: AbortSignal): AsyncIterable<T> {
     try {
@@ -101,21 +115,18 @@ export function callsOver(http: Http, seen: (headers: HttpAnswer['headers']) => 
 
   async function* lines<C extends CallsOf<'ndjson'>>(call: C, input: Input<C>, signal: AbortSignal): AsyncIterable<Answer<C>> {
     const { bytes } = await send(call, input, signal, true);
-    for await (const value of read(call, valuesIn(bytes(), errorFrom), signal)) yield value as Answer<C>;
+    for await (const value of read(call, valuesIn(bytes(), errorFrom), signal)) yield checked(call, value, fitsLine) as Answer<C>;
   }
 
   return {
     async json(call, input, signal) {
       const text = await (await send(call, input, signal, false)).text();
-      try {
-        return JSON.parse(text) as never;
-      } catch (cause) {
-        throw lost(call, 'its answer is no data', cause);
-      }
+      return checked(call, parsed(call, text), fits) as never;
     },
     async whole(call, input, signal) {
       const { bytes } = await send(call, input, signal, false);
-      return (await collect(read(call, valuesIn(bytes(), errorFrom), signal))) as never;
+      const values = await collect(read(call, valuesIn(bytes(), errorFrom), signal));
+      return values.map((value) => checked(call, value, fitsLine)) as never;
     },
     lines,
     async *bytes(call, input, signal) {

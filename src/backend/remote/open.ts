@@ -5,6 +5,7 @@ import type { Http } from '../http.ts';
 import { aboutHeader } from '../wire/version.ts';
 import { type About, remoteDesk } from './remote.ts';
 import { callsOver } from './calls.ts';
+import { fits } from './fits.ts';
 
 /** What is remembered of a server: what it said of itself, and the mark that it puts on its answers as long as that holds. */
 interface Remembered {
@@ -13,7 +14,7 @@ interface Remembered {
 }
 
 const isRemembered = (value: unknown): value is Remembered =>
-  isObject(value) && typeof value['mark'] === 'string' && isObject(value['about']);
+  isObject(value) && typeof value['mark'] === 'string' && fits('about', value['about']);
 
 /**
  * Opens a desk of ours on a server. What the server says of itself is asked once and remembered, so that a command asks for nothing else than what it is for; when

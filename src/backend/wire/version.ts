@@ -21,7 +21,11 @@ export function mustUnderstand(who: string, other: string): void {
   if (understands(other)) return;
   const [major = 0, minor = 0] = other.split('.').map(Number);
   const older = major < wireVersion.major || (major === wireVersion.major && minor < wireVersion.minor);
-  throw new DeskError('unsupported', `${who} speaks version ${other} of the wire, and this desk ${spokenWire}: they are too far apart`, {
-    hint: older ? `bring ${who} up to date` : 'bring this desk up to date: desk --version',
-  });
+  throw new DeskError(
+    'unsupported',
+    `${who} speaks version ${other.slice(0, 20)} of the wire, and this desk ${spokenWire}: they are too far apart`,
+    {
+      hint: older ? `bring ${who} up to date` : 'bring this desk up to date: desk --version',
+    },
+  );
 }

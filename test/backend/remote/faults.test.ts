@@ -5,6 +5,7 @@ import type { Backend, Outcome, Work } from '../../../src/backend/backend.ts';
 import { openHttp } from '../../../src/backend/http/open.ts';
 import { apply } from '../../../src/backend/remote/apply.ts';
 import { type Calls, callsOver } from '../../../src/backend/remote/calls.ts';
+import type { DeskError } from '../../../src/errors.ts';
 import { collect } from '../../../src/model/stream.ts';
 import type { Condition } from '../../../src/query/query.ts';
 import { serverOf } from '../../../src/server/server.ts';
@@ -152,6 +153,51 @@ describe('what is read', () => {
       await expect(collect(read())).rejects.toMatchObject({ kind: 'unreachable' });
     },
   );
+
+  it.each(['null', '7', '[]', '"x"'])('is no list where a line of it is %s', async (line) => {
+    way.let({ garbled: (body) => `${line}\n${body}` }, /find$/, 100);
+    const plan = ana.plan({ condition: everything, searches: false, namesStatus: true });
+    await expect(collect(ana.find(plan, { fields: ['id'], order: 'newest', signal: never }))).rejects.toMatchObject({
+      kind: 'unreachable',
+      message: expect.stringContaining('cannot be understood'),
+    });
+  });
+
+  it.each<[string, (about: Record<string, unknown>) => unknown]>([
+    ['nothing', () => null],
+    ['a list', () => []],
+    ['nobody', (about) => ({ ...about, me: null })],
+    ['somebody without a name', (about) => ({ ...about, me: {} })],
+    ['nothing that it can do', (about) => ({ ...about, can: null })],
+    ['no fields', (about) => ({ ...about, can: { ...(about['can'] as object), term: null } })],
+    ['no token', (about) => ({ ...about, token: null })],
+  ])('says what a desk is, or cannot be understood: %s', async (_, broken) => {
+    way.let({ garbled: (body) => JSON.stringify(broken(JSON.parse(body) as Record<string, unknown>)) }, /about$/, 100);
+    const not = { kind: 'unreachable', message: expect.stringContaining('cannot be understood') };
+    await expect(connected(way.url, await desk.token('ana'))).rejects.toMatchObject(not);
+    await expect(ana.whoami(never)).rejects.toMatchObject(not);
+  });
+
+  it('is no ticket where it is nothing', async () => {
+    way.let({ garbled: () => 'null' }, /v1\/tickets\/1$/, 100);
+    await expect(ana.get(1, never)).rejects.toMatchObject({ kind: 'unreachable' });
+  });
+
+  it.each([
+    [
+      'what went wrong',
+      { answer: 422, body: JSON.stringify({ error: { kind: 'refused', message: 'm'.repeat(3000), hint: 'h'.repeat(3000) } }) },
+    ],
+    ['its version', { answer: 200, body: '{}', headers: { 'desk-wire': '9'.repeat(3000) } }],
+  ])('is cut where a server tells ever more of %s', async (_, fault) => {
+    way.let(
+      { done: false, type: 'application/json', ...fault, headers: { 'desk-wire': '1.0', ...('headers' in fault && fault.headers) } },
+      /v1\/tickets\/1$/,
+      100,
+    );
+    const { message, hint = '' } = (await ana.get(1, never).catch((thrown: unknown) => thrown)) as DeskError;
+    expect([message.length, hint.length].map((length) => length > 0 && length < 1100)).toEqual([true, true]);
+  });
 
   it('is asked for again, where none of it was given away', async () => {
     way.let('half', /v1\/tickets\/1$/);
