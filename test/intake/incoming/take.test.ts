@@ -137,8 +137,6 @@ describe('an answer', () => {
     expect(await room.desk.rows('SELECT ticket, relation, other FROM link WHERE ticket = 2')).toEqual([
       { ticket: 2, relation: 'related', other: 1 },
     ]);
-    const machine = letter({ from: 'mallory@evil.example', text: 'Away', head: ['Auto-Submitted: auto-replied'], ...mail });
-    if (!('head' in mail)) expect(await room.brief(machine)).toEqual(['ignored', null]);
     expect(await room.brief(letter({ from: 'bob@example.com', ...mail, text: 'Me, too.' }))).toEqual(['added', 1]);
   });
 
