@@ -65,6 +65,7 @@ describe('a desk that answers', () => {
     await post.room.take(letter({ id: '1@example.com' }), post.with);
     const receipt = await post.idOf(0);
     expect(await post.room.brief(letter({ from: 'help@desk.example', id: receipt, text: 'Received.' }), post.with)).toEqual(['ignored', 1]);
+    await post.room.desk.plant(`UPDATE outbox SET state = 'sent'`);
     const bounce = [
       'From: MAILER-DAEMON@mx.example',
       'To: help@desk.example',
@@ -83,6 +84,6 @@ describe('a desk that answers', () => {
     const claim = { ref: 1, change: { kind: 'claim', steal: false }, terms: { once: 'claim', operation: 'op' } } as const;
     const [outcome] = await collect(backend.apply(each([claim]), never));
     expect(outcome).toMatchObject({ did: 'done' });
-    expect(await post.letters()).toEqual(['received ann@example.com waiting', 'taken ann@example.com dropped']);
+    expect(await post.letters()).toEqual(['received ann@example.com failed', 'taken ann@example.com dropped']);
   });
 });
