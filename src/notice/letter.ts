@@ -10,7 +10,7 @@ import type { Person } from '../model/person.ts';
 import { collect } from '../model/stream.ts';
 import type { Ticket } from '../model/ticket.ts';
 import { fileName, safe } from '../output/safe.ts';
-import type { Said, Wording } from './wording.ts';
+import type { LetterValues, Said, Wording } from './wording.ts';
 
 /** A mail as people read it; nothing in it is encoded yet. */
 export interface WrittenMail {
@@ -67,19 +67,20 @@ export async function writeLetter(mail: Mailing, tools: LetterTools): Promise<Wr
   const thread = await collect(backend.thread(ticket.id, signal));
   const message = thread.find(({ id }) => id === mail.message);
   if (mail.kind === 'reply' && !message) throw new DeskError('not-found', 'the reply that it was to bring is not there');
-  const name = await nameOf(ticket, thread, tools);
-  const { text, language } = await said(mail, { ticket, thread, name }, tools);
+  const asked = isAsked(mail, message);
+  const name = asked ? await nameOf(ticket, thread, tools) : '';
+  const { text, subject, language } = await said(mail, { ticket, thread, name, asked }, tools);
   const people = await sending.recipients(mail.messageId);
-  const at = (asked: Recipient['role']): readonly Person[] =>
+  const at = (wanted: Recipient['role']): readonly Person[] =>
     people
-      .filter(({ role }) => role === asked)
+      .filter(({ role }) => role === wanted)
       .map(({ address }) => ({ address, name: address === ticket.requester ? forHead(name) || null : null }));
   return {
     from: settings.from,
     replyTo: settings.replyTo,
     to: at('to'),
     cc: at('cc'),
-    subject: forHead(taggedSubject(oneLine(ticket.subject), ticket.id)),
+    subject: forHead(taggedSubject(oneLine(subject), ticket.id)),
     messageId: mail.messageId,
     date: new Date(mail.created),
     references: referencesOf(mail, thread),
@@ -90,21 +91,35 @@ export async function writeLetter(mail: Mailing, tools: LetterTools): Promise<Wr
   };
 }
 
+/** Whether whoever gets a mail is known to have asked for it: a receipt goes to an address that anybody may have written, and must not carry to it what they wrote. */
+const isAsked = ({ kind }: Mailing, message: Message | undefined): boolean => kind !== 'received' || (message?.proof ?? null) !== null;
+
+/** What a mail is made of. */
+interface About {
+  readonly ticket: Ticket;
+  readonly thread: readonly Message[];
+  readonly name: string;
+  readonly asked: boolean;
+}
+
 async function said(
   mail: Mailing,
-  { ticket, thread, name }: { readonly ticket: Ticket; readonly thread: readonly Message[]; readonly name: string },
+  { ticket, thread, name, asked }: About,
   { settings, wording }: LetterTools,
-): Promise<Said> {
-  const { id, subject, priority, queue, created, requester, owner } = ticket;
+): Promise<Said & { readonly subject: string }> {
+  const { id, priority, queue, created, requester, owner } = ticket;
+  const subject = asked ? oneLine(ticket.subject) : '';
   const spoken = await wording.speaks(ticket, thread);
-  return wording.say(mail.kind, spoken, {
-    ticket: { id, subject: oneLine(subject), status: mail.status, priority, queue, created },
+  const values: LetterValues = {
+    ticket: { id, subject, status: mail.status, priority, queue, created },
     requester: { name, address: oneLine(requester ?? '') },
     agent: owner ?? '',
     desk: settings.from.name ?? settings.from.address,
     language: spoken.language ?? '',
     body: mail.kind === 'reply' ? place : '',
-  });
+  };
+  const text = await wording.say(mail.kind, spoken, values);
+  return { ...text, subject: asked ? subject : (await wording.say('received-subject', spoken, values)).text };
 }
 
 /** The requester's name as their mails say it, else as the desk knows them. */

@@ -6,7 +6,7 @@ import { composeSettings, templateFolder } from '../evidence/compose/settings.ts
 import { DeskError } from '../errors.ts';
 import { smtpPassword } from '../notice/password.ts';
 import type { SendingTools, SentMail } from '../notice/send.ts';
-import type { LetterValues, Said, Spoken, Wording } from '../notice/wording.ts';
+import type { LetterValues, MailText, Said, Spoken, Wording } from '../notice/wording.ts';
 import { places } from '../around/places.ts';
 import type { Settings } from '../around/settings.ts';
 import type { World } from '../around/world.ts';
@@ -24,11 +24,11 @@ export function wordingOf({ raw }: Pick<Settings, 'raw'>, world: Pick<World, 'en
       const { language, script } = await speaking(ticket, thread);
       return { language, script };
     },
-    async say(kind: LetterKind, { language, script }: Spoken, values: LetterValues): Promise<Said> {
+    async say(text: MailText, { language, script }: Spoken, values: LetterValues): Promise<Said> {
       const { findTemplate } = await import('../evidence/compose/template-file.ts');
       const { rendered } = await import('../evidence/compose/template.ts');
       const { told: shipped } = await import('../notice/shipped/shipped.ts');
-      const template = await findTemplate(kind, { folder, language, script: script as Script | undefined, otherwise, shipped });
+      const template = await findTemplate(text, { folder, language, script: script as Script | undefined, otherwise, shipped });
       return { text: rendered(template.text, template.from, values), language: template.language };
     },
   };

@@ -10,7 +10,10 @@ export const mailBlocks = (): readonly Block[] => [
   ),
   heading('What is told'),
   list([
-    { name: 'received', says: 'a ticket has come, with its number; nothing that a machine wrote is answered' },
+    {
+      name: 'received',
+      says: 'a ticket has come, with its number; nothing that a machine wrote is answered. Where it is not proved who wrote it (desk help incoming), it names neither their subject nor them: anybody can write any address',
+    },
     { name: 'taken', says: 'somebody owns it for the first time, and nobody has answered yet' },
     { name: 'held', says: 'it is put off (status hold)' },
     { name: 'solved, closed', says: 'it is done; one that is closed after it was solved is not told again' },
@@ -39,6 +42,6 @@ export const mailBlocks = (): readonly Block[] => [
   ),
   heading('Templates'),
   text(
-    'The texts come in English, Slovak, Croatian, Serbian in both scripts, Russian and Filipino, and are chosen as those of replies are (desk help templates). Your own are Liquid in the folder mail within that of templates: <kind>.<language>.md, such as solved.sk.md, or reply.md, which says {{ body }}. They may name ticket.id, ticket.subject, ticket.status, ticket.queue, requester.name, requester.address, agent, desk and language.',
+    'The texts come in English, Slovak, Croatian, Serbian in both scripts, Russian and Filipino, and are chosen as those of replies are (desk help templates). Your own are Liquid in the folder mail within that of templates: <kind>.<language>.md, such as solved.sk.md, or reply.md, which says {{ body }}; received-subject is the subject of a receipt to who is not proved, where ticket.subject and requester.name are empty. They may name ticket.id, ticket.subject, ticket.status, ticket.queue, requester.name, requester.address, agent, desk and language.',
   ),
 ];

@@ -82,7 +82,7 @@ describe('mail that comes in and goes out', () => {
     await using desk = await circle();
     expect(await desk.take(letter({ id: '1@example.com' }))).toMatchObject({ did: 'created', ticket: 1 });
     const [receipt] = await Promise.all((await desk.send()).map(opened));
-    expect(receipt).toMatchObject({ to: [ann], subject: '[#1] Refund', references: ['1@example.com'] });
+    expect(receipt).toMatchObject({ to: [ann], subject: '[#1] We have your message', references: ['1@example.com'] });
     // By its Message-ID, and where a program drops that, by the number in its subject.
     expect(
       await desk.take(

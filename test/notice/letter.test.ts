@@ -7,32 +7,18 @@ import { toldLanguages, told } from '../../src/notice/shipped/shipped.ts';
 import { threads } from '../../src/backend/sql/around.ts';
 import { after } from '../backend/sql/desk.ts';
 import { type Mailbox, mailbox } from '../fakes/mailbox.ts';
-import { office, type Office, type OfficeOptions, opened, rita } from './sender.ts';
+import { arrivalsAt, rita } from './sender.ts';
+import { slovak, writers } from './writers.ts';
 
 let box: Mailbox;
+const desk = arrivalsAt(() => box);
 beforeAll(async () => {
   box = await mailbox();
 });
 afterAll(() => box[Symbol.asyncDispose]());
 
-/** A desk whose mails arrive in the box; those of others are there already. */
-async function desk(
-  options?: OfficeOptions,
-): Promise<Office & { readonly arrived: () => Promise<readonly Awaited<ReturnType<typeof opened>>[]> }> {
-  const before = box.arrived.length;
-  const made = await office(box.port, options);
-  return {
-    ...made,
-    arrived: async () => {
-      await made.send();
-      return Promise.all(box.arrived.slice(before).map(opened));
-    },
-  };
-}
-
 const claim = { kind: 'claim', steal: false } as const;
 const solve = { kind: 'close', as: 'solved' } as const;
-const slovak = 'Dobrý deň, od včera mi neprichádzajú žiadne správy a neviem sa prihlásiť do schránky. Prosím o pomoc, ďakujem.';
 
 describe('a mail', () => {
   it('has a head by which people, machines and the desk itself know what it is', async () => {
@@ -50,7 +36,7 @@ describe('a mail', () => {
     }));
     const about = { subject: `[#${id}] Správy neprichádzajú`, from: { address: 'support@desk.example', name: 'Podpora' }, to: [rita] };
     expect(heads).toEqual([
-      { ...about, auto: 'auto-replied', suppress: 'All' },
+      { ...about, subject: `[#${id}] Dostali sme vašu správu`, auto: 'auto-replied', suppress: 'All' },
       { ...about, auto: 'auto-generated', suppress: 'All' },
       { ...about, auto: undefined, suppress: undefined },
     ]);
@@ -151,41 +137,6 @@ describe('a mail', () => {
   });
 });
 
-/** What a requester wrote, and a word by which the language of the answer is told. */
-const writers = [
-  ['sk', slovak, 'žiadosť|požiadavk|správu'],
-  [
-    'hr',
-    'Poštovani, od jučer ne primam nikakve poruke i ne mogu se prijaviti u sandučić. Molim vas za pomoć, što prije, hvala lijepa.',
-    'zahtjev|poruku',
-  ],
-  [
-    'sr',
-    'Поштовани, од јуче не примам никакве поруке и не могу да се пријавим у сандуче. Молим вас за помоћ, хвала унапред.',
-    'захтев|поруку',
-  ],
-  [
-    'sr-latn',
-    'Poštovani, od juče ne primam nijednu poruku i ne mogu da se ulogujem u sanduče. Šta treba da uradim? Gde mogu da vidim podešavanja? Hvala unapred.',
-    'zahtev|poruku',
-  ],
-  [
-    'ru',
-    'Здравствуйте, со вчерашнего дня мне не приходят письма, и я не могу войти в почтовый ящик. Помогите, пожалуйста.',
-    'обращение|сообщение',
-  ],
-  [
-    'fil',
-    'Magandang araw po, mula kahapon ay wala na akong natatanggap na mensahe at hindi ako makapasok sa aking account. Pakitulungan po ninyo ako.',
-    'kahilingan|mensahe',
-  ],
-  [
-    'en',
-    'Hello, since yesterday I have not received any messages and I cannot sign in to my mailbox. Please help me, thank you.',
-    'request|message',
-  ],
-] as const;
-
 describe('a requester is written to in their language', () => {
   it.each(writers)('%s', async (language, body, words) => {
     await using one = await desk();
@@ -228,6 +179,7 @@ describe('a requester is written to in their language', () => {
         expect(text, `${kind} ${language}`).toContain(kind === 'reply' ? '{{ body }}' : '{{ ticket.subject }}');
         expect(text, `${kind} ${language}`).toContain('{{ ticket.id }}');
       }
+    for (const language of toldLanguages) expect(await told('received-subject', language)).toMatch(/^[^{}]{10,60}$/);
     expect(await told('solved', 'constructor')).toBeUndefined();
     expect(await told('constructor', 'en')).toBeUndefined();
     expect(noticeKinds).toHaveLength(letterKinds.length - 1);
@@ -251,7 +203,7 @@ describe("templates of one's own", () => {
     const { ticket } = await one.desk.do('new', {
       kind: 'create',
       ticket: { subject: 'Refund', requester: rita, requesterName: 'Rita Nová' },
-      message: { author: rita, body: 'please' },
+      message: { author: rita, body: 'please', proof: 'agent' },
     });
     await one.desk.do(ticket.id, { kind: 'reply', message: { body: 'Done.' } });
     expect((await one.arrived()).map(({ text }) => text)).toEqual(['Hi Rita Nová, 1 by Podpora in support.', 'Done.\n\n--\n'.trimEnd()]);

@@ -10,7 +10,7 @@ import { collect } from '../../src/model/stream.ts';
 import { sendDue, type SendingTools, type SentMail } from '../../src/notice/send.ts';
 import { wordingOf } from '../../src/run/mailing.ts';
 import { mail as mailRules, mailingDesk, never, rules, type TestDesk } from '../backend/sql/desk.ts';
-import type { Arrived } from '../fakes/mailbox.ts';
+import type { Arrived, Mailbox } from '../fakes/mailbox.ts';
 
 export const rita = 'rita@acme.com';
 
@@ -87,3 +87,18 @@ export async function opened({ raw }: Arrived): Promise<Mail & { readonly head: 
 }
 
 export const fixture = (name: string): Promise<Buffer> => readFile(new URL(`../fakes/tls/${name}`, import.meta.url));
+
+/** An office, and its mails as they arrive in a box; those of others are there already. */
+export const arrivalsAt =
+  (box: () => Mailbox) =>
+  async (options?: OfficeOptions): Promise<Office & { readonly arrived: () => Promise<readonly Awaited<ReturnType<typeof opened>>[]> }> => {
+    const before = box().arrived.length;
+    const made = await office(box().port, options);
+    return {
+      ...made,
+      arrived: async () => {
+        await made.send();
+        return Promise.all(box().arrived.slice(before).map(opened));
+      },
+    };
+  };

@@ -9,10 +9,11 @@ ${text}
 
 export const en: Told = {
   received: around(
-    `We have received your message “{{ ticket.subject }}”; its number is {{ ticket.id }}.{% unless ticket.status == 'new' %} Somebody is at work on it.{% endunless %} We will tell you what comes of it.
+    `We have received your message{% if ticket.subject %} “{{ ticket.subject }}”{% endif %}; its number is {{ ticket.id }}.{% unless ticket.status == 'new' %} Somebody is at work on it.{% endunless %} We will tell you what comes of it.
 
 To add something, just answer this message.`,
   ),
+  'received-subject': 'We have your message',
   taken: around(
     `We have taken your request {{ ticket.id }} (“{{ ticket.subject }}”) into work. There is nothing that you have to do; we will write to you as soon as there is something to say.`,
   ),

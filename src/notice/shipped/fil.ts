@@ -9,10 +9,11 @@ ${text}
 
 export const fil: Told = {
   received: around(
-    `Natanggap na po namin ang inyong mensahe na “{{ ticket.subject }}”; ang numero nito ay {{ ticket.id }}.{% unless ticket.status == 'new' %} May gumagawa na po nito.{% endunless %} Ipapaalam po namin sa inyo ang kalalabasan.
+    `Natanggap na po namin ang inyong mensahe{% if ticket.subject %} na “{{ ticket.subject }}”{% endif %}; ang numero nito ay {{ ticket.id }}.{% unless ticket.status == 'new' %} May gumagawa na po nito.{% endunless %} Ipapaalam po namin sa inyo ang kalalabasan.
 
 Kung may idadagdag po kayo, sagutin lang ang mensaheng ito.`,
   ),
+  'received-subject': 'Natanggap na namin ang inyong mensahe',
   taken: around(
     `Sinimulan na po namin ang inyong kahilingan {{ ticket.id }} (“{{ ticket.subject }}”). Wala po kayong kailangang gawin; susulat po kami kapag may balita.`,
   ),

@@ -9,10 +9,11 @@ ${text}
 
 export const hr: Told = {
   received: around(
-    `primili smo vašu poruku „{{ ticket.subject }}”; njezin je broj {{ ticket.id }}.{% unless ticket.status == 'new' %} Već radimo na njoj.{% endunless %} Javit ćemo vam što smo učinili.
+    `primili smo vašu poruku{% if ticket.subject %} „{{ ticket.subject }}”{% endif %}; njezin je broj {{ ticket.id }}.{% unless ticket.status == 'new' %} Već radimo na njoj.{% endunless %} Javit ćemo vam što smo učinili.
 
 Ako želite nešto dodati, samo odgovorite na ovu poruku.`,
   ),
+  'received-subject': 'Primili smo vašu poruku',
   taken: around(
     `počeli smo raditi na vašem zahtjevu {{ ticket.id }} („{{ ticket.subject }}”). Vi ne trebate učiniti ništa; javit ćemo vam se čim bude novosti.`,
   ),

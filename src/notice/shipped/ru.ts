@@ -9,10 +9,11 @@ ${text}
 
 export const ru: Told = {
   received: around(
-    `Мы получили ваше сообщение «{{ ticket.subject }}»; его номер — {{ ticket.id }}.{% unless ticket.status == 'new' %} Мы уже работаем над ним.{% endunless %} О результате сообщим.
+    `Мы получили ваше сообщение{% if ticket.subject %} «{{ ticket.subject }}»{% endif %}; его номер — {{ ticket.id }}.{% unless ticket.status == 'new' %} Мы уже работаем над ним.{% endunless %} О результате сообщим.
 
 Если хотите что-то добавить, просто ответьте на это письмо.`,
   ),
+  'received-subject': 'Мы получили ваше сообщение',
   taken: around(
     `Ваше обращение {{ ticket.id }} («{{ ticket.subject }}») взято в работу. От вас ничего не требуется; мы напишем, как только будут новости.`,
   ),

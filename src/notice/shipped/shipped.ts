@@ -1,10 +1,10 @@
-import { type LetterKind, letterKinds } from '../../model/notice.ts';
 import { shippedTexts } from '../../model/shipped.ts';
+import { type MailText, mailTexts } from '../wording.ts';
 
 /** What is written to requesters in one language, in Liquid. */
-export type Told = Readonly<Record<LetterKind, string>>;
+export type Told = Readonly<Record<MailText, string>>;
 
-const texts = shippedTexts(letterKinds, {
+const texts = shippedTexts(mailTexts, {
   en: async () => (await import('./en.ts')).en,
   sk: async () => (await import('./sk.ts')).sk,
   hr: async () => (await import('./hr.ts')).hr,

@@ -9,10 +9,11 @@ ${text}
 
 export const sk: Told = {
   received: around(
-    `vašu správu „{{ ticket.subject }}“ sme dostali; má číslo {{ ticket.id }}.{% unless ticket.status == 'new' %} Už na nej pracujeme.{% endunless %} O výsledku vám dáme vedieť.
+    `vašu správu{% if ticket.subject %} „{{ ticket.subject }}“{% endif %} sme dostali; má číslo {{ ticket.id }}.{% unless ticket.status == 'new' %} Už na nej pracujeme.{% endunless %} O výsledku vám dáme vedieť.
 
 Ak chcete niečo doplniť, stačí odpovedať na túto správu.`,
   ),
+  'received-subject': 'Dostali sme vašu správu',
   taken: around(
     `vašu požiadavku {{ ticket.id }} („{{ ticket.subject }}“) sme vzali do práce. Z vašej strany netreba robiť nič; ozveme sa hneď, ako bude čo povedať.`,
   ),

@@ -10,10 +10,11 @@ ${text}
 /** In Cyrillic; those who write in Latin letters get the same in theirs. */
 export const sr: Told = {
   received: around(
-    `примили смо вашу поруку „{{ ticket.subject }}”; њен број је {{ ticket.id }}.{% unless ticket.status == 'new' %} Већ радимо на њој.{% endunless %} Јавићемо вам шта смо учинили.
+    `примили смо вашу поруку{% if ticket.subject %} „{{ ticket.subject }}”{% endif %}; њен број је {{ ticket.id }}.{% unless ticket.status == 'new' %} Већ радимо на њој.{% endunless %} Јавићемо вам шта смо учинили.
 
 Ако желите нешто да додате, само одговорите на ову поруку.`,
   ),
+  'received-subject': 'Примили смо вашу поруку',
   taken: around(
     `почели смо да радимо на вашем захтеву {{ ticket.id }} („{{ ticket.subject }}”). Ви не треба ништа да чините; јавићемо вам се чим буде новости.`,
   ),
