@@ -239,7 +239,7 @@ export interface Command<A extends Args, F extends Flags, N extends keyof Needs,
   readonly needs: readonly N[];
   /** It changes something: it gets -n/--dry-run. */
   readonly changes?: true;
-  /** Where that switch is given, every failure has this exit code: what whoever calls it understands. */
+  /** Where that switch is given, a machine calls: every failure has this exit code, which it understands, and no desk is made that is not there. */
   readonly failing?: { readonly flag: string; readonly exit: number };
   readonly output: Output<Row>;
   readonly examples: readonly Example[];

@@ -127,13 +127,26 @@ async function closed(opened: readonly AsyncDisposable[]): Promise<void> {
   if (failures.length > 0) throw failures[0];
 }
 
-/** Only a change makes a desk at a place that was named: a name mistyped must not look like an empty desk. The desk of one's own is made at its first use. */
+/**
+ * Only a change makes a desk at a place that was named: a name mistyped must not look like an empty desk. The desk of one's own is made at its first use, but not by a
+ * machine: one that was started without its environment would work a desk that nobody looks at.
+ */
 function mustBeThere(making: Making, { path }: EmbeddedProfile): void {
-  if (makes(making) || path === places(making.world).desk || existsSync(path)) return;
-  throw new DeskError('settings', `there is no desk at ${path}`, { hint: 'the first ticket makes it: desk create, desk import' });
+  const alone = unattended(making);
+  if (makes(making) || (path === places(making.world).desk && !alone) || existsSync(path)) return;
+  throw new DeskError('settings', `there is no desk at ${path}`, {
+    hint: alone ? anotherMeant : 'the first ticket makes it: desk create, desk import',
+  });
 }
 
-const makes = ({ command, flags }: Making): boolean => command.changes === true && flags['dry-run'] !== true;
+const anotherMeant =
+  'where another one is meant, give its environment here too (XDG_DATA_HOME, DESK_STORE or DESK_DATABASE); desk create makes this one';
+
+/** Nobody looks on: whoever called understands the exit code alone. */
+const unattended = ({ command: { failing }, flags }: Making): boolean =>
+  failing !== undefined && Object.entries(flags).some(([name, given]) => name === failing.flag && given === true);
+
+const makes = (making: Making): boolean => making.command.changes === true && making.flags['dry-run'] !== true && !unattended(making);
 
 async function open(making: Making): Promise<Backend> {
   const { command, flags, settings, world } = making;

@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { folder } from '../backend/sql/desk.ts';
 import { countedNames, runIn } from '../world.ts';
@@ -35,4 +36,18 @@ test('a mail that is interrupted while it is taken in is kept, and taken in afte
   const again = await runIn({ home: home.path }, 'intake', '--kept', '--format', 'tsv', '--columns', 'did,ticket');
   expect(again).toMatchObject({ code: 0, stdout: 'did\tticket\ncreated\t1\n' });
   expect(kept(home.path)).toEqual([]);
+});
+
+test('a mail server that was not told of its desk makes none: the mail stays with it, and it is said which desk was looked for', async () => {
+  using home = folder();
+  const told = await runIn({ home: home.path, stdin: mail, env: { DESK_AGENT: 'mail' } }, 'intake', '--for-mta', '--quiet');
+  const desk = join(home.path, '.local', 'share', 'desk', 'desk.db');
+  expect(told).toEqual({
+    code: 75,
+    stdout: '',
+    stderr: `desk: there is no desk at ${desk}\nhint: where another one is meant, give its environment here too (XDG_DATA_HOME, DESK_STORE or DESK_DATABASE); desk create makes this one\n`,
+  });
+  expect(readdirSync(home.path, { recursive: true }).filter((name) => String(name).endsWith('.db'))).toEqual([]);
+  expect(await runIn({ home: home.path, stdin: mail }, 'intake', '--quiet')).toMatchObject({ code: 0, stdout: '1\n' });
+  expect(await runIn({ home: home.path, stdin: mail }, 'intake', '--for-mta', '--quiet')).toMatchObject({ code: 0, stdout: '1\n' });
 });
