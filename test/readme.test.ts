@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -6,9 +7,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Stage } from './cli/play.ts';
 import { type RtScene, rtScene } from './cli/rt-scene.ts';
 import { served } from './server/served.ts';
+import { program } from './program.ts';
 import { throughBin } from './cli/through-bin.ts';
 import { created } from './fakes/rt/say.ts';
-import { countedNames, testNow } from './world.ts';
+import { countedNames, runIn, testNow } from './world.ts';
 
 const readme = readFileSync(join(import.meta.dirname, '..', 'README.md'), 'utf8');
 
@@ -18,11 +20,17 @@ const onDatabase = 'A desk on PostgreSQL';
 /** What needs npm, root or a shell of its own, and what goes on for ever: other tests see to it. */
 const elsewhere = /^ *(npm|eval|source|desk watch|useradd|install) |^desk completion fish > ~/;
 
+/** On the server of a team: the same command in another environment. */
+const asItsUser = /^ *runuser -u desk -- team-desk /;
+
 /** The blocks of shell in the readme, with the heading above them. */
 const blocks = readme.split(/^## /m).flatMap((section) =>
   [...section.matchAll(/```sh\n(.*?)```/gs)].map(([, text = '']) => ({
     title: section.split('\n')[0] ?? '',
-    lines: text.split('\n').filter((line) => line !== '' && !elsewhere.test(line)),
+    lines: text
+      .split('\n')
+      .filter((line) => line !== '' && !elsewhere.test(line))
+      .map((line) => line.replace(asItsUser, 'desk ')),
   })),
 );
 const run = blocks.filter(({ title, lines }) => lines.length > 0 && title !== onDatabase);
@@ -111,4 +119,38 @@ describe('the commands in the readme', () => {
       expect({ code, stderr }).toEqual({ code: 0, stderr });
     }, 30_000);
   }
+});
+
+describe('the desk of a team and the mail server', () => {
+  const mailServer = /^(\||"\|| *flags=).*--for-mta.*$|^:0 .*$|^\{ EXITCODE.*$|^DESK_AGENT=.*$/gm;
+  const wrapper = /^ *#!\/bin\/sh\n(.*\n)+? *exec .*$/m;
+  const flush = (text: string): string => text.replaceAll(/^ {2,3}/gm, '');
+
+  it('are set up the same way in desk help incoming', async () => {
+    const { stdout } = await runIn({ home: stage.home }, 'help', 'incoming');
+    expect(readme.match(mailServer)).toHaveLength(7);
+    for (const line of readme.match(mailServer) ?? []) expect(stdout).toContain(line.trim());
+    expect(flush(stdout)).toContain(flush(wrapper.exec(readme)?.[0] ?? 'no wrapper'));
+  });
+
+  it('meet through a wrapper that works the desk of the environment file, and nothing without it', async () => {
+    const [file, script] = [join(stage.home, 'environment'), join(stage.home, 'team-desk')];
+    const text = (wrapper.exec(readme)?.[0] ?? '').replaceAll('/etc/desk/environment', file).replace('/usr/local/bin/desk', program);
+    await writeFile(script, flush(text), { mode: 0o755 });
+    const env = { PATH: process.env['PATH'], HOME: stage.home, DESK_AGENT: 'mail' };
+    const hand = () =>
+      spawnSync(script, ['intake', '--for-mta', '--quiet'], {
+        env,
+        input: 'From: a@firma.example\nSubject: Hi\nMessage-ID: <7@firma.example>\n\nHi\n',
+        encoding: 'utf8',
+      });
+    expect(hand()).toMatchObject({ status: 75, stdout: '', stderr: `team-desk: only the user desk may read ${file}\n` });
+    await writeFile(file, `DESK_STORE='${join(stage.home, 'team & more.db')}'\n`);
+    expect(hand()).toMatchObject({
+      status: 75,
+      stderr: expect.stringContaining(`there is no desk at ${join(stage.home, 'team & more.db')}`),
+    });
+    spawnSync(script, ['agent', 'add', 'mail2'], { env });
+    expect(hand()).toMatchObject({ status: 0, stdout: '1\n' });
+  });
 });

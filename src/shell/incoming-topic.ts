@@ -16,6 +16,31 @@ const came: Readonly<Record<(typeof dids)[number], string>> = {
   would: 'in a dry run',
 };
 
+/** For a desk of a team, as README.md sets it up. */
+const wrapper = `#!/bin/sh
+# /usr/local/bin/team-desk, mode 0755
+[ -r /etc/desk/environment ] || { echo 'team-desk: only the user desk may read /etc/desk/environment' >&2; exit 75; }
+set -a
+. /etc/desk/environment
+exec /usr/local/bin/desk "$@"`;
+
+const handing = `# Postfix, master.cf
+desk unix - n n - 4 pipe
+  flags=DRX user=desk argv=/usr/bin/env DESK_AGENT=mail /usr/local/bin/team-desk intake --for-mta --quiet
+# main.cf
+transport_maps = inline:{{help@firma.example=desk:}}
+desk_destination_recipient_limit = 1
+
+# procmail, .procmailrc
+DESK_AGENT=mail
+:0 w
+| /usr/local/bin/team-desk intake --for-mta --quiet
+:0 e
+{ EXITCODE=75 HOST }
+
+# .forward
+"|/usr/bin/env DESK_AGENT=mail /usr/local/bin/team-desk intake --for-mta --quiet"`;
+
 /** How mail and forms come in. */
 export const incomingBlocks = (): readonly Block[] => [
   text(
@@ -31,11 +56,13 @@ export const incomingBlocks = (): readonly Block[] => [
     'Lines at its beginning fill fields, in English, Slovak, Croatian, Serbian, Russian and Filipino: Category, Place, Side, Language, Time and Error (field.time, field.error). A category that the desk does not have stays in the text.',
   ),
   heading('From a mail server'),
-  shown(
-    '# Postfix, master.cf\ndesk unix - n n - 4 pipe\n  flags=DRX user=desk argv=/usr/bin/env DESK_AGENT=mail /usr/local/bin/desk intake --for-mta --quiet\n# main.cf\ntransport_maps = inline:{{help@firma.example=desk:}}\ndesk_destination_recipient_limit = 1\n\n# procmail, .procmailrc\n:0 w\n| /usr/local/bin/desk intake --for-mta --quiet\n\n# .forward\n"|/usr/local/bin/desk intake --for-mta --quiet"',
+  shown(wrapper),
+  shown(handing),
+  text(
+    'team-desk is desk with the environment of the desk that the mails are for: without it a program works a desk of its own user. On a desk of your own it is desk itself. The last two lines for procmail give the mail back to the mail server where the desk was away; without them procmail files it and says that all is well.',
   ),
   text(
-    'With --for-mta every failure is 75 (EX_TEMPFAIL): the mail server keeps the mail and brings it again, which adds nothing twice. Without it a mail that cannot be taken in is kept as a file, and the exit code is as ever; desk intake --kept takes in what was kept.',
+    'With --for-mta every failure is 75 (EX_TEMPFAIL): the mail server keeps the mail and brings it again, which adds nothing twice; and a desk that is not there is not made. Without it a mail that cannot be taken in is kept as a file, and the exit code is as ever; desk intake --kept takes in what was kept.',
   ),
   heading('Setting'),
   shown('{ "intake": {\n    "perHour": 30,\n    "addresses": ["help@firma.example"],\n    "checkedBy": ["mx.firma.example"] } }'),
