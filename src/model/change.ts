@@ -1,5 +1,5 @@
 import type { Incoming, MessageDraft } from './message.ts';
-import type { Channel, Priority, Relation, Side, Status, TicketId } from './ticket.ts';
+import type { Channel, Gone, Priority, Relation, Side, Status, TicketId } from './ticket.ts';
 import type { Instant } from './time.ts';
 
 /** Lists are changed by what comes and what goes, so that two agents do not undo each other. */
@@ -84,8 +84,31 @@ export type Change =
   | { readonly kind: 'wait'; readonly until: Instant | null }
   | { readonly kind: 'close'; readonly as: 'solved' | 'closed'; readonly message?: MessageDraft }
   | { readonly kind: 'reopen' }
-  | { readonly kind: 'delete'; readonly as: 'deleted' | 'spam' | 'erased' };
+  | { readonly kind: 'delete'; readonly as: Gone };
 
 export type ChangeKind = Change['kind'];
+/** All of them: what comes in over the wire is held against these, and does not compile where one is missing. */
+export const changeKinds = [
+  'create',
+  'claim',
+  'release',
+  'assign',
+  'prioritize',
+  'route',
+  'tag',
+  'set',
+  'reply',
+  'note',
+  'receive',
+  'bounce',
+
+  'link',
+  'unlink',
+  'merge',
+  'wait',
+  'close',
+  'reopen',
+  'delete',
+] as const satisfies readonly ChangeKind[];
 /** The change of one kind. */
 export type ChangeOf<K extends ChangeKind> = Extract<Change, { kind: K }>;

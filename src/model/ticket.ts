@@ -42,7 +42,8 @@ export interface Link {
 }
 
 /** Why a ticket is out of every list; `erased` also lost its texts and people. */
-export type Gone = 'deleted' | 'spam' | 'erased';
+export const goneKinds = ['deleted', 'spam', 'erased'] as const;
+export type Gone = (typeof goneKinds)[number];
 
 /** A ticket. `null` is "none". Names of queues, agents, tags … are in their normal form (see `name.ts`). */
 export interface Ticket {

@@ -2,7 +2,7 @@ import type { Change, Settable, TicketDraft, Unreached } from '../../model/chang
 import { type Incoming, type MessageDraft, mostCopied } from '../../model/message.ts';
 import { normalName } from '../../model/name.ts';
 import { proofs } from '../../model/sender.ts';
-import { channels, mostListed, priorities, type Relation, relations, type Side, sides, statuses } from '../../model/ticket.ts';
+import { channels, goneKinds, mostListed, priorities, type Relation, relations, type Side, sides, statuses } from '../../model/ticket.ts';
 import {
   cleanFields,
   cleanList,
@@ -126,7 +126,7 @@ export function clean(change: Change): Change {
     case 'unlink':
       return { ...change, relation: aRelation(change.relation) };
     case 'delete':
-      return { ...change, as: oneOf('way to delete', ['deleted', 'spam', 'erased'])(change.as) };
+      return { ...change, as: oneOf('way to delete', goneKinds)(change.as) };
     case 'wait':
       return { ...change, until: cleanTime(change.until) };
     case 'close':

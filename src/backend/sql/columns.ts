@@ -1,5 +1,5 @@
-import type { Gone, Ticket, TicketSlice } from '../../model/ticket.ts';
-import { channels, priorities, sides, statuses } from '../../model/ticket.ts';
+import type { Ticket, TicketSlice } from '../../model/ticket.ts';
+import { channels, goneKinds, priorities, sides, statuses } from '../../model/ticket.ts';
 import type { AnyFieldName, FieldName } from '../../model/ticket-fields.ts';
 import type { Instant } from '../../model/time.ts';
 import { asList, asNumber, asOneOf, asText, damaged, orNone } from './decode.ts';
@@ -111,7 +111,7 @@ const beside: readonly PlainColumn[] = [
   waitingSince,
   plain('until', 'until', time, { value: (now) => sql`CASE WHEN ${over(now)} THEN NULL ELSE t.until END` }),
   plain('mergedInto', 'merged_into', orNone(asNumber)),
-  plain('gone', 'gone', orNone(asOneOf<Gone>('reason', ['deleted', 'spam', 'erased']))),
+  plain('gone', 'gone', orNone(asOneOf('reason', goneKinds))),
 ];
 
 function customColumn(field: string): AttributeColumn {

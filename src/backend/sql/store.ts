@@ -1,7 +1,7 @@
-import { priorities, type Relation, relations, statuses, type Ticket, type TicketId } from '../../model/ticket.ts';
+import { goneKinds, priorities, type Relation, relations, statuses, type Ticket, type TicketId } from '../../model/ticket.ts';
 import { normalName } from '../../model/name.ts';
 import type { Instant } from '../../model/time.ts';
-import type { ChangeKind } from '../../model/change.ts';
+import { type ChangeKind, changeKinds } from '../../model/change.ts';
 import type { Abilities, BackendName, DeskHere, Opening, Plan, Store } from '../backend.ts';
 import { agentsOf } from './agents.ts';
 import { links, people, threads } from './around.ts';
@@ -21,27 +21,7 @@ import { checkThere } from './there.ts';
 import { thread } from './thread.ts';
 import { valuesInUse } from './values.ts';
 
-const changes: Readonly<Record<ChangeKind, 'native'>> = {
-  create: 'native',
-  claim: 'native',
-  release: 'native',
-  assign: 'native',
-  prioritize: 'native',
-  route: 'native',
-  tag: 'native',
-  set: 'native',
-  reply: 'native',
-  note: 'native',
-  receive: 'native',
-  bounce: 'native',
-  link: 'native',
-  unlink: 'native',
-  merge: 'native',
-  wait: 'native',
-  close: 'native',
-  reopen: 'native',
-  delete: 'native',
-};
+const changes = Object.fromEntries(changeKinds.map((kind) => [kind, 'native'])) as Readonly<Record<ChangeKind, 'native'>>;
 
 const abilities = ({ rules }: Opening): Abilities => ({
   change: changes,
@@ -58,7 +38,7 @@ const abilities = ({ rules }: Opening): Abilities => ({
   people: 'anybody',
   copies: true,
   until: true,
-  gone: ['deleted', 'spam', 'erased'],
+  gone: goneKinds,
   history: 'own',
   rules,
   mail: rules.mail !== undefined,

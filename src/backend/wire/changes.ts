@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { Change, Settable, TicketDraft } from '../../model/change.ts';
 import type { Incoming, MessageDraft } from '../../model/message.ts';
 import { proofs } from '../../model/sender.ts';
-import { channels, priorities, sides, statuses } from '../../model/ticket.ts';
+import { channels, goneKinds, priorities, sides, statuses } from '../../model/ticket.ts';
 import type { Condition } from '../../query/query.ts';
 import { isSoundCondition } from '../../query/sound.ts';
 import type { Terms, Work } from '../backend.ts';
@@ -95,7 +95,7 @@ export const change = modelled<Change>()(
     of('wait', { until: orNull(instant) }),
     of('close', { as: v.picklist(['solved', 'closed']), message: optional(messageDraft) }),
     of('reopen', {}),
-    of('delete', { as: v.picklist(['deleted', 'spam', 'erased']) }),
+    of('delete', { as: v.picklist(goneKinds) }),
   ]),
 );
 

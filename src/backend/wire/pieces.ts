@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Article } from '../../model/article.ts';
+import { changeKinds } from '../../model/change.ts';
 import type { Contact, ContactChange } from '../../model/contact.ts';
 import type { Event } from '../../model/event.ts';
 import { type Lapse, lapseKinds, type Mailing, mailStates } from '../../model/mailing.ts';
@@ -8,7 +9,17 @@ import { type AttachmentDraft, type Message, messageKinds } from '../../model/me
 import { type Agent, type Person, roles } from '../../model/person.ts';
 import type { Site } from '../../model/site.ts';
 import { proofs, senders } from '../../model/sender.ts';
-import { channels, priorities, type Relation, relations, sides, statuses, type Ticket, type TicketSlice } from '../../model/ticket.ts';
+import {
+  channels,
+  goneKinds,
+  priorities,
+  type Relation,
+  relations,
+  sides,
+  statuses,
+  type Ticket,
+  type TicketSlice,
+} from '../../model/ticket.ts';
 import { type AnyFieldName, fieldNames } from '../../model/ticket-fields.ts';
 import { isInstant } from '../../model/time.ts';
 import type { AccessToken } from '../../model/token.ts';
@@ -73,7 +84,7 @@ const ticketEntries = {
   waitingSince: orNull(instant),
   until: orNull(instant),
   mergedInto: orNull(numberOf),
-  gone: orNull(v.picklist(['deleted', 'spam', 'erased'])),
+  gone: orNull(v.picklist(goneKinds)),
   messages: numberOf,
   links: numberOf,
   fields: v.record(v.string(), v.string()),
@@ -128,28 +139,7 @@ export const event = modelled<Event>()(
     ticket: numberOf,
     at: instant,
     by: v.string(),
-    kind: v.picklist([
-      'create',
-      'claim',
-      'release',
-      'assign',
-      'prioritize',
-      'route',
-      'tag',
-      'set',
-      'reply',
-      'note',
-      'receive',
-      'bounce',
-      'link',
-      'unlink',
-      'merge',
-      'wait',
-      'close',
-      'reopen',
-      'delete',
-      'merged',
-    ]),
+    kind: v.picklist([...changeKinds, 'merged']),
     operation: v.string(),
     before: patch,
     after: patch,

@@ -4,7 +4,7 @@ import type { Rules } from '../../model/decide.ts';
 import { mailStates } from '../../model/mailing.ts';
 import { noticeKinds } from '../../model/notice.ts';
 import { roles } from '../../model/person.ts';
-import { priorities, statuses } from '../../model/ticket.ts';
+import { goneKinds, priorities, statuses } from '../../model/ticket.ts';
 import type { Count, Order } from '../backend.ts';
 import {
   agent,
@@ -75,7 +75,7 @@ const abilities = v.strictObject({
   people: v.picklist(['anybody', 'addressed']),
   copies: v.boolean(),
   until: v.boolean(),
-  gone: list(v.picklist(['deleted', 'spam', 'erased'])),
+  gone: list(v.picklist(goneKinds)),
   history: v.picklist(['own', 'vendor']),
   rules: orNull(rules),
   mail: v.boolean(),
