@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { DeskError } from '../errors.ts';
 import { tableOf } from '../backend/wire/abilities.ts';
 import { aboutHeader, mustUnderstand, requestHeader, spokenWire, wireHeader } from '../backend/wire/version.ts';
@@ -56,11 +56,16 @@ function endingsOn(app: FastifyInstance, { entrance, lingerMs }: Manners, stoppi
   });
 }
 
+const noSuchCall = new DeskError('not-found', 'there is no such call', { hint: 'all of them stand in /openapi.json' });
+
 function troubleOn(app: FastifyInstance, { entrance }: Manners): void {
   app.setErrorHandler((thrown, request, reply) => tell(thrown, request, reply));
-  app.setNotFoundHandler({ preHandler: (request: FastifyRequest) => entrance.pass(request) }, (request, reply) =>
-    tell(new DeskError('not-found', 'there is no such call', { hint: 'all of them stand in /openapi.json' }), request, reply),
-  );
+  // Before any of the body is read, as for the calls that there are.
+  app.addHook('onRequest', async (request) => {
+    if (!request.is404) return;
+    await entrance.pass(request);
+    throw noSuchCall;
+  });
 }
 
 /** Another text whenever what the desk says of itself is another. */

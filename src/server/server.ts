@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import type { Writable } from 'node:stream';
 import fastify, { LogController, type FastifyInstance } from 'fastify';
 import rateLimit from '@fastify/rate-limit';
@@ -33,6 +34,17 @@ export interface Serving {
 /** As much as fits the longest path, with everything in it escaped. */
 const mostParam = 2000;
 
+/** Whether a path can be one of a call. Any other is answered as a call that there is not, and counted: Fastify would answer it before our hooks. */
+function isRoutable(url: string): boolean {
+  const [path = ''] = url.split('?', 1);
+  try {
+    decodeURIComponent(path);
+    return path.split('/').every((part) => part.length <= mostParam);
+  } catch {
+    return false;
+  }
+}
+
 function appOf({ tls, proxied, log }: Serving, { requestMs, headersMs, headerBytes }: Limits): FastifyInstance {
   const patience = {
     requestTimeout: requestMs,
@@ -47,6 +59,7 @@ function appOf({ tls, proxied, log }: Serving, { requestMs, headersMs, headerByt
     requestIdHeader: false,
     trustProxy: proxied === true && ((_: string, hop: number) => hop === 0),
     bodyLimit: smallBody,
+    rewriteUrl: ({ url = '/' }: IncomingMessage) => (isRoutable(url) ? url : '/'),
     exposeHeadRoutes: false,
     routerOptions: { maxParamLength: mostParam, caseSensitive: true, ignoreDuplicateSlashes: false },
     forceCloseConnections: 'idle',

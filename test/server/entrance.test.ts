@@ -118,6 +118,16 @@ describe('brute force', () => {
     expect((await about(good)).status).toBe(200);
   });
 
+  it('is not helped by addresses that are none, and nothing of what comes with them is read', async () => {
+    await using guarded = await served({ limits: { withoutToken: 3 } });
+    const statuses: number[] = [];
+    for (const path of ['/v1/tickets/%zz', `/v1/agents/${'a'.repeat(3000)}`, '/nope', '/nope', '/v1/tickets/%zz'])
+      statuses.push(
+        (await fetch(guarded.url + path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{' })).status,
+      );
+    expect(statuses).toEqual([404, 404, 404, 429, 429]);
+  });
+
   it('is not helped by asking without a token', async () => {
     await using guarded = await served({ limits: { withoutToken: 5 } });
     const statuses: number[] = [];
