@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { edit, program } from '../../src/terminal/programs.ts';
 
-const secrets = { DESK_TOKEN: 'token', DESK_SMTP_PASSWORD: 'mail', DESK_SIGN_IN_SECRET: 'provider' };
+const secrets = { DESK_TOKEN: 'token', DESK_SMTP_PASSWORD: 'mail', DESK_SIGN_IN_SECRET: 'provider', DESK_DATABASE: 'postgres://a:b@c/d' };
 let folder = '';
 beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), 'desk-env-'))));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -23,5 +23,6 @@ test('a program that may call desk is signed in as we are, and finds no other se
   const run = await program(['sh', '-c', 'env > "$SHOWN"'], env());
   expect(await run({ input: '', env: {}, signal: new AbortController().signal })).toBe(0);
   expect(shown()).toContain('DESK_TOKEN=token');
+  expect(shown()).toContain('DESK_DATABASE=');
   expect(shown()).not.toMatch(/PASSWORD|SECRET/);
 });
