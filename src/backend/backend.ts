@@ -251,6 +251,8 @@ export interface Finding {
 /** What a restored desk has, and where the desk that was there before is kept. */
 export interface Restored {
   readonly tickets: number;
+  /** Mails that were still to go out when the backup was made: they may have gone out since, and are `uncertain` now. */
+  readonly uncertain: number;
   readonly kept: string | undefined;
 }
 

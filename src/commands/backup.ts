@@ -28,10 +28,16 @@ export const backup = command({
   },
 });
 
+const inDoubt = (mails: number): string =>
+  `${mails === 1 ? 'a mail that was' : `${mails} mails that were`} still to go out may have gone out since the backup, and will not by ${mails === 1 ? 'itself' : 'themselves'}`;
+
 export const restore = command({
   name: 'restore',
   summary: 'Bring a desk back from a backup',
-  details: ['A desk that has tickets is only replaced with --replace; it is kept beside the restored one.'],
+  details: [
+    'A desk that has tickets is only replaced with --replace; it is kept beside the restored one.',
+    'Mails that the backup has as still to go out may have gone out since: they are uncertain, and go out again only with desk outbox retry.',
+  ],
   group: 'desk',
   args: { file: arg.word('a file that desk backup wrote', 'path') },
   flags: { replace: flag.yes('even if the desk has tickets') },
@@ -40,9 +46,10 @@ export const restore = command({
   output,
   examples: [{ run: 'desk restore desk-2026-11-21.db', says: 'into an empty desk' }],
   async *run({ file, replace }, { restoreDesk, dryRun, say }) {
-    const { tickets, kept } = await restoreDesk(file, { replace, dryRun });
+    const { tickets, uncertain, kept } = await restoreDesk(file, { replace, dryRun });
     if (dryRun) say('would be brought back; nothing was changed');
     if (kept !== undefined) say(`the desk that was here is kept as ${kept}`);
+    if (uncertain > 0) say(`${inDoubt(uncertain)}; desk outbox list has them, desk outbox retry <id> sends one again`);
     yield { file, tickets };
   },
 });

@@ -5,6 +5,7 @@ import { DeskError } from '../../errors.ts';
 import type { PostgresAddress, Restored } from '../backend.ts';
 import { copyDesk } from './backup.ts';
 import { asNumber, asText } from './decode.ts';
+import { doubtMails } from './doubt.ts';
 import type { Connection, Engine } from './engine.ts';
 import { migrate } from './migrate.ts';
 import { move, type Table, tableNames } from './move.ts';
@@ -25,9 +26,10 @@ export async function restorePostgres(file: string, address: PostgresAddress, { 
     const tickets = await copyDesk(resolve(file), copy, copy);
     await using backup = await openSqliteEngine(copy);
     await migrate(backup);
+    const uncertain = await doubtMails(backup);
     await using desk = await upToDate(address, !dryRun, here);
     if (!replace) await refuseToReplace(desk);
-    return dryRun ? { tickets, kept: undefined } : await brought(backup, desk);
+    return dryRun ? { tickets, uncertain, kept: undefined } : { ...(await brought(backup, desk)), uncertain };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -55,7 +57,7 @@ async function isEmpty(connection: Connection): Promise<boolean> {
   return true;
 }
 
-const brought = (backup: Engine, desk: Engine): Promise<Restored> =>
+const brought = (backup: Engine, desk: Engine): Promise<Omit<Restored, 'uncertain'>> =>
   backup.write((from) =>
     desk.write(async (to) => {
       // Nobody adds anything to what is put aside.

@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path';
 import { asDeskError, DeskError } from '../../errors.ts';
 import type { Restored } from '../backend.ts';
 import { copyDesk, synced, ticketsOf } from './backup.ts';
+import { doubtfulIn, doubtMails } from './doubt.ts';
 import { migrate } from './migrate.ts';
 import { sqliteDialect } from './sqlite-dialect.ts';
 import { isBusy } from './sqlite-errors.ts';
@@ -30,7 +31,7 @@ export async function restoreDesk(backup: string, into: string, { replace, dryRu
   const there = whatIs(desk);
   try {
     if (!replace) refuseToReplace(there);
-    return dryRun ? { tickets: countIn(from), kept: undefined } : await restored(from, desk, there);
+    return dryRun ? { ...countIn(from), kept: undefined } : await restored(from, desk, there);
   } finally {
     if (there.is === 'desk') there.open.close();
   }
@@ -41,10 +42,10 @@ async function restored(from: string, desk: string, there: Place): Promise<Resto
   const copy = `${desk}.${process.pid}.restoring`;
   try {
     const tickets = await copyDesk(from, copy, desk);
-    await bringUpToDate(copy);
+    const uncertain = await bringUpToDate(copy);
     const kept = await exchange(copy, desk, there);
     await synced(dirname(desk));
-    return { tickets, kept };
+    return { tickets, uncertain, kept };
   } finally {
     for (const name of [copy, `${copy}-journal`]) await rm(name, { force: true });
   }
@@ -75,19 +76,20 @@ function refuseToReplace(there: Place): void {
   if (there.is === 'desk' && there.tickets > 0) throw new DeskError('refused', `the desk has ${there.tickets} tickets`, { hint });
 }
 
-function countIn(file: string): number {
+function countIn(file: string): Omit<Restored, 'kept'> {
   const open = connect(file, 'reading', lookAt(file, sqliteDialect.migrations.length) === 'read-only');
   try {
-    return ticketsOf(open);
+    return { tickets: ticketsOf(open), uncertain: doubtfulIn(open) };
   } finally {
     open.close();
   }
 }
 
-/** Looks through a copied desk and makes the steps that its tables lack. */
-async function bringUpToDate(copy: string): Promise<void> {
+/** Looks through a copied desk, makes the steps that its tables lack, and lets none of its mails go out again; resolves with how many those are. */
+async function bringUpToDate(copy: string): Promise<number> {
   await using engine = await openSqliteEngine(copy, { moves: true });
   await migrate(engine);
+  return doubtMails(engine);
 }
 
 /** Puts the copy in the desk's place; resolves with where the old one is kept. */

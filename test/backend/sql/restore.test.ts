@@ -3,8 +3,12 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { backup } from '../../../src/backend/sql/backup.ts';
 import { restoreDesk } from '../../../src/backend/sql/restore.ts';
+import { outboxOf } from '../../../src/backend/sql/keeper.ts';
+import { next } from '../../../src/backend/sql/sending.ts';
 import { openSqlite } from '../../../src/backend/sql/sqlite-binding.ts';
-import { folder, testDesk } from './desk.ts';
+import { noticeKinds } from '../../../src/model/notice.ts';
+import { collect } from '../../../src/model/stream.ts';
+import { after, folder, mail, never, testDesk } from './desk.ts';
 import { program, start } from './processes.ts';
 
 let change = '';
@@ -42,7 +46,7 @@ describe('restore', () => {
   test('into nothing makes the desk, which then can be changed', async () => {
     using place = folder();
     const { desk, copy } = await two(place.path, 0);
-    expect(await restoreDesk(copy, desk, plainly)).toEqual({ tickets: 2, kept: undefined });
+    expect(await restoreDesk(copy, desk, plainly)).toEqual({ tickets: 2, uncertain: 0, kept: undefined });
     expect(readdirSync(join(place.path, 'at'))).toEqual(['desk.db']);
     await using opened = await testDesk(desk);
     expect(await opened.make()).toBe(3);
@@ -54,14 +58,18 @@ describe('restore', () => {
     using place = folder();
     const { desk, copy } = await two(place.path, 3);
     await expect(restoreDesk(copy, desk, plainly)).rejects.toMatchObject({ kind: 'refused', message: 'the desk has 3 tickets' });
-    expect(await restoreDesk(copy, desk, { replace: true, dryRun: true })).toEqual({ tickets: 2, kept: undefined });
+    expect(await restoreDesk(copy, desk, { replace: true, dryRun: true })).toEqual({ tickets: 2, uncertain: 0, kept: undefined });
     expect(subjects(desk)).toEqual(['old', 'old', 'old']);
     const kept = `${desk}.before-restore-1`;
-    expect(await restoreDesk(copy, desk, { replace: true, dryRun: false })).toEqual({ tickets: 2, kept });
+    expect(await restoreDesk(copy, desk, { replace: true, dryRun: false })).toEqual({ tickets: 2, uncertain: 0, kept });
     expect(subjects(desk)).toEqual(['restored', 'restored']);
     expect(subjects(kept)).toEqual(['old', 'old', 'old']);
     expect(readdirSync(join(place.path, 'at'))).toEqual(['desk.db', 'desk.db.before-restore-1']);
-    expect(await restoreDesk(kept, desk, { replace: true, dryRun: false })).toEqual({ tickets: 3, kept: `${desk}.before-restore-2` });
+    expect(await restoreDesk(kept, desk, { replace: true, dryRun: false })).toEqual({
+      tickets: 3,
+      uncertain: 0,
+      kept: `${desk}.before-restore-2`,
+    });
   });
 
   test('in the place of what is damaged keeps that too', async () => {
@@ -72,7 +80,11 @@ describe('restore', () => {
       kind: 'refused',
       message: expect.stringMatching(/is not a desk, or it is damaged/),
     });
-    expect(await restoreDesk(copy, desk, { replace: true, dryRun: false })).toEqual({ tickets: 2, kept: `${desk}.before-restore-1` });
+    expect(await restoreDesk(copy, desk, { replace: true, dryRun: false })).toEqual({
+      tickets: 2,
+      uncertain: 0,
+      kept: `${desk}.before-restore-1`,
+    });
     expect(readFileSync(`${desk}.before-restore-1`, 'utf8')).toMatch(/^rubbish/);
     expect(subjects(desk)).toEqual(['restored', 'restored']);
   });
@@ -107,4 +119,32 @@ describe('restore', () => {
       message: expect.stringMatching(/is the desk itself/),
     });
   });
+});
+
+test('what went out after the backup does not go out again by itself', async () => {
+  using place = folder();
+  const copy = join(place.path, 'copy.db');
+  const path = join(place.path, 'at', 'desk.db');
+  {
+    await using desk = await testDesk(join(place.path, 'desk.db'), { mail: { ...mail, notices: noticeKinds } });
+    for (const count of [1, 2, 3, 4]) expect(await desk.make({ requester: `${count}@customer.example` }, 'please')).toBe(count);
+    // The second is with its sender, the third was handed over, the fourth has gone out.
+    for (const [id, state] of [
+      [2, 'sending'],
+      [3, 'handed'],
+      [4, 'sent'],
+    ] as const)
+      await desk.plant(`UPDATE outbox SET state = '${state}', holder = 'one', answer = '250 ok' WHERE id = ${id}`);
+    await backup(join(place.path, 'desk.db'), copy);
+  }
+  const outcome = { tickets: 4, uncertain: 3, kept: undefined };
+  for (const dryRun of [true, false]) expect(await restoreDesk(copy, path, { replace: false, dryRun })).toEqual(outcome);
+  await using restored = await testDesk(path, { mail: { ...mail, notices: noticeKinds } });
+  const outbox = outboxOf({ engine: restored.engine, me: 'ann', now: () => after(1_000_000) });
+  const told = (await collect(outbox.list({}, never))).map(({ state, answer }) => [state, answer]);
+  const doubted = ['uncertain', 'restored from a backup: it may have gone out since'];
+  expect(told).toEqual([doubted, doubted, doubted, ['sent', '250 ok']]);
+  expect(await next(restored.engine, 'other', after(1_000_000))).toBeUndefined();
+  expect(await outbox.retry(1, never)).toMatchObject({ state: 'waiting', resent: 1 });
+  expect(await next(restored.engine, 'other', after(1_000_000))).toMatchObject({ id: 1 });
 });
