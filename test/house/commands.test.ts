@@ -1,11 +1,12 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { places } from '../../src/around/places.ts';
 import { type Entry, entries } from '../../src/commands/all.ts';
 import type { AnyCommand } from '../../src/commands/command.ts';
 import type { ChangeKind } from '../../src/model/change.ts';
+import { mailbox } from '../fakes/mailbox.ts';
 import { runIn } from '../world.ts';
 
 /** What the list says of a command that the command itself does not, or says otherwise. */
@@ -73,7 +74,8 @@ Hello
 
 `;
 
-const bounce = `From: MAILER-DAEMON@mx.example
+/** What a mail server says of a mail of ours that it could not bring to somebody: it brings it back. */
+const bounce = (mail: string): string => `From: MAILER-DAEMON@mx.example
 To: desk@us.example
 Subject: Undelivered Mail Returned to Sender
 
@@ -81,11 +83,7 @@ Subject: Undelivered Mail Returned to Sender
 
 --- Below this line is a copy of the message.
 
-From: desk@us.example
-To: eva@firma.example
-Subject: Mail bounces
-Message-ID: <1@firma.example>
-`;
+${mail}`;
 
 const home = mkdtempSync(join(tmpdir(), 'desk-kinds-'));
 const start = process.cwd();
@@ -94,13 +92,25 @@ beforeAll(async () => {
   process.chdir(home);
   writeFileSync('mails.mbox', mailOf(1, '') + mailOf(2, 'In-Reply-To: <1@firma.example>\n'));
   mkdirSync(join(places({ env: {}, home }).state, 'intake'), { recursive: true });
-  writeFileSync(join(places({ env: {}, home }).state, 'intake', 'b0.eml'), bounce);
   for (const subject of ['One', 'Two', 'Three']) await runIn({ home }, 'create', '--subject', subject, '--no-body');
+  writeFileSync(join(places({ env: {}, home }).state, 'intake', 'b0.eml'), bounce(await sent()));
 });
 afterAll(() => {
   process.chdir(start);
   rmSync(home, { recursive: true });
 });
+
+/** A mail that left the desk. */
+async function sent(): Promise<string> {
+  await using box = await mailbox();
+  const { settings } = places({ env: {}, home });
+  mkdirSync(dirname(settings), { recursive: true });
+  writeFileSync(settings, JSON.stringify({ mail: { from: 'desk@us.example', smtp: { host: '127.0.0.1', port: box.port } } }));
+  await runIn({ home }, 'create', '--subject', 'Mail bounces', '--requester', 'eva@firma.example', '--body', 'Since yesterday');
+  await runIn({ home }, 'outbox', 'send');
+  rmSync(settings);
+  return String(box.arrived[0]?.raw);
+}
 
 const histories = async (): Promise<readonly (readonly string[])[]> => {
   const { stdout } = await runIn({ home }, 'export', '--format', 'ndjson', '--columns', 'id,history');
