@@ -34,6 +34,7 @@ describe('what a call does not take is refused, and nothing is done', () => {
   it.each<[string, string, unknown, number]>([
     ['a property that there is not', '/v1/tickets/find', { ...find, admin: true }, 400],
     ['a key that no database keeps', '/v1/changes', work(create, { once: 'o\u0000' }), 400],
+    ["a form's key", '/v1/changes', work(create, { once: 'site:shop:1' }), 400],
     ['half a letter in a key', '/v1/changes', work(create, { once: 'o\ud800' }), 400],
     ['an operation that no database keeps', '/v1/changes', work(create, { operation: '\u0000' }), 400],
     ['one within a change', '/v1/changes', work({ kind: 'create', ticket: { subject: 'A', version: 9, gone: null } }), 400],

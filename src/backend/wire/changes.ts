@@ -108,7 +108,12 @@ const keyText = v.pipe(
 export const terms = modelled<Terms>()(
   v.strictObject({
     seen: optional(numberOf),
-    once: v.pipe(keyText, v.minLength(1)),
+    once: v.pipe(
+      keyText,
+      v.minLength(1),
+      // The server itself takes in forms: whoever guessed a key would have a customer's form taken for one that came before.
+      v.check((key) => !key.startsWith('site:'), 'is a key of a form'),
+    ),
     again: optional(instant),
     forever: optional(v.boolean()),
     operation: keyText,
