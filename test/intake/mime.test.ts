@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Mail } from '../../src/intake/mail.ts';
 import { mailKey, readMail } from '../../src/intake/mime.ts';
+import { mailSteps } from '../../src/intake/steps.ts';
 import { troubleOf } from './reading.ts';
 
 /** A mail of these lines, a character a byte. */
@@ -9,6 +10,20 @@ const read = (...lines: readonly string[]): Promise<Mail> => readMail(bytes(...l
 const head = ['From: Ann Lee <Ann@Example.com>', 'To: help@desk.example', 'Subject: Refund', 'Date: Sat, 3 Jan 2026 01:05:34 +0100'];
 
 describe('readMail', () => {
+  it('keeps of ever more in copy the first, and the ticket that it opens names none of a crowd', async () => {
+    const crowd = (count: number): string => Array.from({ length: count }, (_, nth) => `n${nth}@example.com`).join(',\r\n ');
+    const opens = async (count: number): Promise<readonly (number | undefined)[]> => {
+      const mail = await read(...head, `Cc: ${crowd(count)}`, '', 'Where is it?');
+      const { ticket, message } = mailSteps(mail, new Set()).first.change;
+      return [ticket.cc?.length, message?.cc?.length];
+    };
+    expect([await opens(200), await opens(201), await opens(1001)]).toEqual([
+      [200, 200],
+      [undefined, 201],
+      [undefined, 1000],
+    ]);
+  });
+
   it('reads who, to whom, when, what about and where it belongs', async () => {
     const mail = await read(
       ...head,
