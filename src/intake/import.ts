@@ -7,6 +7,7 @@ import type { ImportRow } from './import-row.ts';
 import { type Desk, type Plan, type Planner, planner } from './plan.ts';
 import type { Entry } from './record.ts';
 import type { Step } from './steps.ts';
+import { importedAs } from './there.ts';
 
 export interface ImportOptions {
   readonly backend: Desk;
@@ -37,7 +38,7 @@ export async function* importEntries(entries: AsyncIterable<Entry>, options: Imp
   }
 }
 
-const onceOf = ({ entry: { key } }: Plan): string => `import:${key}`;
+const onceOf = ({ entry: { key } }: Plan): string => importedAs(key);
 
 /** What would be done, from reading alone: what was imported before is known by its key. */
 async function foreseen(plans: readonly Plan[], { backend, signal }: ImportOptions): Promise<readonly ImportRow[]> {
@@ -46,7 +47,7 @@ async function foreseen(plans: readonly Plan[], { backend, signal }: ImportOptio
     const { entry, notes, place, subject } = plan;
     const { at } = entry;
     if (place.kind === 'nowhere') return { at, did: 'refused', ticket: null, message: place.because };
-    const before = known?.get(onceOf(plan));
+    const before = place.kind === 'there' ? place.ticket : known?.get(onceOf(plan));
     if (before !== undefined) return { at, did: 'again', ticket: before, message: [subject, ...notes].join('; ') };
     const ticket = place.kind === 'ticket' ? place.ticket : null;
     return { at, did: 'would', ticket, message: [`${place.kind === 'new' ? 'create' : 'add'}: ${subject}`, ...notes].join('; ') };
@@ -65,7 +66,7 @@ interface Progress {
 async function* done(plans: readonly Plan[], learn: Planner['learn'], options: ImportOptions): AsyncIterable<ImportRow> {
   const all = plans.map((plan): Progress => ({
     plan,
-    ticket: plan.place.kind === 'ticket' ? plan.place.ticket : undefined,
+    ticket: plan.place.kind === 'ticket' || plan.place.kind === 'there' ? plan.place.ticket : undefined,
     did: 'again',
     failures: [],
     left: plan.steps.length,

@@ -5,12 +5,14 @@ import type { TicketId } from '../model/ticket.ts';
 import type { Mail } from './mail.ts';
 import type { Entry } from './record.ts';
 import { type Agents, mailStep, mailSteps, type Step, type Steps, ticketSteps } from './steps.ts';
+import { broughtByServer, type KeyedMail } from './there.ts';
 import { threadIds, type ThreadMemory, threadMemory } from './thread.ts';
 
-/** Where an entry goes: a ticket of its own, one that is there, that of another plan of the batch, or nowhere. */
+/** Where an entry goes: a ticket of its own, one that is there, that of another plan of the batch, or nowhere; and where it is already, as a mail server brought it. */
 export type Place =
   | { readonly kind: 'new'; readonly first: Steps['first'] }
   | { readonly kind: 'ticket'; readonly ticket: TicketId }
+  | { readonly kind: 'there'; readonly ticket: TicketId }
   | { readonly kind: 'with'; readonly plan: number }
   | { readonly kind: 'nowhere'; readonly because: string };
 
@@ -29,7 +31,7 @@ export interface Plan {
 }
 
 /** What imports need of a desk. */
-export type Desk = Pick<Backend, 'whoami' | 'agents' | 'get' | 'apply' | 'threads' | 'known'>;
+export type Desk = Pick<Backend, 'whoami' | 'agents' | 'get' | 'apply' | 'threads' | 'thread' | 'known'>;
 
 export interface PlannerOptions {
   readonly backend: Desk;
@@ -54,10 +56,16 @@ export async function planner({ backend, signal, live = false }: PlannerOptions)
     async plans(batch) {
       const mails = batch.flatMap((entry, index) => mailOf(entry, index));
       const known = await lookUp(backend, mails, signal);
+      const brought = await broughtByServer(mails, { backend, signal, threads: known });
       const opened = threadMemory<number>();
       const places = new Map<number, Place>();
       // An answer is often filed before the mail that it answers.
       for (const found of mails.toSorted(byDate)) {
+        const there = brought.get(found.key);
+        if (there !== undefined) {
+          places.set(found.index, { kind: 'there', ticket: there });
+          continue;
+        }
         const tagged = live ? await taggedTicket(backend, found.mail, agents, signal) : undefined;
         const ticket = tagged ?? found.ids.map((id) => known.get(id)).find((id) => id !== undefined) ?? memory.find(found.ids);
         places.set(found.index, placeOf(found, ticket, opened, agents));
@@ -68,14 +76,15 @@ export async function planner({ backend, signal, live = false }: PlannerOptions)
   };
 }
 
-interface FoundMail {
+interface FoundMail extends KeyedMail {
   readonly index: number;
-  readonly mail: Mail;
   readonly ids: readonly string[];
 }
 
 const mailOf = (entry: Entry, index: number): readonly FoundMail[] =>
-  'refused' in entry || entry.piece.kind !== 'mail' ? [] : [{ index, mail: entry.piece.mail, ids: threadIds(entry.piece.mail) }];
+  'refused' in entry || entry.piece.kind !== 'mail'
+    ? []
+    : [{ index, key: entry.key, mail: entry.piece.mail, ids: threadIds(entry.piece.mail) }];
 
 function byDate({ mail: { date: a = '' } }: FoundMail, { mail: { date: b = '' } }: FoundMail): number {
   return a < b ? -1 : a > b ? 1 : 0;
@@ -108,12 +117,12 @@ function planOf(
     const { first, later, notes: more } = ticketSteps(piece, agents);
     return { entry, by, place: { kind: 'new', first }, steps: later, subject: piece.ticket.subject, notes: [...notes, ...more], ids: [] };
   }
-  const opening = place?.kind === 'ticket' || place?.kind === 'with' ? undefined : mailSteps(piece.mail, agents);
+  const opening = place?.kind === 'new' ? mailSteps(piece.mail, agents) : undefined;
   return {
     entry,
     by,
     place: place ?? { kind: 'nowhere', because: 'no mail' },
-    steps: opening ? opening.later : [mailStep(piece.mail, agents)],
+    steps: place?.kind === 'there' ? [] : opening ? opening.later : [mailStep(piece.mail, agents)],
     subject: piece.mail.subject,
     notes: [...notes, ...(opening?.notes ?? [])],
     ids: threadIds(piece.mail),

@@ -41,6 +41,9 @@ export function memoryDesk({
     async get(id) {
       return found(id);
     },
+    async *thread(id) {
+      yield* desk.messages.get(Number(id)) ?? [];
+    },
     async threads(ids) {
       const wanted = new Set(ids);
       const all = [...desk.messages.values()].flat().filter(({ messageId }) => messageId !== null && wanted.has(messageId));

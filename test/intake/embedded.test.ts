@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Backend } from '../../src/backend/backend.ts';
 import { openEmbedded } from '../../src/backend/sql/embedded.ts';
 import { importEntries } from '../../src/intake/import.ts';
@@ -9,6 +9,7 @@ import type { Message } from '../../src/model/message.ts';
 import { wholeTicketFields } from '../../src/model/whole-ticket.ts';
 import { jsonRow } from '../../src/output/json.ts';
 import { folder, never, noon, rules } from '../backend/sql/desk.ts';
+import { type Mailroom, mailroom } from './incoming/taking.ts';
 import { mail, mbox } from './importing.ts';
 import { allOf, filesOf } from './reading.ts';
 
@@ -107,4 +108,47 @@ test('mails find their ticket on an embedded desk, with attachments, also empty 
     ['2', [['a.png', 0]]],
     ['3', []],
   ]);
+});
+
+describe('a mail that a mail server brought and an import', () => {
+  const imported = async (room: Mailroom, content: string, dryRun = false) => {
+    const entries = readEntries('a.mbox', filesOf({ 'a.mbox': content }), {});
+    const rows = await allOf(importEntries(entries, { backend: room.backend, operation: 'op', now: () => noon, signal: never, dryRun }));
+    return rows.map(({ did, ticket }) => [did, ticket]);
+  };
+
+  test('stands on its ticket once, whichever came first', async () => {
+    await using room = await mailroom();
+    const [first, second] = [mail({ id: '1@example.com' }), mail({ id: '2@example.com', subject: 'Other' })];
+    expect(await room.brief(first)).toEqual(['created', 1]);
+    for (const [dryRun, did, ticket] of [
+      [true, 'would', null],
+      [false, 'created', 2],
+      [false, 'again', 2],
+    ] as const)
+      expect(await imported(room, mbox(first, second), dryRun)).toEqual([
+        ['again', 1],
+        [did, ticket],
+      ]);
+    expect(await room.brief(`Received: from mx.example\n${second}`)).toEqual(['again', 2]);
+    for (const id of [1, 2]) expect(await room.thread(id)).toHaveLength(1);
+  });
+
+  test('is known after long by Message-ID, sender and text, and nothing less', async () => {
+    await using room = await mailroom();
+    const question = mail({ id: 'q@example.com' });
+    const answer = `${mail({ id: 'a@example.com', refers: ['q@example.com'], day: 2 })}\n\n> text of q@example.com\n`;
+    expect(await room.brief(question)).toEqual(['created', 1]);
+    expect(await room.brief(answer)).toEqual(['added', 1]);
+    // The key under which a mail server brought it is forgotten after thirty days.
+    await room.desk.plant('DELETE FROM once WHERE forever = 0');
+    const others = [mail({ id: 'q@example.com', from: 'mallory@evil.example' }), question.replace('text of', 'other text of')];
+    expect(await imported(room, mbox(question, answer, ...others))).toEqual([
+      ['again', 1],
+      ['again', 1],
+      ['added', 1],
+      ['added', 1],
+    ]);
+    expect(await room.thread(1)).toHaveLength(4);
+  });
 });

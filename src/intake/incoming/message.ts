@@ -13,13 +13,18 @@ const original = (text: string): AttachmentDraft => ({
   content: Buffer.from(text),
 });
 
+/** What a message says that is made of a mail: of an `answer` only what its writer wrote. */
+export function bodyOf({ text }: Mail, answer: boolean): string {
+  const said = answer ? saidIn(text).text : text;
+  return said.length > mostBody ? `${said.slice(0, mostBody)}…` : said;
+}
+
 /**
  * A mail as a message: of an `answer` only what its writer wrote, since the rest stands above it in the ticket. Whatever is left out is kept as a file, so that
  * nothing is lost.
  */
 export async function messageOf(mail: Mail, answer: boolean, proving: Proving): Promise<Incoming> {
-  const said = answer ? saidIn(mail.text).text : mail.text;
-  const body = said.length > mostBody ? `${said.slice(0, mostBody)}…` : said;
+  const body = bodyOf(mail, answer);
   const attachments = body.trim() === mail.text.trim() ? mail.attachments : [...mail.attachments, original(mail.text)];
   return {
     body,

@@ -6,6 +6,7 @@ import type { TicketId } from '../../model/ticket.ts';
 import type { Mail } from '../mail.ts';
 import { mailKey, readMail } from '../mime.ts';
 import type { Report } from '../reports/report.ts';
+import { importedAs, takenInAs } from '../there.ts';
 import { oneLine } from '../subject.ts';
 import { draftOf, type Drafting } from './draft.ts';
 import { messageOf } from './message.ts';
@@ -36,7 +37,11 @@ export interface Taking extends Drafting, Proving {
  */
 export async function takeMail(raw: Uint8Array, taking: Taking): Promise<Taken> {
   const mail = await readable(raw);
-  const filing: Filing = { mail, taking, key: mailKey(raw), before: await takenBefore(mailKey(raw), taking) };
+  const key = mailKey(raw);
+  const known = (await taking.backend.known?.([takenInAs(key), importedAs(key)], taking.signal)) ?? new Map<string, TicketId>();
+  const filing: Filing = { mail, taking, key, before: known.get(takenInAs(key)) };
+  const imported = filing.before === undefined ? known.get(importedAs(key)) : undefined;
+  if (imported !== undefined) return { did: 'again', ticket: imported, message: null, from: sender(mail), why: mail.subject };
   if (mail.report) return report(filing, mail.report);
   // The second time goes where the first one went: its own Message-ID is known since then.
   const place = await placeOf(filing.before === undefined ? mail : { ...mail, messageId: undefined }, taking);
@@ -65,11 +70,6 @@ interface Filing {
   /** The ticket that it went to before. */
   readonly before: TicketId | undefined;
 }
-
-const onceOf = (key: string): string => `mail:${key}`;
-
-const takenBefore = async (key: string, { backend, signal }: Taking): Promise<TicketId | undefined> =>
-  (await backend.known?.([onceOf(key)], signal))?.get(onceOf(key));
 
 const sender = ({ from }: Mail): string | null => from?.address ?? null;
 
@@ -169,4 +169,4 @@ async function make(filing: Filing, { ref, change, did, why }: Doing): Promise<T
 
 /** Makes one change; throws what refuses it. */
 const step = ({ taking, key }: Filing, suffix: string, { ref, change }: Pick<Doing, 'ref' | 'change'>) =>
-  doOne(taking.backend, { ref, change, terms: { once: onceOf(key) + suffix, operation: taking.operation } }, taking.signal);
+  doOne(taking.backend, { ref, change, terms: { once: takenInAs(key) + suffix, operation: taking.operation } }, taking.signal);
