@@ -1,3 +1,4 @@
+import { DeskError } from '../errors.ts';
 import type { Fieldset } from '../model/field.ts';
 import type { Instant } from '../model/time.ts';
 import type { Sink } from '../around/world.ts';
@@ -27,7 +28,8 @@ export interface RenderOptions<Row> {
 
 /**
  * Writes rows to a sink as they come, in constant memory, and resolves with how many there were. When the source throws, what
- * came before has been written, and a JSON array stays open; nothing at all is written when it throws before the first row.
+ * came before has been written, and a JSON array stays open; nothing at all is written when it throws before the first row. A source that throws `partial`
+ * came to its end: what is written is whole.
  * Throws `usage` for unknown columns and bad templates, and what the source and the sink throw.
  */
 export async function render<Row>(
@@ -41,6 +43,10 @@ export async function render<Row>(
   const out = buffer(sink, () => format.rest?.() ?? '');
   let count = 0;
   let tail = '';
+  const end = (): void => {
+    if (count === 0) out.add(format.head);
+    tail = format.tail?.() ?? '';
+  };
   try {
     for await (const row of rows) {
       if (count === 0) out.add(format.head);
@@ -50,8 +56,10 @@ export async function render<Row>(
       // That a reader has gone is heard here, by the row that they do not see, and not by the next one.
       if (live || out.full()) await out.send();
     }
-    if (count === 0) out.add(format.head);
-    tail = format.tail?.() ?? '';
+    end();
+  } catch (thrown) {
+    if (thrown instanceof DeskError && thrown.kind === 'partial') end();
+    throw thrown;
   } finally {
     out.add((format.rest?.() ?? '') + tail);
     await out.send();

@@ -103,12 +103,17 @@ async function showRows(rows: Rows, set: Fieldset<unknown>, sink: Sink, view: Vi
   await render(rows, set, { format, columns, defuse, live, now, ...(template !== undefined && { template }) }, sink);
 }
 
-/** Rows in the order that --sort asks for, where the command does not see to it itself: then all of them are held. */
+/** Rows in the order that --sort asks for, where the command does not see to it itself: then all of them are held, and those that came before trouble are shown before it. */
 async function* inOrder(command: AnyCommand, rows: Rows, { sort }: View, { now }: Base): Rows {
   if (!sort || isSorted(command) || command.output.kind === 'raw') return yield* rows;
   const keys = sort.map(({ field, descending }) => ({ field: named(command.output as { fields: Fieldset<unknown> }, field), descending }));
   const held: unknown[] = [];
-  for await (const row of rows) held.push(row);
+  let trouble: { readonly thrown: unknown } | undefined;
+  try {
+    for await (const row of rows) held.push(row);
+  } catch (thrown) {
+    trouble = { thrown };
+  }
   const compare = (a: unknown, b: unknown): number => {
     for (const { field, descending } of keys) {
       const [left, right] = [field.of(a, now), field.of(b, now)];
@@ -118,6 +123,7 @@ async function* inOrder(command: AnyCommand, rows: Rows, { sort }: View, { now }
     return 0;
   };
   yield* held.sort(compare);
+  if (trouble) throw trouble.thrown;
 }
 
 function named({ fields }: { readonly fields: Fieldset<unknown> }, name: string): Field<unknown> {

@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
+import { DeskError, type Kind } from '../../src/errors.ts';
 import { type Field, fieldset } from '../../src/model/field.ts';
 import { type FormatName, formatNames } from '../../src/output/format.ts';
 import { render, type RenderOptions } from '../../src/output/render.ts';
@@ -62,6 +63,20 @@ describe('render', () => {
     expect(await text([row, none], { format: 'json', columns: ['tags', 'id'] })).toBe(
       '[\n{"tags":["a","b"],"id":7},\n{"tags":[],"id":8}\n]\n',
     );
+  });
+
+  it.each<[Kind, string]>([
+    ['partial', '[\n{"id":8}\n]\n'],
+    ['unreachable', '[\n{"id":8}'],
+  ])('json ends where the rows do, and stays open where they were cut: %s', async (kind, expected) => {
+    const trouble = new DeskError(kind, 'trouble');
+    const sink = memory();
+    const rows = async function* (): AsyncIterable<Row> {
+      yield none;
+      throw trouble;
+    };
+    await expect(render(rows(), set, { ...base, format: 'json', columns: ['id'] }, sink)).rejects.toBe(trouble);
+    expect(sink.text()).toBe(expected);
   });
 
   it.each<[FormatName, string]>([
