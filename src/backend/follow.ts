@@ -54,13 +54,28 @@ export async function patiently<T>(ask: () => Promise<T>, signal: AbortSignal, a
   return undefined;
 }
 
-/** Everything that happens after the cursor, or from now on, until the signal is aborted: the meaning of `Backend.follow` in terms of `events`. */
+/** A cursor beyond the end is of another history: what happens next would never come behind it. Throws `usage`. */
+function checkReached(after: Cursor, last: Cursor | undefined): void {
+  if (Number(after) <= Number(last ?? 0)) return;
+  throw new DeskError('usage', `this desk is only at cursor ${last ?? 0}, and not at ${after}: was it restored?`, {
+    hint: `--since ${last ?? 0} goes on from now`,
+  });
+}
+
+/**
+ * Everything that happens after the cursor, or from now on, until the signal is aborted: the meaning of `Backend.follow` in terms of `events`. Throws `usage` for a cursor
+ * that the desk has not come to.
+ */
 export async function* follow(desk: Followed, after: Cursor | undefined, signal: AbortSignal, away?: Away): AsyncIterable<Event> {
-  let cursor = after;
-  let begun = after !== undefined;
+  let cursor: Cursor | undefined;
+  let begun = false;
   for (const { bear, reached } = patience(signal, away); !signal.aborted;) {
     try {
-      if (!begun) cursor = await desk.last(signal);
+      if (!begun) {
+        const last = await desk.last(signal);
+        if (after !== undefined) checkReached(after, last);
+        cursor = after ?? last;
+      }
       begun = true;
       for await (const event of desk.events(cursor, signal)) {
         cursor = event.cursor;
