@@ -83,9 +83,9 @@ export default command({
   name: 'watch',
   summary: 'Show what happens, as it happens',
   details: [
-    'Until Ctrl-C, or the end of whoever reads it. The query is asked of each ticket as it is at that moment. When the desk cannot be reached it is waited for, and nothing is left out or told twice.',
+    'Until Ctrl-C; when nobody reads it any more, it ends with the next event. The query is asked of each ticket as it is at that moment. When the desk cannot be reached it is waited for, and nothing is left out or told twice.',
     'Each event has a cursor: --since goes on after it. A time means from then on.',
-    '--exec runs a program for each event, one after the other: the event comes on its standard input as JSON, as --format ndjson has it; DESK_TICKET, DESK_EVENT (what was done) and DESK_CURSOR say the most important. No shell reads its words, and what it prints goes to standard error. It may call desk: DESK_TOKEN is still there, the passwords for mail and sign-in are not. One that fails is said and stops nothing.',
+    '--exec runs a program for each event, one after the other: the event comes on its standard input as a line of JSON with all of its fields, what and subject too; DESK_TICKET, DESK_EVENT (what was done) and DESK_CURSOR say the most important. No shell reads its words, and what it prints goes to standard error. It may call desk: DESK_TOKEN is still there, the passwords for mail and sign-in are not. One that fails is said and stops nothing.',
   ],
   group: 'day',
   args: { query: arg.query('only what happens to these tickets') },
