@@ -35,7 +35,7 @@ describe('a mail', () => {
     expect(new Set(replies.map(({ messageId }) => messageId)).size).toBe(1);
     for (const each of replies) {
       expect(each).toMatchObject({ to: [rita], cc: ['boss@acme.com'] });
-      expect(each.whole).not.toMatch(/audit@z\.com|bcc/i);
+      expect(each.whole).not.toMatch(/audit@z\.com|^bcc/im);
     }
   });
 
@@ -134,7 +134,7 @@ describe('a mail whose server goes away', () => {
     await desk.desk.make({}, 'please');
     await expect(desk.send()).rejects.toMatchObject({
       kind: 'unreachable',
-      message: expect.stringMatching(/^the mail server 127\.0\.0\.1:\d+ cannot be used: .*ECONNREFUSED/),
+      message: expect.stringMatching(/^the mail server 127\.0\.0\.1:\d+ cannot be used: nothing answers there$/),
     });
     expect(await desk.mails()).toMatchObject([{ state: 'waiting', attempts: 0, next: noon }]);
   });
