@@ -72,6 +72,15 @@ export interface Found {
   readonly named: boolean;
 }
 
+const partsOf = (word: string): readonly string[] => entries.filter(({ name }) => name.startsWith(`${word} `)).map(({ name }) => name);
+
+/** The word of a command line that several commands begin with and that is none alone, where no other word follows it. */
+export function groupNamed(argv: readonly string[]): string | undefined {
+  const [first = '', second] = argv.slice(nameAt(argv));
+  if (named([first]) || partsOf(first).length === 0) return undefined;
+  return second === undefined || second.startsWith('-') ? first : undefined;
+}
+
 /** Finds and loads the command that a command line names: the day where it names none. Throws `usage` for a word that is no command. */
 export async function findCommand(argv: readonly string[]): Promise<Found> {
   const at = nameAt(argv);
@@ -84,7 +93,7 @@ export async function findCommand(argv: readonly string[]): Promise<Found> {
 
 function unknownCommand(words: readonly string[]): DeskError {
   const [first = ''] = words;
-  const parts = entries.filter(({ name }) => name.startsWith(`${first} `)).map(({ name }) => name);
+  const parts = partsOf(first);
   if (parts.length > 0)
     return new DeskError('usage', `desk ${first} needs one more word`, {
       hint: `one of: ${parts.map((name) => `desk ${name}`).join(', ')}`,

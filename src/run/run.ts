@@ -1,5 +1,5 @@
 import type { Draft } from '../action/drafts.ts';
-import { findCommand, missing, takeApart, valuesOf } from '../commands/bind.ts';
+import { findCommand, groupNamed, missing, takeApart, valuesOf } from '../commands/bind.ts';
 import type { ViewFlags } from '../commands/command.ts';
 import type { RunFlags } from './changing.ts';
 import { openContext, type Opened } from './context.ts';
@@ -34,6 +34,8 @@ const asksForHelp = (words: readonly string[]): boolean =>
   words.slice(0, words.includes('--') ? words.indexOf('--') : undefined).some((word) => word === '--help' || word === '-h');
 
 async function run(argv: readonly string[], given: World, resumed: Draft | undefined): Promise<void> {
+  const group = asksForHelp(argv) ? groupNamed(argv) : undefined;
+  if (group !== undefined) return run(['help', group], given, undefined);
   const { command, rest, named } = await findCommand(argv);
   if (asksForHelp(rest)) return run(['help', ...(named ? command.name.split(' ') : [])], given, undefined);
   const typed = takeApart(command, rest);

@@ -28,7 +28,7 @@ export async function help(name?: string): Promise<readonly Block[]> {
   const parts = partsOf(asked);
   if (!topic && !entry && parts.length === 0) throw unknown(asked);
   return [
-    ...(topic ? await topicPage(topic) : []),
+    ...(topic ? await topicPage(topic, parts) : []),
     ...(entry ? commandPage(await entry.load()) : []),
     ...partsPage(asked, parts, !topic && !entry),
   ];
@@ -90,8 +90,11 @@ function folded(commands: readonly Entry[]): readonly Said[] {
   });
 }
 
-async function topicPage({ name, summary, blocks }: Topic): Promise<readonly Block[]> {
-  return [{ kind: 'title', text: `${name}: ${summary}` }, ...(await blocks())];
+/** A topic, which may have the name of commands as well: they come behind it. */
+async function topicPage({ name, summary, blocks }: Topic, parts: readonly Entry[]): Promise<readonly Block[]> {
+  const commands = parts.map((part) => `desk help ${part.name}`).join(', ');
+  const also = parts.length === 0 ? [] : [text(`The commands of that name: ${commands}.`)];
+  return [{ kind: 'title', text: `${name}: ${summary}` }, ...also, ...(await blocks())];
 }
 
 /** All of one command, the examples before the details: that is what most people look for. */
@@ -124,5 +127,7 @@ function partsPage(word: string, parts: readonly Entry[], alone: boolean): reado
   if (parts.length === 0) return [];
   const said = parts.map(({ name, summary }) => ({ name: `desk ${name}`, says: summary }));
   const after = text('desk help with one of these says more of it.');
-  return alone ? [{ kind: 'title', text: `desk ${word}: needs one more word` }, list(said), after] : [...section('Commands', said), after];
+  return alone
+    ? [{ kind: 'title', text: `desk ${word}: ${together[word] ?? ''}` }, text(`Usage: desk ${word} <command> [flags]`), list(said), after]
+    : [...section('Commands', said), after];
 }
