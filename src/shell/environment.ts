@@ -1,3 +1,4 @@
+import { foreignDesks } from '../around/settings.ts';
 import type { Said } from './reference.ts';
 
 /** Every variable that a user may set, in the order of help and manual. Of several in a row the first one that is set counts. */
@@ -5,7 +6,10 @@ export const environment: readonly Said[] = [
   { name: 'DESK_PROFILE', says: 'the desk to work with, by the name of its profile; --profile comes before it' },
   { name: 'DESK_URL', says: 'the address of a help desk on a server, with DESK_TOKEN; comes after DESK_PROFILE' },
   { name: 'DESK_TOKEN', says: 'the access token for DESK_URL; nothing of it is kept' },
-  { name: 'DESK_BACKEND', says: 'what kind of help desk DESK_URL is: rt, which it is if it is not set' },
+  {
+    name: 'DESK_BACKEND',
+    says: `what kind of help desk DESK_URL is, ${foreignDesks.join(' or ')}; if it is not set, the form of DESK_TOKEN tells`,
+  },
   { name: 'DESK_DATABASE', says: 'the address of a desk in a PostgreSQL database, which may hold a password; comes after DESK_URL' },
   { name: 'DESK_STORE', says: 'the file of an embedded desk; comes after DESK_DATABASE' },
   { name: 'PGPASSFILE, PGPASSWORD', says: 'the file with the passwords of databases (~/.pgpass if it is not set), or the password itself' },

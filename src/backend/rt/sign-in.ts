@@ -17,7 +17,7 @@ function userOf(secret: Secret): string {
   const user = secret.kind === 'token' ? /^\d+-(\d+)-[0-9a-f]+$/i.exec(secret.token)?.[1] : secret.user;
   if (user !== undefined && user !== '') return user;
   throw new DeskError('signed-out', 'that is no token of Request Tracker', {
-    hint: 'a token looks like 1-42-0123456789abcdef…; RT makes one under Settings, Auth tokens',
+    hint: 'a token looks like 1-42-0123456789abcdef…; RT makes one under Settings, Auth tokens. One of a deskhand server begins with desk_, and is to be given whole',
   });
 }
 
