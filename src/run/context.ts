@@ -11,6 +11,7 @@ import { DeskError } from '../errors.ts';
 import type { Knowledge } from '../evidence/articles/knowledge.ts';
 import { shell } from '../shell/shell.ts';
 import type { AnyFieldName } from '../model/ticket-fields.ts';
+import { noDesk } from '../around/no-desk.ts';
 import { places } from '../around/places.ts';
 import { asksMe } from '../query/asks-me.ts';
 import type { Query } from '../query/query.ts';
@@ -134,9 +135,7 @@ async function closed(opened: readonly AsyncDisposable[]): Promise<void> {
 function mustBeThere(making: Making, { path }: EmbeddedProfile): void {
   const alone = unattended(making);
   if (makes(making) || (path === places(making.world).desk && !alone) || existsSync(path)) return;
-  throw new DeskError('settings', `there is no desk at ${path}`, {
-    hint: alone ? anotherMeant : 'the first ticket makes it: desk create, desk import',
-  });
+  throw noDesk(path, alone ? anotherMeant : undefined);
 }
 
 const anotherMeant =

@@ -2,6 +2,7 @@ import { access, constants, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Backend, Finding } from '../backend/backend.ts';
 import { asDeskError } from '../errors.ts';
+import { isNoDesk } from '../around/no-desk.ts';
 import { places } from '../around/places.ts';
 import { placeOf, type Profile, type Settings } from '../around/settings.ts';
 import type { World } from '../around/world.ts';
@@ -112,6 +113,8 @@ const signIn = ({ world, settings: { raw } }: Patient): Promise<readonly Finding
     return `${found.issuer}, client ${found.clientId} ${secret === undefined ? 'without' : 'with'} a secret, by ${found.claim}`;
   });
 
+const notYet = (where: string): Finding => well('desk', `${where} does not exist yet: the first change makes it`);
+
 /** Looks at everything that a desk needs; what is ill is a finding, never a throw. */
 export async function* examine(patient: Patient, signal: AbortSignal): AsyncIterable<Finding> {
   const { world, settings, desk, open } = patient;
@@ -132,7 +135,7 @@ export async function* examine(patient: Patient, signal: AbortSignal): AsyncIter
       yield await place('desk folder', path);
       const leak = await privacy(path);
       if (leak) yield leak;
-      if (!(await stat(path).catch(() => undefined))) return yield well('desk', `${path} does not exist yet: the first change makes it`);
+      if (!(await stat(path).catch(() => undefined))) return yield notYet(path);
     }
     await using backend = await open();
     const server = await backend.server?.(signal);
@@ -141,6 +144,7 @@ export async function* examine(patient: Patient, signal: AbortSignal): AsyncIter
     if (server !== undefined) yield well('server', server);
     if (backend.store) yield* backend.store.examine(signal);
   } catch (thrown) {
+    if (isNoDesk(thrown)) return yield notYet(placeOf(desk()));
     const { message, hint } = asDeskError(thrown);
     yield ill('desk', hint === undefined ? message : `${message} (${hint})`);
   }

@@ -4,7 +4,8 @@ import { postgresDialect } from '../../src/backend/sql/postgres-dialect.ts';
 import { migrate } from '../../src/backend/sql/migrate.ts';
 import { openPostgres } from '../../src/backend/sql/postgres-desk.ts';
 import { collect } from '../../src/model/stream.ts';
-import { never, noon, rules } from '../backend/sql/desk.ts';
+import { folder, never, noon, rules } from '../backend/sql/desk.ts';
+import { runIn } from '../world.ts';
 import { startCluster } from './cluster.ts';
 import { newDatabase, urlOf } from './database.ts';
 import { openEngine, postgresDesk } from './desk.ts';
@@ -26,6 +27,12 @@ describe('a database', () => {
   test('that is empty becomes a desk only when something is changed', async () => {
     await using database = await newDatabase();
     await expect(open(database.url, false)).rejects.toMatchObject({ kind: 'settings', hint: expect.stringContaining('desk create') });
+    using home = folder();
+    const told = await runIn({ home: home.path, env: { DESK_DATABASE: database.url } }, 'doctor', '--format', 'tsv');
+    expect(told).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^desk\tyes\t.* does not exist yet: the first change makes it$/m),
+    });
     expect(await database.sql(`SELECT 1 FROM pg_tables WHERE schemaname = 'public'`)).toEqual([]);
     await (await open(database.url))[Symbol.asyncDispose]();
     await (await open(database.url, false))[Symbol.asyncDispose]();

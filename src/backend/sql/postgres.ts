@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
+import { noDesk } from '../../around/no-desk.ts';
 import { DeskError } from '../../errors.ts';
 import type { Connection, Engine, Sql, SqlRow, SqlValue } from './engine.ts';
 import { locks, postgresDialect } from './postgres-dialect.ts';
@@ -55,8 +56,7 @@ async function begin(pool: pg.Pool, { shown }: Place, make: boolean): Promise<vo
       hint: 'make one in UTF8: createdb --encoding=UTF8 --template=template0',
     });
   }
-  if (!make)
-    throw new DeskError('settings', `there is no desk at ${shown}`, { hint: 'the first ticket makes it: desk create, desk import' });
+  if (!make) throw noDesk(shown);
   await pool.query(`BEGIN; SELECT pg_advisory_xact_lock(${locks.making}); CREATE TABLE IF NOT EXISTS desk_version (version BIGINT NOT NULL);
     INSERT INTO desk_version (version) SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM desk_version); COMMIT`);
 }
