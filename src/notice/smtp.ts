@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import SMTPConnection, { type SMTPError } from 'nodemailer/lib/smtp-connection';
 import type { SmtpSettings } from '../around/mail-settings.ts';
+import { whyNotReached } from '../around/network-words.ts';
 import { DeskError } from '../errors.ts';
 import { safe } from '../output/safe.ts';
 import type { SealedMail } from './mime.ts';
@@ -123,7 +124,8 @@ function watched(connection: SMTPConnection, signal: AbortSignal): Line {
 
 /** What went wrong before any mail was sent. */
 function told(error: SMTPError, { host, port, user }: SmtpSettings): DeskError {
-  const what = oneLine(error.message);
+  const [code = ''] = /\bE[A-Z_]{4,}\b/.exec(error.message) ?? [];
+  const what = whyNotReached[code] ?? oneLine(error.message);
   const place = `the mail server ${host}:${port}`;
   if (error.code === 'EAUTH' && (error.responseCode ?? 500) >= 500)
     return new DeskError('settings', `${place} does not take ${user} and the password: ${what}`, {
@@ -132,7 +134,9 @@ function told(error: SMTPError, { host, port, user }: SmtpSettings): DeskError {
     });
   const certificate = /certificate|self-signed|altnames/i.test(what);
   return new DeskError('unreachable', `${place} cannot be used: ${what}`, {
-    ...(certificate && { hint: 'a certificate of an authority of your own: NODE_EXTRA_CA_CERTS names its file' }),
+    hint: certificate
+      ? 'a certificate of an authority of your own: NODE_EXTRA_CA_CERTS names its file'
+      : 'the setting "mail.smtp" says which server it is; the mail waits until desk outbox send reaches it',
     cause: error,
   });
 }

@@ -70,11 +70,20 @@ function tlsFrom(cert: string | undefined, key: string | undefined): { readonly 
   return { cert: readFrom(cert), key: readFrom(key) };
 }
 
+const openTroubles: Readonly<Record<string, string>> = {
+  ENOENT: 'it is not there',
+  ENOTDIR: 'it is not there',
+  EACCES: 'you may not open it',
+  EISDIR: 'it is a folder',
+};
+
+const whyNotOpened = (cause: unknown): string => openTroubles[(cause as NodeJS.ErrnoException).code ?? ''] ?? (cause as Error).message;
+
 function readFrom(path: string): Uint8Array {
   try {
     return readFileSync(path);
   } catch (cause) {
-    throw new DeskError('settings', `${path} cannot be read: ${(cause as Error).message}`, { cause });
+    throw new DeskError('settings', `${path} cannot be read: ${whyNotOpened(cause)}`, { hint: 'see --tls-cert and --tls-key', cause });
   }
 }
 
@@ -94,7 +103,7 @@ function logOf(path: string | undefined, { stderr }: World, say: (text: string) 
   try {
     descriptor = openSync(path, 'a', 0o600);
   } catch (cause) {
-    throw new DeskError('settings', `the log cannot be written to ${path}: ${(cause as Error).message}`, { cause });
+    throw new DeskError('settings', `the log cannot be written to ${path}: ${whyNotOpened(cause)}`, { hint: 'see --log', cause });
   }
   const file = createWriteStream(path, { fd: descriptor });
   // A full disk must not end the server.

@@ -38,6 +38,16 @@ export async function serve(serving: Serving, place: Place, tasks: readonly Task
   return { address, stop, [Symbol.asyncDispose]: stop };
 }
 
+/** Node gives a socket's folder that is not there the code of one that may not be written. */
+function whyNot(cause: unknown, place: Place): string {
+  const { code, message } = cause as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE') return 'another program listens there';
+  if (code === 'EADDRNOTAVAIL') return 'this machine has no such address';
+  if (code === 'EACCES')
+    return 'path' in place ? 'its folder is not there, or not yours to write' : 'you may not listen there, as at all ports below 1024';
+  return message;
+}
+
 async function listen(app: FastifyInstance, place: Place, tls: boolean): Promise<string> {
   try {
     if ('path' in place) await claimSocket(place.path, () => app.listen(place));
@@ -45,8 +55,8 @@ async function listen(app: FastifyInstance, place: Place, tls: boolean): Promise
   } catch (cause) {
     await app.close();
     if (cause instanceof DeskError) throw cause;
-    throw new DeskError('settings', `desk cannot listen at ${urlOf(place, tls)}: ${(cause as Error).message}`, {
-      hint: 'is another server there already? --listen names another place',
+    throw new DeskError('settings', `desk cannot listen at ${urlOf(place, tls)}: ${whyNot(cause, place)}`, {
+      hint: '--listen names another place',
       cause,
     });
   }

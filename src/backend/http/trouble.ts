@@ -1,3 +1,4 @@
+import { whyNotReached } from '../../around/network-words.ts';
 import { DeskError, type Kind } from '../../errors.ts';
 import type { HttpRequest } from '../http.ts';
 import type { Lost, Reply } from './exchange.ts';
@@ -23,26 +24,19 @@ const lasting = (code: string): boolean =>
 
 export const worthTrying = ({ code = '' }: Lost): boolean => !lasting(code);
 
-const reasons: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'nothing answers there',
-  ENOTFOUND: 'there is no host of that name',
-  EAI_AGAIN: 'the name cannot be looked up now',
-  ECONNRESET: 'the connection was cut',
-  EHOSTUNREACH: 'there is no way to that host',
-  ENETUNREACH: 'there is no network',
-  EPROTO: 'it does not speak TLS',
-};
-
 /** An answer that did not come. */
 export function lostError({ lost, sent, code = '', cause }: Lost, { safe }: HttpRequest, host: string): DeskError {
-  const why = reasons[code] ?? lost;
+  const why = whyNotReached[code] ?? lost;
   if (sent && !safe) return uncertain(host, why, cause);
   if (certificate.test(code))
     return new DeskError('unreachable', `the certificate of ${host} is not trusted: ${lost}`, {
       hint: 'NODE_EXTRA_CA_CERTS=<file> names the authority of your house',
       cause,
     });
-  return new DeskError('unreachable', `${host} cannot be reached: ${why}`, { hint: `try again later; ${shown}`, cause });
+  return new DeskError('unreachable', `${host} cannot be reached: ${why}`, {
+    hint: code === 'EPROTO' ? `if that is how it is meant to be reached, say http://${host}` : `try again later; ${shown}`,
+    cause,
+  });
 }
 
 const kindOf: Readonly<Record<number, Kind>> = {
