@@ -33,7 +33,9 @@ export async function secretFor(address: Holder, secrets: Secrets, env: World['e
   if (token !== undefined) return { kind: 'token', token };
   const password = await secrets.get(accountOf(address, 'password'));
   if (password !== undefined) return { kind: 'password', user: address.user, password };
-  throw new DeskError('signed-out', `you are not signed in at ${address.url}`, { hint: `desk auth login ${address.url}` });
+  throw new DeskError('signed-out', `you are not signed in at ${address.url}`, {
+    hint: `desk auth login ${address.url}; or desk auth switch embedded, to the desk of your own`,
+  });
 }
 
 /** What is kept of a sign-in. A session of a token from the environment is not kept: it would outlive what was meant for one command. */

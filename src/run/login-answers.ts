@@ -36,17 +36,21 @@ const ways: Readonly<Record<Way, { readonly label: string; readonly aside?: stri
   password: { label: 'with name and password' },
 };
 
-/** The way that was said, else the only one there is, else asked for. Throws `unsupported` for a page that there is not, `usage` where nobody can be asked. */
+/** The way that was said, else the only one there is, else asked for. Throws `unsupported` for a way that there is not, `usage` where nobody can be asked. */
 export async function wayOf({ user, withToken, web }: Login, takes: readonly Secret['kind'][], page: boolean, world: World): Promise<Way> {
   if (web && !page)
     throw new DeskError('unsupported', 'this desk has no page to sign in on', { hint: 'sign in with an access token: --with-token' });
   if (web) return 'page';
   if (withToken) return 'token';
-  if (user !== undefined) return 'password';
+  if (user !== undefined && takes.includes('password')) return 'password';
+  if (user !== undefined)
+    throw new DeskError('unsupported', 'this desk takes no name with a password', {
+      hint: 'sign in with an access token (--with-token), or on a page where it has one (--web)',
+    });
   if (!world.stdin.terminal) {
     if (page) return 'page';
     throw new DeskError('usage', 'nobody can be asked here for what you sign in with', {
-      hint: '--with-token reads a token from standard input, --user <name> a password',
+      hint: `--with-token reads a token from standard input${takes.includes('password') ? ', --user <name> a password' : ''}`,
     });
   }
   const [first, ...others] = [...(page ? (['page'] as const) : []), ...takes];

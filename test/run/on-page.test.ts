@@ -114,6 +114,19 @@ describe('signing in on a page', () => {
     expect(await ended).toMatchObject({ code: 4, stderr: expect.stringContaining(`${name} does not work on this desk`) });
   });
 
+  it('is named, with the token, to who comes with a name and a password', async () => {
+    using home = folder();
+    const told = await runIn({ home: home.path, stdin: 'secret\n' }, 'auth', 'login', now.served.url, '--user', 'ben');
+    expect(told).toMatchObject({ code: 10, stderr: expect.stringMatching(/takes no name with a password[^]*--with-token[^]*--web/) });
+  });
+
+  it('is not begun where the address lacks its http://, which is said', async () => {
+    using home = folder();
+    const { host } = new URL(now.served.url);
+    const told = await runIn({ home: home.path }, 'auth', 'login', host, '--web');
+    expect(told).toMatchObject({ code: 9, stderr: expect.stringContaining(`say http://${host}`) });
+  });
+
   it('is given up with Ctrl-C, and nothing is kept', async () => {
     using home = folder();
     const stop = new AbortController();
