@@ -1,4 +1,6 @@
 import type { Abilities } from '../backend/backend.ts';
+import type { ChangeKind } from '../model/change.ts';
+import { leastPermissionFor, may } from '../model/permission.ts';
 import type { Role } from '../model/person.ts';
 import { formatTime, type Instant } from '../model/time.ts';
 import { fieldset } from '../model/field.ts';
@@ -27,10 +29,17 @@ export interface Standing {
   readonly profiles: readonly string[];
 }
 
+/** What comes in by machines, and is nothing that people do. */
+const machines: ReadonlySet<string> = new Set<ChangeKind>(['receive', 'bounce']);
+
 const kindsThat = (can: Abilities, how: Abilities['change'][keyof Abilities['change']]): readonly string[] =>
   Object.entries(can.change)
-    .filter(([, able]) => able === how)
+    .filter(([kind, able]) => able === how && !machines.has(kind))
     .map(([kind]) => kind);
+
+/** The changes that one may make there: those of the desk that the role, where it tells one, allows. */
+const mine = ({ can, role }: Standing): readonly string[] =>
+  kindsThat(can, 'native').filter((kind) => role === null || may({ role }, leastPermissionFor(kind as ChangeKind)));
 
 const without = (all: readonly string[], some: readonly string[]): readonly string[] => all.filter((each) => !some.includes(each));
 
@@ -73,7 +82,7 @@ export const standingFields = fieldset<Standing>('standing', [
   { name: 'expires', type: 'time', says: 'when you have to sign in again; none is never', of: (row) => row.expires, ahead: true },
   { name: 'server', type: 'text', says: 'what the server calls itself', from: 'stranger', of: (row) => row.server },
   { name: 'secret', type: 'text', says: 'where what you signed in with is kept', of: (row) => row.secret },
-  { name: 'can', type: 'list', says: 'the changes that it makes', of: (row) => kindsThat(row.can, 'native') },
+  { name: 'can', type: 'list', says: 'the changes that you may make there', of: mine },
   { name: 'loosely', type: 'list', says: 'what holds less firmly than on a desk of your own', of: loosely },
   { name: 'cannot', type: 'list', says: 'what it refuses', of: cannot },
   {
@@ -101,7 +110,7 @@ export const standingPage = (row: Standing, now: Instant): readonly Block[] => [
       ...pair('server', row.server),
       ...pair('secret', row.secret),
       ...pair('signed in', row.expires === null ? null : `until ${formatTime(row.expires, { now })}`),
-      ...pair('can', kindsThat(row.can, 'native').join(', ')),
+      ...pair('can', mine(row).join(', ')),
       ...pair('loosely', loosely(row).join(', ')),
       ...pair('cannot', cannot(row).join(', ')),
       ...pair('fields', siteFields(row).join(', ')),

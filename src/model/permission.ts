@@ -22,7 +22,7 @@ export const leastRole = {
 
 export type Permission = keyof typeof leastRole;
 
-const needed: Readonly<Record<Exclude<ChangeKind, 'delete'>, Permission>> = {
+const needed: Readonly<Record<ChangeKind, Permission>> = {
   create: 'work',
   claim: 'work',
   release: 'work',
@@ -41,11 +41,15 @@ const needed: Readonly<Record<Exclude<ChangeKind, 'delete'>, Permission>> = {
   wait: 'work',
   close: 'work',
   reopen: 'work',
+  delete: 'remove',
 };
+
+/** What one must at least be allowed for changes of that kind. */
+export const leastPermissionFor = (kind: ChangeKind): Permission => needed[kind];
 
 /** What one must be allowed to make that change. */
 export const permissionFor = (change: Change): Permission =>
-  change.kind === 'delete' ? (change.as === 'erased' ? 'erase' : 'remove') : needed[change.kind];
+  change.kind === 'delete' && change.as === 'erased' ? 'erase' : needed[change.kind];
 
 /** Whether the agent's role is enough. */
 export const may = ({ role }: Pick<Agent, 'role'>, permission: Permission): boolean =>
