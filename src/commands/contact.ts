@@ -73,6 +73,8 @@ export const change = command({
   output,
   examples: [{ run: 'desk contact change eva@firma.example --address eva.nova@firma.example', says: 'another address' }],
   async *run({ who, name, address, phone, 'acts-for': actsFor, without }, { keeper, signal, dryRun, say }) {
+    if (name === undefined && [address, phone, actsFor, without].every(({ length }) => length === 0))
+      throw new DeskError('usage', 'say what is to change on file', { hint: '--name, --address, --phone, --acts-for, --without' });
     const { id, addresses, phones, name: called } = await onFile(keeper.contacts, who, { signal });
     if (dryRun) return say(`would change what is on file of ${called}`);
     const own = new Set([...addresses, ...phones]);

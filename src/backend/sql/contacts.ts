@@ -19,7 +19,7 @@ type Kind = 'mail' | 'phone';
 function cleanWay(kind: Kind, text: string): string {
   const way = kind === 'mail' ? normalName(text) : phoneOf(text);
   if (way !== undefined && (kind === 'phone' || isMailAddress(way))) return way;
-  throw new DeskError('refused', `${JSON.stringify(text)} is no ${kind === 'mail' ? 'mail address' : 'phone number with its country'}`, {
+  throw new DeskError('usage', `${JSON.stringify(text)} is no ${kind === 'mail' ? 'mail address' : 'phone number with its country'}`, {
     hint: kind === 'mail' ? 'as in eva@firma.example' : 'as in +421 905 123 456',
   });
 }
