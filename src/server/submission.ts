@@ -48,10 +48,7 @@ export type Admit = (key: string | undefined) => Promise<Site>;
 export async function submittedBy(request: FastifyRequest, admit: Admit): Promise<Submitted> {
   const sent = request.isMultipart() ? await partsOf(request, admit) : { values: request.body, files: [] };
   const result = v.safeParse(submitted, sent.values, { abortEarly: true });
-  if (!result.success) {
-    const [issue] = result.issues;
-    throw new DeskError('usage', `${v.getDotPath(issue)?.slice(0, 100) ?? 'what was sent'}: ${issue.message.slice(0, 200)}`);
-  }
+  if (!result.success) throw wrong(result.issues[0]);
   const { key, website, attachments = [], side, ...texts } = result.output;
   const site = await admit(key);
   const all = [...attachments, ...sent.files];
@@ -62,6 +59,21 @@ export async function submittedBy(request: FastifyRequest, admit: Admit): Promis
     site,
     trapped: website !== undefined && website !== '',
   };
+}
+
+const wanted: Readonly<Record<string, string>> = { string: 'a text', Array: 'a list', Object: 'an object' };
+
+/** What is wrong with a submission: in which field, and which there are. */
+function wrong(issue: v.BaseIssue<unknown>): DeskError {
+  const field = v.getDotPath(issue)?.slice(0, 100);
+  const names = Object.keys(submitted.entries).join(', ');
+  if (field === undefined) return new DeskError('usage', `what was sent is no JSON object, and no form; its fields are ${names}`);
+  if (issue.expected === 'never') return new DeskError('usage', `there is no field "${field}"; there are ${names}`);
+  if (issue.type === 'max_length') return new DeskError('usage', `${field} is too long: at most ${String(issue.requirement)}`);
+  if (issue.type === 'picklist') return new DeskError('usage', `${field} is none of ${sides.join(', ')}`);
+  if (issue.kind === 'schema')
+    return new DeskError('usage', `${field} is to be ${wanted[issue.expected ?? ''] ?? issue.expected ?? 'there'}`);
+  return new DeskError('usage', `${field}: ${issue.message.slice(0, 200)}`);
 }
 
 const tooMuch = (): DeskError => new DeskError('refused', `more than ${mostOf.bytes / 1024 / 1024} MB, or than ${mostOf.files} files`);

@@ -178,6 +178,18 @@ describe('the same twice', () => {
 
 describe('what is not taken', () => {
   it.each([
+    [{ subject: 'x', foo: 'y' }, 'there is no field "foo"; there are subject, body, requester,'],
+    [{ subject: 7 }, 'subject is to be a text'],
+    [{ subject: 'x'.repeat(301) }, 'subject is too long: at most 300'],
+    [{ subject: 'x', side: 'left' }, 'side is none of '],
+    [{ subject: 'x', attachments: [{}] }, 'attachments.0.name is to be '],
+    [7, 'what was sent is no JSON object, and no form; its fields are subject,'],
+  ])('is said by its field: %j', async (body, said) => {
+    const answer = await post(JSON.stringify(body));
+    expect(JSON.stringify(answer.said).replaceAll('\\"', '"')).toContain(said);
+  });
+
+  it.each([
     ['no key', {}, '', 401, 'signed-out'],
     ['a token of an agent', {}, 'token', 401, 'signed-out'],
     ['a forged key', {}, `site_${'A'.repeat(43)}`, 401, 'signed-out'],
