@@ -96,7 +96,10 @@ export function following(subject: Subject): void {
     const listener = listen(ana);
     await listener.end();
     await expect(collect(ana.follow('yesterday', never))).rejects.toMatchObject({ kind: 'usage' });
-    await expect(collect(ana.follow('999999999', never))).rejects.toMatchObject({ kind: 'usage', message: expect.stringContaining('was it restored') as string });
+    await expect(collect(ana.follow('999999999', never))).rejects.toMatchObject({
+      kind: 'usage',
+      message: expect.stringContaining('was it restored') as string,
+    });
   });
 }
 
