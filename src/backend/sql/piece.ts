@@ -84,7 +84,10 @@ function checkQueue({ roster: { me }, rules }: Bench, change: Change): void {
   const queue = change.kind === 'create' ? (change.ticket.queue ?? rules.queue) : change.kind === 'set' ? change.values.queue : undefined;
   if (queue === undefined || sees(me, queue)) return;
   throw new DeskError('denied', `${me.name} works ${me.queues.join(', ')} here, not ${queue}`, {
-    hint: change.kind === 'create' ? `say which queue it is for: --queue ${me.queues[0]}` : `hand it over: desk route ${queue}`,
+    hint:
+      change.kind === 'create'
+        ? `name a queue of theirs, such as ${me.queues[0]}, or let somebody bring it who works ${queue}`
+        : `hand it over: desk route ${queue}`,
   });
 }
 
