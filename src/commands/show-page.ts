@@ -1,6 +1,7 @@
 import type { Contact } from '../model/contact.ts';
 import type { Event } from '../model/event.ts';
 import { happening } from '../model/event-fields.ts';
+import { fieldNames } from '../model/ticket-fields.ts';
 import type { Mailing, MailState } from '../model/mailing.ts';
 import type { Message } from '../model/message.ts';
 import type { Block, Pair } from '../model/page.ts';
@@ -54,9 +55,12 @@ function facts(ticket: Ticket, contact: Contact | undefined, now: Instant): read
     ...pair('due', dueText(ticket, now), late ? 'alarm' : undefined),
     ...pair('waiting', waiting),
     ...pair('closed', time(ticket.closed)),
-    ...Object.entries(ticket.fields).flatMap(([name, value]) => pair(name, value)),
+    ...Object.entries(ticket.fields).flatMap(([name, value]) => pair(customName(name), value)),
   ];
 }
+
+/** A custom field may have the name of one of ours, as an import gives it: then it is called as queries call it. */
+const customName = (name: string): string => (fieldNames.some((ours) => ours === name) ? `field.${name}` : name);
 
 const whose: Readonly<Record<Message['kind'], string>> = { request: 'wrote', reply: 'replied', note: 'noted, for agents only' };
 

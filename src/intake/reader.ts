@@ -4,7 +4,7 @@ import type { Channel, Priority, Side, Status } from '../model/ticket.ts';
 import type { Target } from './columns.ts';
 import type { ColumnDates } from './dates.ts';
 import type { Reading } from './reading.ts';
-import { oneLine, shortened } from './subject.ts';
+import { firstWords, oneLine, shortened } from './subject.ts';
 import { ourWord } from './values.ts';
 
 /** Puts what one cell says (never empty, no NUL) into the reading. Throws DeskError `refused`. */
@@ -96,9 +96,13 @@ function word<Ours extends string>(
     if (ours) put(reading, ours.ours as Ours);
     else if (told)
       throw new DeskError('refused', `${column}: "${cell}" is no ${target} that we know: --value "${target}:${cell}=…" says what it is`);
+    if (!ours) reading.notes.push(unknownWord(target, cell, field));
     if (!ours || 'loose' in ours) reading.fields[field] = cell;
   };
 }
+
+const unknownWord = (target: Target, cell: string, field: string): string =>
+  `"${firstWords(cell) ?? '…'}" is no ${target} that we know: kept as field.${field} (--value "${target}:…=…" says what it is)`;
 
 function time({ column, told, field, dates }: Source, put: (reading: Reading, at: string) => void): Reader {
   return (cell, reading) => {
