@@ -1,5 +1,5 @@
 import type { Change, ChangeOf, Settable, TicketDraft } from '../model/change.ts';
-import type { Incoming } from '../model/message.ts';
+import type { Incoming, MessageDraft } from '../model/message.ts';
 import { mostListed } from '../model/ticket.ts';
 import type { Instant } from '../model/time.ts';
 import type { Mail } from './mail.ts';
@@ -53,8 +53,15 @@ export function ticketSteps({ ticket, messages, by, created, updates }: TicketPi
 }
 
 function messageStep({ key, kind, message, at }: IncomingAt): Step {
-  const change: Change = kind === 'request' ? { kind: 'receive', message } : { kind, message };
+  const change: Change = kind === 'request' ? { kind: 'receive', message } : { kind, message: ourOwn(message) };
   return { key, change, by: message.author, ...(at !== undefined && { at }) };
+}
+
+/** What we wrote: its author is who does it. */
+function ourOwn(message: Incoming): MessageDraft {
+  const ours: Partial<Incoming> & MessageDraft = { ...message };
+  delete (ours as { author?: string }).author;
+  return ours;
 }
 
 const inOrder = (steps: readonly Step[], created: Instant): readonly Step[] =>
@@ -98,7 +105,7 @@ export function mailStep(mail: Mail, agents: Agents): Step<ChangeOf<'receive' | 
   const ours = agents.has(author);
   return {
     key: '',
-    change: { kind: ours ? 'reply' : 'receive', message: incoming(mail) },
+    change: ours ? { kind: 'reply', message: ourOwn(incoming(mail)) } : { kind: 'receive', message: incoming(mail) },
     by: author,
     ...(mail.date !== undefined && { at: mail.date }),
   };
@@ -121,7 +128,7 @@ export function mailSteps(mail: Mail, agents: Agents): Steps {
   const stamp = { by: author, ...(mail.date !== undefined && { at: mail.date }) };
   return {
     first: { key: '', change: { kind: 'create', ticket, ...(!ours && { message: incoming(mail) }) }, ...stamp },
-    later: ours ? [{ key: 'reply', change: { kind: 'reply', message: incoming(mail) }, ...stamp }] : [],
+    later: ours ? [{ key: 'reply', change: { kind: 'reply', message: ourOwn(incoming(mail)) }, ...stamp }] : [],
     notes: mail.from ? [] : ['it does not say who wrote it'],
   };
 }

@@ -59,12 +59,13 @@ export interface MessageDraft {
   readonly bcc?: readonly string[];
   /** RFC 5322 Message-ID, without angle brackets: by it an answer finds its ticket. What we write gets its own when it is sent; only what an import brings has one already. */
   readonly messageId?: string;
+  /** The display name of who wrote it. What we write has none; only what an import brings has one. */
+  readonly authorName?: string;
 }
 
 /** A message that came from outside, and who wrote it. */
 export interface Incoming extends MessageDraft {
   readonly author: string;
-  readonly authorName?: string;
   /** A machine wrote it (RFC 3834): nothing answers it by itself. */
   readonly automatic?: boolean;
   /** How the channel proved that it is from its author; left out where it did not. */

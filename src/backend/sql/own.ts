@@ -18,7 +18,7 @@ export async function own(turn: Turn, ticket: Ticket, change: Exclude<OwnChange,
   if (after.owner !== null && after.owner !== ticket.owner) checkOwner(turn.roster, after.owner);
   const letter = outgoing(turn, { before: ticket, after, change });
   const id = message
-    ? await addMessage(turn, ticket.id, { ...message, draft: withId(message.draft, letter, turn), author: turn.by })
+    ? await addMessage(turn, ticket.id, { ...message, draft: asSent(message.draft, letter, turn), author: turn.by })
     : null;
   await rememberComers(turn.connection, ticket, after);
   const saved = await save(turn, ticket, after, { kind: change.kind, message: id }, changed);
@@ -26,8 +26,9 @@ export async function own(turn: Turn, ticket: Ticket, change: Exclude<OwnChange,
   return done(saved, id);
 }
 
-/** An answer to what we send is known by the Message-ID that it went out under. Any other would draw answers to mails of others here: only an import brings what was sent elsewhere. */
-const withId = (draft: MessageDraft, letter: Outgoing | undefined, { silent }: Turn): MessageDraft => ({
+/** An answer to what we send is known by the Message-ID that it went out under. Any other would draw answers to mails of others here: only an import brings what was sent elsewhere, and by whom. */
+const asSent = (draft: MessageDraft, letter: Outgoing | undefined, { silent }: Turn): MessageDraft => ({
   ...draft,
   messageId: letter?.messageId ?? (silent ? (draft.messageId ?? '') : ''),
+  authorName: silent ? (draft.authorName ?? '') : '',
 });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { AttachmentDraft, Incoming, MessageDraft, MessageKind } from '../../model/message.ts';
+import type { AttachmentDraft, MessageDraft, MessageKind } from '../../model/message.ts';
 import type { Ticket, TicketId } from '../../model/ticket.ts';
 import { maxWords, ticketWords } from '../../query/words.ts';
 import type { KnownSender } from './known-sender.ts';
@@ -11,7 +11,7 @@ import type { Turn } from './turn.ts';
 export interface NewMessage {
   readonly kind: MessageKind;
   readonly author: string;
-  readonly draft: MessageDraft & Partial<Pick<Incoming, 'authorName' | 'messageId'>>;
+  readonly draft: MessageDraft;
   /** Who that is, where it comes from outside. */
   readonly from?: KnownSender | undefined;
 }

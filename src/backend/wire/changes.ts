@@ -16,13 +16,13 @@ const draftEntries = {
   cc: optional(texts),
   bcc: optional(texts),
   messageId: optional(v.string()),
+  authorName: optional(v.string()),
 };
 const messageDraft = v.strictObject(draftEntries);
 const unreached = v.strictObject({ address: v.string(), says: v.string() });
 const incoming = v.strictObject({
   ...draftEntries,
   author: v.string(),
-  authorName: optional(v.string()),
   automatic: optional(v.boolean()),
   proof: optional(v.picklist(proofs)),
 });
