@@ -64,7 +64,7 @@ describe('who is on file', () => {
       await refused({ actsFor: ['nobody@firma.example'] }),
       await refused({ actsFor: ['petra@firma.example'] }),
       await refused({ name: ' ' }),
-    ]).toEqual(['conflict', 'conflict', 'refused', 'refused', 'not-found', 'refused', 'refused']);
+    ]).toEqual(['conflict', 'conflict', 'usage', 'usage', 'not-found', 'refused', 'refused']);
     expect(await names()).toEqual(['Eva Nová']);
     expect(await desk.rows('SELECT way FROM contact_way ORDER BY way')).toHaveLength(2);
   });
