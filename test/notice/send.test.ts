@@ -135,6 +135,7 @@ describe('a mail whose server goes away', () => {
     await expect(desk.send()).rejects.toMatchObject({
       kind: 'unreachable',
       message: expect.stringMatching(/^the mail server 127\.0\.0\.1:\d+ cannot be used: nothing answers there$/),
+      hint: expect.stringContaining('"mail.smtp"'),
     });
     expect(await desk.mails()).toMatchObject([{ state: 'waiting', attempts: 0, next: noon }]);
   });
