@@ -8,13 +8,18 @@ import { desk, env, home, program, run } from './timing.mjs';
 /** The queue that all tickets lie in. */
 export const queue = 'billing';
 
+/** Servers that are not left behind. */
+const running = new Set();
+process.once('exit', () => running.forEach((server) => server.kill('SIGKILL')));
+
 /** A server over a desk, and the process it is. */
 export async function serve(store) {
   const server = spawn(process.execPath, [program, 'serve', '--listen', '127.0.0.1:0', '--log', '/dev/null'], {
     env: { ...env, ...store },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  process.once('exit', () => server.kill('SIGKILL'));
+  running.add(server);
+  server.once('exit', () => running.delete(server));
   const told = [];
   for await (const text of createInterface({ input: server.stderr })) {
     told.push(text);
