@@ -30,7 +30,7 @@ const chunkName = ({ facadeModuleId, moduleIds, name }) => {
 /** Read at every start, the last for every Tab; so each is one file with all that it needs and that a part before it does not have. */
 const always = [
   /[\\/]src[\\/]start\.ts$/,
-  /[\\/]src[\\/]run\.ts$/,
+  /[\\/]src[\\/](?:run[\\/]run|commands[\\/]command)\.ts$/,
   /[\\/]src[\\/]backend[\\/]sql[\\/]embedded\.ts$/,
   /[\\/]src[\\/]shell[\\/](?:answers|live|value-answers)\.ts$/,
 ];
@@ -51,6 +51,9 @@ const { output } = await bundle.generate({
   codeSplitting: { groups: always.map((test, index) => ({ name: `always-${index}`, test, priority: always.length - index })) },
 });
 await bundle.close();
+const modules = output.flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []));
+const stale = always.find((test) => !modules.some((module) => test.test(module)));
+if (stale) throw new Error(`no module is ${stale}: it was moved, and is loaded in pieces`);
 
 await mkdir(dist, { recursive: true });
 await cp(join(sqlite, 'prebuilds'), join(dist, 'sqlite'), { recursive: true }); // for Node 20: src/backend/sql/sqlite-binding.ts
