@@ -1,5 +1,7 @@
-import { connect } from 'node:net';
+import { createServer } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Change } from '../../src/model/change.ts';
 import { collect } from '../../src/model/stream.ts';
@@ -86,6 +88,36 @@ describe('what a call does not take is refused, and nothing is done', () => {
     ['application/xml', '<a/>'],
   ])('a body as %s', async (type, body) => {
     expect((await post('/v1/tickets/find', body, { 'content-type': type })).status).toBe(415);
+  });
+
+  it.each(['gzip', 'deflate', 'br', 'gzip, gzip'])('a body packed by %s, of which a little may be very much', async (encoding) => {
+    const packed = gzipSync(Buffer.alloc(50_000_000));
+    const headers = { 'content-encoding': encoding, 'content-type': 'application/json' };
+    const before = process.memoryUsage().rss;
+    const answer = await desk.ask('/v1/tickets/find', { method: 'POST', body: new Uint8Array(packed), headers });
+    expect([400, 415]).toContain(answer.status);
+    expect(process.memoryUsage().rss - before).toBeLessThan(40_000_000);
+  });
+
+  it('an attachment that is said to lie elsewhere: nobody goes there', async () => {
+    let asked = 0;
+    const elsewhere = createServer((_, response) => {
+      asked += 1;
+      response.end('secret');
+    });
+    await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/secret`;
+    const file = { name: 'a', type: 'text/plain', content: url };
+    for (const attachment of [
+      { name: 'a', type: 'text/plain', url },
+      { ...file, url },
+      { ...file, content: { url } },
+    ]) {
+      const message = { author: 'a@b.example', body: url, attachments: [attachment] };
+      expect((await post('/v1/changes', work({ ...create, message }))).status).toBe(400);
+    }
+    await new Promise((resolve) => void elsewhere.close(resolve));
+    expect(asked).toBe(0);
   });
 
   it.each([

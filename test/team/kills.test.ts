@@ -5,7 +5,7 @@ import { type Ended, rowsIn, type Stage } from '../program.ts';
 import { type Server, team, ticketLines } from './team.ts';
 
 const tickets = 400;
-/** A hundred in all: on both engines, in three kinds of work. */
+/** More than a hundred in all: on both engines, in four kinds of work. */
 const each = times(17, 2);
 
 /** Kills the server at some moment of a command's time, and starts it again a while later; resolves with how the command ended. */
@@ -26,6 +26,22 @@ const honest = [0, 8, 9, 12];
 async function finish(agent: Stage, args: readonly string[], ended: Ended): Promise<Ended> {
   const operation = resumeIn(ended);
   return ended.code === 0 ? ended : agent.run(operation === undefined ? args : [...args, '--resume', operation]);
+}
+
+/** A mail as a mail server hands it over. */
+const mailOf = (n: number): string =>
+  `From: eva@firma.example\nTo: desk@us.example\nSubject: Mail ${n}\nMessage-ID: <m${n}@firma.example>\n\nText of ${n}\n`;
+
+/** A page that sends its form until it is told the ticket. */
+async function sendForm(url: string, key: string, n: number): Promise<void> {
+  const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json', 'idempotency-key': `form-${n}` };
+  const body = JSON.stringify({ subject: `Form ${n}`, body: `Text of ${n}`, requester: `user${n}@firma.example` });
+  for (;;) {
+    const answer = await fetch(`${url}/v1/intake`, { method: 'POST', headers, body }).catch(() => undefined);
+    if (answer?.ok) return;
+    if (answer && answer.status < 500) throw new Error(`${answer.status}: ${await answer.text()}`);
+    await sleep(50);
+  }
 }
 
 describe.each(['embedded', 'postgres'] as const)('a server over %s, killed in the middle of', (engine) => {
@@ -97,5 +113,22 @@ describe.each(['embedded', 'postgres'] as const)('a server over %s, killed in th
     expect(new Set(subjects).size).toBe(subjects.length);
     expect(acknowledged.filter((subject) => !subjects.includes(subject))).toEqual([]);
     expect(acknowledged.length).toBeGreaterThan(0);
+  });
+
+  it('forms of a site and mails that come in: each is one ticket', { timeout: within(each, 30) }, async () => {
+    await using desk = await team({ engine });
+    const key = (await desk.own.well(['site', 'add', 'shop'])).trim();
+    const agent = await desk.agent('post');
+    const [server] = desk.servers as readonly [Server];
+    for (let n = 0; n < each; n += 1) {
+      const taking = { input: mailOf(n) };
+      const [ended] = await Promise.all([through(server, agent.start(['intake'], taking), 400), sendForm(server.url, key, n)]);
+      expect([0, 9, 12], ended.stderr).toContain(ended.code);
+      // A mail server brings again what it was not told to be taken.
+      if (ended.code !== 0) await agent.well(['intake'], taking);
+    }
+    const subjects = rowsIn(await desk.own.well(['export', '--format', 'ndjson'])).map(({ subject }) => String(subject));
+    const wanted = Array.from({ length: each }, (_, n) => [`Form ${n}`, `Mail ${n}`]).flat();
+    expect(subjects.toSorted()).toEqual(wanted.toSorted());
   });
 });
