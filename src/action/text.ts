@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { DeskError } from '../errors.ts';
+import { whyNotOpened } from '../around/file-words.ts';
 import { makeFolder } from '../around/folder.ts';
 import type { AttachmentDraft } from '../model/message.ts';
 import type { TicketId } from '../model/ticket.ts';
@@ -151,18 +152,8 @@ async function* bytesOf(world: World, path: string): AsyncIterable<Uint8Array> {
   }
 }
 
-function unreadable(path: string, cause: unknown): DeskError {
-  const { code, message } = cause as NodeJS.ErrnoException;
-  const why =
-    code === 'ENOENT'
-      ? 'there is no such file'
-      : code === 'EISDIR'
-        ? 'it is a folder'
-        : code === 'EACCES'
-          ? 'it is not yours to read'
-          : message;
-  return new DeskError('usage', `${path} could not be read: ${why}`, { cause });
-}
+const unreadable = (path: string, cause: unknown): DeskError =>
+  new DeskError('usage', `${path} could not be read: ${whyNotOpened(cause)}`, { cause });
 
 const named = (path: string): string => (path === '-' ? 'standard input' : path);
 const tooLarge = (what: string): DeskError => new DeskError('refused', `${what} is over 50 MB`, { hint: 'say where it can be found' });

@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { DeskError } from '../errors.ts';
+import { whyNotOpened } from './file-words.ts';
 
 /** The first line of a file that holds a secret (`holds`: "the password for the mail server"). Throws `settings` for one that is not there, is empty, or that others can read. */
 export async function secretIn(path: string, holds: string): Promise<string> {
@@ -15,5 +16,5 @@ export async function secretIn(path: string, holds: string): Promise<string> {
 const unreadable =
   (path: string, holds: string) =>
   (cause: unknown): never => {
-    throw new DeskError('settings', `${path}, which is to hold ${holds}, cannot be read: ${(cause as Error).message}`, { cause });
+    throw new DeskError('settings', `${path}, which is to hold ${holds}, cannot be read: ${whyNotOpened(cause)}`, { cause });
   };

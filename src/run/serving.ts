@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createWriteStream, openSync, readFileSync } from 'node:fs';
 import { Writable } from 'node:stream';
+import { whyNotOpened } from '../around/file-words.ts';
 import { databaseUrl } from '../around/database-url.ts';
 import { placeOf, type Profile, type Settings } from '../around/settings.ts';
 import { whoIAm } from '../around/which-desk.ts';
@@ -69,15 +70,6 @@ function tlsFrom(cert: string | undefined, key: string | undefined): { readonly 
   if (cert === undefined || key === undefined) throw new DeskError('usage', 'a certificate needs its key: give --tls-cert and --tls-key');
   return { cert: readFrom(cert), key: readFrom(key) };
 }
-
-const openTroubles: Readonly<Record<string, string>> = {
-  ENOENT: 'it is not there',
-  ENOTDIR: 'it is not there',
-  EACCES: 'you may not open it',
-  EISDIR: 'it is a folder',
-};
-
-const whyNotOpened = (cause: unknown): string => openTroubles[(cause as NodeJS.ErrnoException).code ?? ''] ?? (cause as Error).message;
 
 function readFrom(path: string): Uint8Array {
   try {
