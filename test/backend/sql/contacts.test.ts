@@ -92,8 +92,8 @@ describe('who is on file', () => {
     );
     const bob = keeperOf({ engine: desk.engine, me: 'bob', now: () => desk.clock.now }).contacts;
     expect(await bob.whose('eva@firma.example', never)).toMatchObject({ id: 1 });
-    for (const attempt of [bob.add(petra, never), bob.change(1, { name: 'x' }, never), bob.remove(1, never)])
-      await expect(attempt).rejects.toMatchObject({ kind: 'denied' });
+    for (const attempt of [() => bob.add(petra, never), () => bob.change(1, { name: 'x' }, never), () => bob.remove(1, never)])
+      await expect(attempt()).rejects.toMatchObject({ kind: 'denied' });
   });
 });
 
