@@ -218,8 +218,8 @@ export interface Store {
   /** Whose key this text is. Throws `signed-out` for one that is unknown. */
   siteOf(key: string, signal: AbortSignal): Promise<Site>;
   readonly sending: Sending;
-  /** The same desk as another of its agents works it; closing it does nothing. */
-  as(agent: string): OwnDesk;
+  /** The same desk as another of its agents works it, who may have shown a token; closing it does nothing. */
+  as(agent: string, shown?: AccessToken): OwnDesk;
   /** Writes the whole desk, as it is at one moment, to a new file while it is in use; resolves with how many tickets it has. Throws `refused` when the file exists. */
   backup(path: string, signal: AbortSignal): Promise<number>;
   /** What can be said of the store's health: name and finding, `well` or not. */
@@ -228,7 +228,10 @@ export interface Store {
 
 /** The access tokens of a desk's agents. */
 export interface Tokens {
-  /** Throws `not-found` for an agent who does not work here, `denied` for another one unless one looks after the desk. */
+  /**
+   * Made by somebody who showed a token it ends with that one at the latest, unless they look after the desk. Throws `not-found` for an agent who does not work
+   * here, `denied` for another one unless one looks after the desk.
+   */
   issue(draft: TokenDraft, signal: AbortSignal): Promise<IssuedToken>;
   /** All of them, or an agent's, the newest last; also those that have ended. Throws `denied` for others' unless one looks after the desk. */
   list(agent: string | undefined, signal: AbortSignal): AsyncIterable<AccessToken>;

@@ -2,7 +2,9 @@ import { DeskError } from '../errors.ts';
 import { fieldset } from '../model/field.ts';
 import { collect } from '../model/stream.ts';
 import { formatTime, type Instant, later, parseTime } from '../model/time.ts';
-import type { AccessToken } from '../model/token.ts';
+import { may } from '../model/permission.ts';
+import type { Agent } from '../model/person.ts';
+import { type AccessToken, madeWith } from '../model/token.ts';
 import { agentName } from './agent-name.ts';
 import { arg } from './arg.ts';
 import { type Base, command, type Flag, type Needs } from './command.ts';
@@ -19,6 +21,7 @@ const tokenFields = fieldset<Row>('token', [
   { name: 'expires', type: 'time', says: 'when it ends; none is never', of: (row) => row.expires, ahead: true },
   { name: 'used', type: 'time', says: 'when it was last used, to the minute', of: (row) => row.used },
   { name: 'revoked', type: 'time', says: 'when it was taken back', of: (row) => row.revoked },
+  { name: 'maker', type: 'number', says: 'the token that it was made with', of: (row) => row.maker },
   { name: 'token', type: 'word', says: 'the token itself, when it has just been made', of: (row) => row.text ?? null },
 ]);
 
@@ -56,12 +59,16 @@ async function made(agent: string, draft: Pick<AccessToken, 'name' | 'expires'>,
   return { ...token, text };
 }
 
-async function takenBack(agent: string, id: number, { keeper, signal, dryRun, say }: Context): Promise<Row> {
-  const token = (await collect(keeper.tokens.list(agent, signal))).find((each) => each.id === id);
+/** Whoever had the token may have made others with it, which are told and not taken back: one of them may be what its owner works with now. */
+async function takenBack(agent: string, id: number, me: Agent, { keeper, signal, dryRun, now, say }: Context): Promise<Row> {
+  const tokens = await collect(keeper.tokens.list(may(me, 'administer') ? undefined : agent, signal));
+  const token = tokens.find((each) => each.id === id && each.agent === agent);
   if (!token) throw new DeskError('not-found', `${agent} has no token ${id}`, { hint: `desk agent token ${agent} --list` });
-  if (!dryRun) return keeper.tokens.revoke(id, signal);
-  say(`would take token ${id} back`);
-  return token;
+  const revoked = dryRun ? token : await keeper.tokens.revoke(id, signal);
+  if (dryRun) say(`would take token ${id} back`);
+  for (const other of madeWith(id, tokens, now))
+    say(`token ${other.id} was made with it and goes on: desk agent token ${other.agent} --revoke ${other.id}`);
+  return revoked;
 }
 
 export const token = command({
@@ -69,7 +76,7 @@ export const token = command({
   summary: 'Make an access token for somebody who works this desk, list them, take them back',
   details: [
     'The token is printed alone, this once: it is kept nowhere but as a hash. desk auth login --with-token takes it, or DESK_TOKEN.',
-    'Everybody looks after their own; those of others take the role admin. On a server, a token that an agent makes ends no later than the one they work with, unless they look after the desk. On a desk that nobody has worked on yet, whoever makes their first token looks after it.',
+    'Everybody looks after their own; those of others take the role admin. --revoke tells which others were made with that token and still let somebody in. On a server, a token that an agent makes ends no later than the one they work with, unless they look after the desk. On a desk that nobody has worked on yet, whoever makes their first token looks after it.',
   ],
   group: 'desk',
   args: { name: arg.maybe({ ...arg.word('whose it is; yours if left out', 'agent'), parse: ([word = '']) => agentName(word) }) },
@@ -95,9 +102,10 @@ export const token = command({
   async *run({ name, for: purpose, expires, list, revoke }, context) {
     if (list && revoke !== undefined) throw new DeskError('usage', '--list or --revoke, not both');
     const { keeper, backend, signal, dryRun, say } = context;
-    const agent = name ?? (await backend.whoami(signal)).name;
+    const me = await backend.whoami(signal);
+    const agent = name ?? me.name;
     if (list) yield* keeper.tokens.list(agent, signal);
-    else if (revoke !== undefined) yield await takenBack(agent, revoke, context);
+    else if (revoke !== undefined) yield await takenBack(agent, revoke, me, context);
     else if (dryRun) say(`would make a token for ${agent}`);
     else yield await made(agent, { name: purpose ?? '', expires }, context);
   },

@@ -13,10 +13,22 @@ export interface AccessToken {
   /** When it was last used, to the minute; null is never. */
   readonly used: Instant | null;
   readonly revoked: Instant | null;
+  /** The token that was shown when it was made; null: it was made where the desk lies, or by a sign-in. */
+  readonly maker: number | null;
 }
 
 /** A token to be made. */
 export type TokenDraft = Pick<AccessToken, 'agent' | 'name' | 'expires'>;
+
+/** Those that still let somebody in and that a token made, or one that it made. */
+export function madeWith(id: number, tokens: readonly AccessToken[], now: Instant): readonly AccessToken[] {
+  const made = tokens.filter((each) => each.maker === id && each.id > id);
+  return made.flatMap((token) => [...(hasEnded(token, now) ? [] : [token]), ...madeWith(token.id, tokens, now)]);
+}
+
+/** Whether nobody is let in with it any more. */
+export const hasEnded = ({ revoked, expires }: AccessToken, now: Instant): boolean =>
+  revoked !== null || (expires !== null && expires <= now);
 
 /** A token just made, with its text: whoever has that is its agent. */
 export interface IssuedToken {

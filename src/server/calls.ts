@@ -60,7 +60,7 @@ function askedBy(request: FastifyRequest, reply: FastifyReply, answering: Answer
   };
   const caller = entrance.callerOf(request);
   if (!caller) return asked;
-  const own = desk.store.as(caller.agent.name);
+  const own = desk.store.as(caller.agent.name, caller.token);
   return { ...asked, caller, desk: within(own, caller.agent), keeper: own.keeper };
 }
 

@@ -1,12 +1,4 @@
-import { may } from '../model/permission.ts';
-import type { TokenDraft } from '../model/token.ts';
-import type { Answers, Caller } from './asked.ts';
-
-/** No token makes one that outlives it, but those of who looks after the desk: whoever got hold of one for a day has it for a day. */
-function noLonger(draft: TokenDraft, { agent, token: { expires } }: Caller): TokenDraft {
-  const outlives = expires !== null && (draft.expires === null || draft.expires > expires);
-  return outlives && !may(agent, 'administer') ? { ...draft, expires } : draft;
-}
+import type { Answers } from './asked.ts';
 
 /** Agents, their tokens, who is on file, the sites that make tickets, and the mail that tells requesters. */
 export const peopleAnswers: Pick<
@@ -35,7 +27,7 @@ export const peopleAnswers: Pick<
   addSite: (draft, { keeper, signal }) => keeper.sites.add(draft, signal),
   removeSite: ({ name }, { keeper, signal }) => keeper.sites.remove(name, signal),
   tokens: ({ agent }, { keeper, signal }) => keeper.tokens.list(agent, signal),
-  issueToken: (draft, { keeper, caller, signal }) => keeper.tokens.issue(noLonger(draft, caller), signal),
+  issueToken: (draft, { keeper, signal }) => keeper.tokens.issue(draft, signal),
   revokeToken: ({ token }, { keeper, signal }) => keeper.tokens.revoke(token, signal),
   addContact: (draft, { keeper, signal }) => keeper.contacts.add(draft, signal),
   changeContact: ({ contact, change }, { keeper, signal }) => keeper.contacts.change(contact, change, signal),

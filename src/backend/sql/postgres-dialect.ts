@@ -1,6 +1,16 @@
 import type { Dialect, Sql, WordQuery, WordTest } from './engine.ts';
 import { jsonList, postgresLines } from './postgres-lines.ts';
-import { articleTables, contactTables, indexes, markColumns, outboxTables, siteTables, tables, tokenTables } from './schema.ts';
+import {
+  articleTables,
+  contactTables,
+  indexes,
+  makerColumns,
+  markColumns,
+  outboxTables,
+  siteTables,
+  tables,
+  tokenTables,
+} from './schema.ts';
 import { join, limited, raw, sql } from './sql.ts';
 
 /** Advisory locks of a desk; the first number is "desk" in ASCII. */
@@ -119,6 +129,7 @@ export const postgresDialect: Dialect = {
     siteTables.map(typed),
     contactTables.map(typed),
     markColumns.map(typed),
+    makerColumns.map(typed),
   ],
   version: raw('SELECT version FROM desk_version'),
   setVersion: (version) => raw(`UPDATE desk_version SET version = ${version}`),

@@ -118,3 +118,6 @@ export const contactTables: readonly string[] = [
 
 /** The step after it: `outbox.mark` is told to the recipient of a mail alone, so that what comes back with it is theirs; NULL for mails of before. */
 export const markColumns: readonly string[] = [`ALTER TABLE outbox ADD COLUMN mark TEXT`];
+
+/** The step after it: `token.maker` is the token that was shown when one was made; NULL also for those of before. */
+export const makerColumns: readonly string[] = [`ALTER TABLE token ADD COLUMN maker INTEGER`];

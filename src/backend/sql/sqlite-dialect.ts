@@ -1,5 +1,15 @@
 import type { Dialect, Sql, WordQuery, WordTest } from './engine.ts';
-import { articleTables, contactTables, indexes, markColumns, outboxTables, siteTables, tables, tokenTables } from './schema.ts';
+import {
+  articleTables,
+  contactTables,
+  indexes,
+  makerColumns,
+  markColumns,
+  outboxTables,
+  siteTables,
+  tables,
+  tokenTables,
+} from './schema.ts';
 import { join, limited, raw, sql } from './sql.ts';
 import { sqliteLines } from './sqlite-lines.ts';
 
@@ -48,6 +58,7 @@ export const sqliteDialect: Dialect = {
     siteTables.map(placed),
     contactTables,
     markColumns,
+    makerColumns,
   ],
   version: raw('SELECT user_version AS version FROM pragma_user_version'),
   own: nothing,

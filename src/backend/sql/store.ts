@@ -19,6 +19,7 @@ import { agentNamed } from './roster.ts';
 import { rows } from './rows.ts';
 import { checkThere } from './there.ts';
 import { thread } from './thread.ts';
+import type { Working } from './turn.ts';
 import { valuesInUse } from './values.ts';
 
 const changes = Object.fromEntries(changeKinds.map((kind) => [kind, 'native'])) as Readonly<Record<ChangeKind, 'native'>>;
@@ -59,19 +60,25 @@ export function sqlStore(name: BackendName, engine: Engine, opening: Opening, co
   const close = async (): Promise<void> => engine[Symbol.asyncDispose]();
   const store: Store = {
     ...storeOf(engine, opening.now, copy),
-    as: (agent) => worked(name, engine, { ...opening, me: normalName(agent) }, store, async () => {}),
+    as: (agent, shown) => worked(name, engine, { ...opening, me: normalName(agent), shown }, store, async () => {}),
   };
   return worked(name, engine, { ...opening, me: normalName(opening.me) }, store, close);
 }
 
 /** The desk as one agent works it. */
-function worked(name: BackendName, engine: Engine, opening: Opening, store: Store, close: () => Promise<void>): DeskHere {
-  const { me, now } = opening;
+function worked(
+  name: BackendName,
+  engine: Engine,
+  opening: Opening & Pick<Working, 'shown'>,
+  store: Store,
+  close: () => Promise<void>,
+): DeskHere {
+  const { me, now, shown } = opening;
   const view = (): View => ({ dialect: engine.dialect, now: now() });
   return {
     name,
     can: abilities(opening),
-    keeper: keeperOf({ engine, me, now }),
+    keeper: keeperOf({ engine, me, now, shown }),
     store,
     now,
     whoami: () => agentNamed(engine, me),

@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { DeskError } from '../../errors.ts';
 import { normalName } from '../../model/name.ts';
 import type { Instant } from '../../model/time.ts';
-import { type AccessToken, holderOf, type IssuedToken, type TokenDraft, tokenText } from '../../model/token.ts';
+import { type AccessToken, hasEnded, holderOf, type IssuedToken, type TokenDraft, tokenText } from '../../model/token.ts';
 import type { TokenHolder, Tokens } from '../backend.ts';
 import { allow, may, type Permission } from '../../model/permission.ts';
-import type { Role } from '../../model/person.ts';
+import type { Agent, Role } from '../../model/person.ts';
 import { agentOf, putAgent } from './agents.ts';
 import { typeable } from './clean-text.ts';
 import { asNumber, asText, orNone } from './decode.ts';
@@ -23,27 +23,40 @@ const tokenOf = (row: SqlRow): AccessToken => ({
   expires: orNone(asText)(row['expires'] ?? null),
   used: orNone(asText)(row['used'] ?? null),
   revoked: orNone(asText)(row['revoked'] ?? null),
+  maker: orNone(asNumber)(row['maker'] ?? null),
 });
 
 /** Everybody looks after their own tokens; those of others are for who looks after the desk. */
 const toSeeToTokensOf = (agent: string | undefined, me: string): Permission => (agent === me ? 'read' : 'administer');
 
-async function make(connection: Connection, { agent, name, expires }: TokenDraft, created: Instant): Promise<IssuedToken> {
+/** No token makes one that outlives it, but those of who looks after the desk: whoever got hold of one for a day has it for a day. */
+function noLonger(draft: TokenDraft, maker: Agent, shown: AccessToken | undefined): TokenDraft {
+  const expires = shown?.expires ?? null;
+  const outlives = expires !== null && (draft.expires === null || draft.expires > expires);
+  return outlives && !may(maker, 'administer') ? { ...draft, expires } : draft;
+}
+
+async function make(
+  connection: Connection,
+  { agent, name, expires }: TokenDraft,
+  created: Instant,
+  maker: number | null,
+): Promise<IssuedToken> {
   const text = tokenText(agent, randomBytes(32).toString('base64url'));
   const id = await connection.insert(
-    sql`INSERT INTO token (agent, name, hash, created, expires) VALUES (${agent}, ${name}, ${hashOf(text)}, ${created}, ${expires})`,
+    sql`INSERT INTO token (agent, name, hash, created, expires, maker) VALUES (${agent}, ${name}, ${hashOf(text)}, ${created}, ${expires}, ${maker})`,
   );
-  return { text, token: { id, agent, name, created, expires, used: null, revoked: null } };
+  return { text, token: { id, agent, name, created, expires, used: null, revoked: null, maker } };
 }
 
 async function issue(working: Working, draft: TokenDraft): Promise<IssuedToken> {
-  const { me, now } = working;
+  const { me, now, shown } = working;
   const agent = normalName(draft.agent);
   typeable(draft.name, 'a token');
-  return writing(working, toSeeToTokensOf(agent, me), async (connection, { removed }) => {
+  return writing(working, toSeeToTokensOf(agent, me), async (connection, { me: maker, removed }) => {
     if (agent !== me && removed.get(agent) !== false)
       throw new DeskError('not-found', `there is no agent ${agent}`, { hint: `desk agent add ${agent}` });
-    return make(connection, { ...draft, agent }, now());
+    return make(connection, { ...noLonger(draft, maker, shown), agent }, now(), shown?.id ?? null);
   });
 }
 
@@ -60,7 +73,7 @@ export async function admit({ engine, now }: Omit<Working, 'me'>, draft: TokenDr
         hint: `whoever looks after it lets people in: desk agent add ${agent}`,
       });
     if (!known) await putAgent(connection, { name: agent, role: as ?? 'viewer', queues: [] });
-    return make(connection, { ...draft, agent }, now());
+    return make(connection, { ...draft, agent }, now(), null);
   });
 }
 
@@ -83,8 +96,6 @@ async function revoke(working: Working, id: number): Promise<AccessToken> {
   });
 }
 
-const ended = ({ revoked, expires }: AccessToken, now: Instant): boolean => revoked !== null || (expires !== null && expires <= now);
-
 /** Whatever is wrong with it, whoever shows it is told the same. */
 const noSuchToken = (): DeskError =>
   new DeskError('signed-out', 'this token is not taken here', { hint: 'it is unknown, has expired or was revoked: ask for a new one' });
@@ -96,7 +107,7 @@ export async function whose(engine: Engine, text: string, now: Instant): Promise
     sql`SELECT t.*, a.role AS role, a.queues AS queues FROM token t JOIN agent a ON a.name = t.agent AND a.removed IS NULL WHERE t.hash = ${hashOf(text)}`,
   );
   const token = row && tokenOf(row);
-  if (!token || ended(token, now)) throw noSuchToken();
+  if (!token || hasEnded(token, now)) throw noSuchToken();
   await noteUse(engine, token.used, now, sql`UPDATE token SET used = ${now} WHERE id = ${token.id}`);
   return { agent: agentOf({ ...row, name: token.agent }), token };
 }

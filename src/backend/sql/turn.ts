@@ -1,6 +1,7 @@
 import type { Rules } from '../../model/decide.ts';
 import type { Ticket } from '../../model/ticket.ts';
 import type { Instant } from '../../model/time.ts';
+import type { AccessToken } from '../../model/token.ts';
 import type { Roster } from './roster.ts';
 import type { Connection, Dialect, Engine } from './engine.ts';
 import type { Tickets } from './tickets.ts';
@@ -10,6 +11,8 @@ export interface Working {
   readonly engine: Engine;
   /** The agent's name in normal form. */
   readonly me: string;
+  /** The token that they showed; undefined where they work on the desk itself. */
+  readonly shown?: AccessToken | undefined;
   readonly now: () => Instant;
 }
 

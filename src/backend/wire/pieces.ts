@@ -170,6 +170,7 @@ export const token = modelled<AccessToken>()(
     expires: orNull(instant),
     used: orNull(instant),
     revoked: orNull(instant),
+    maker: orNull(numberOf),
   }),
 );
 

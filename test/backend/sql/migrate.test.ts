@@ -8,8 +8,10 @@ import { raw } from '../../../src/backend/sql/sql.ts';
 import { openSqlite } from '../../../src/backend/sql/sqlite-binding.ts';
 import { sqliteDialect } from '../../../src/backend/sql/sqlite-dialect.ts';
 import { shelfOf } from '../../../src/backend/sql/shelf.ts';
+import { tokensOf } from '../../../src/backend/sql/tokens.ts';
+import { collect } from '../../../src/model/stream.ts';
 import { openSqliteEngine } from '../../../src/backend/sql/sqlite.ts';
-import { folder, noon, testDesk } from './desk.ts';
+import { folder, never, noon, testDesk } from './desk.ts';
 
 /** The same engine in a later version of the program. */
 const later = (engine: Engine, ...steps: readonly (readonly string[])[]): Engine => ({
@@ -119,6 +121,17 @@ test('a desk of the sixth step keeps its mails, which have no marks', async () =
   );
   await migrate(engine);
   expect(await sendingOf(engine, () => noon).next('a')).toMatchObject({ messageId: 'a@desk', mark: null });
+});
+
+test('a desk of the seventh step keeps its tokens, of which nobody knows with what they were made', async () => {
+  using place = folder();
+  await using engine = await openSqliteEngine(join(place.path, 'desk.db'));
+  await migrate(engine, 7);
+  await engine.run(raw(`INSERT INTO agent (name, role, queues) VALUES ('ana', 'agent', '[]')`));
+  await engine.run(raw(`INSERT INTO token (agent, name, hash, created) VALUES ('ana', 'laptop', 'h', '${noon}')`));
+  await migrate(engine);
+  const tokens = tokensOf({ engine, me: 'ana', now: () => noon });
+  expect(await collect(tokens.list('ana', never))).toMatchObject([{ name: 'laptop', revoked: null, maker: null }]);
 });
 
 test('a desk of the third step gets its outbox, and keeps its people', async () => {
