@@ -1,5 +1,5 @@
 import { reachOf } from '../backend/foreign.ts';
-import { baseOf, spelled } from '../backend/http/open.ts';
+import { baseOf, spelled } from '../backend/http/base.ts';
 import { signInOf } from '../backend/open.ts';
 import type { Secret } from '../backend/sign-in.ts';
 import type { Login } from '../commands/command.ts';

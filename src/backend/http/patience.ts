@@ -17,7 +17,7 @@ const first = (value: string | readonly string[] | undefined): string | undefine
  * For how many milliseconds a server asks to be left alone: `Retry-After` in seconds or as a date (RFC 9110), else the seconds or the Unix time at which a window
  * begins anew (`RateLimit-Reset` of the IETF draft, `X-RateLimit-Reset`, `X-Rate-Limit-Reset`). Undefined when it does not say.
  */
-export function askedToWait(headers: HttpAnswer['headers'], now: number): number | undefined {
+function askedToWait(headers: HttpAnswer['headers'], now: number): number | undefined {
   const after = first(headers['retry-after'])?.trim();
   if (after !== undefined && after !== '') {
     const ms = /^\d+(\.\d+)?$/.test(after) ? Number(after) * 1000 : Date.parse(after) - now;
@@ -36,8 +36,10 @@ export interface Retrying {
   may(attempt: number): boolean;
   /** Waits before the next attempt: a growing time, of which a part is left to chance so that many do not come back at once. */
   backOff(attempt: number, signal: AbortSignal): Promise<void>;
-  /** Waits as long as the server asks; resolves with false when that is too long. */
-  obey(ms: number | undefined, attempt: number, signal: AbortSignal): Promise<boolean>;
+  /** For how many milliseconds the server asks to be left alone. */
+  asked(headers: HttpAnswer['headers']): number | undefined;
+  /** Waits as long as the server asks, for the `times`th time; resolves with false when that is too long, or too often. */
+  obey(askedMs: number | undefined, times: number, signal: AbortSignal): Promise<boolean>;
   /** An answer came: the budget grows again. */
   well(): void;
 }
@@ -54,9 +56,10 @@ const waitFor = (ms: number, signal: AbortSignal): Promise<void> =>
 export function retrying({
   tries = 4,
   random = Math.random,
+  now = Date.now,
   wait = waitFor,
   say,
-}: Pick<HttpOptions, 'tries' | 'random' | 'wait' | 'say'>): Retrying {
+}: Pick<HttpOptions, 'tries' | 'random' | 'now' | 'wait' | 'say'>): Retrying {
   let budget = budgetAtFirst;
   const growing = (attempt: number): number => shortestMs + random() * Math.min(8000, 250 * 2 ** (attempt - 1));
   return {
@@ -66,11 +69,12 @@ export function retrying({
       return true;
     },
     backOff: (attempt, signal) => wait(growing(attempt), signal),
-    async obey(ms, attempt, signal) {
-      const time = ms === undefined ? growing(attempt + 1) : Math.max(shortestMs, ms * (1 + random() / 10));
-      if (time > longestMs) return false;
-      if (time > 3000) say?.(`the desk is busy and asks to wait for ${Math.ceil(time / 1000)} s`);
-      await wait(time, signal);
+    asked: (headers) => askedToWait(headers, now()),
+    async obey(askedMs, times, signal) {
+      const waitMs = askedMs === undefined ? growing(times + 1) : Math.max(shortestMs, askedMs * (1 + random() / 10));
+      if (times > tries || waitMs > longestMs) return false;
+      if (waitMs > 3000) say?.(`the desk is busy and asks to wait for ${Math.ceil(waitMs / 1000)} s`);
+      await wait(waitMs, signal);
       return true;
     },
     well() {

@@ -1,6 +1,7 @@
 import { DeskError } from '../../errors.ts';
 import type { Http, HttpAnswer } from '../http.ts';
-import { baseOf, openHttp } from '../http/open.ts';
+import { baseOf } from '../http/base.ts';
+import { openHttp } from '../http/open.ts';
 import { signedOut } from '../http/trouble.ts';
 import { rtCalls } from './calls.ts';
 import { learn } from './learn.ts';

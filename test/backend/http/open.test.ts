@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { Kind } from '../../../src/errors.ts';
-import { baseOf } from '../../../src/backend/http/open.ts';
 import { Interrupted } from '../../../src/around/world.ts';
 import { serving } from '../../fakes/listening.ts';
 import { door, json, type Serve } from './door.ts';
@@ -219,21 +218,5 @@ describe('connections', () => {
       expect(await (await desk.send(post)).json()).toEqual({ nth });
       await new Promise((resolve) => setTimeout(resolve, 800));
     }
-  });
-});
-
-describe('an address', () => {
-  it.each(['', 'rt.example.com', 'ftp://rt.example.com', 'file:///etc/passwd'])('is not %j', (text) => {
-    expect(() => baseOf(text)).toThrow(kindOf('usage'));
-  });
-
-  it('has no password in it', () => {
-    expect(() => baseOf('https://a:secret@rt.example.com')).toThrow(
-      expect.objectContaining({ message: expect.not.stringContaining('secret') }),
-    );
-  });
-
-  it('is kept without what is not part of it', () => {
-    expect(baseOf('HTTPS://RT.Example.com:443/rt/?a=1#b').href).toBe('https://rt.example.com/rt');
   });
 });
