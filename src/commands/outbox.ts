@@ -64,7 +64,7 @@ export const send = command({
   group: 'desk',
   args: {},
   flags: {},
-  needs: ['store', 'keeper', 'mailing'],
+  needs: ['keeper', 'store', 'mailing'],
   changes: true,
   output: output('no mail is due'),
   examples: [{ run: 'desk outbox send', says: 'from a timer, say' }],
