@@ -5,6 +5,7 @@ import { DeskError } from '../errors.ts';
 import { whyNotOpened } from '../around/file-words.ts';
 import { makeFolder } from '../around/folder.ts';
 import type { AttachmentDraft } from '../model/message.ts';
+import { bytesUpTo } from '../model/stream.ts';
 import type { TicketId } from '../model/ticket.ts';
 import type { Instant } from '../model/time.ts';
 import type { World } from '../around/world.ts';
@@ -160,14 +161,9 @@ const tooLarge = (what: string): DeskError => new DeskError('refused', `${what} 
 
 /** All of it, as far as a message may be long. Throws `refused`. */
 async function wholeOf(world: World, path: string): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of bytesOf(world, path)) {
-    chunks.push(chunk);
-    size += chunk.byteLength;
-    if (size > mostBytes) throw tooLarge(named(path));
-  }
-  return Buffer.concat(chunks);
+  const whole = await bytesUpTo(bytesOf(world, path), mostBytes);
+  if (!whole) throw tooLarge(named(path));
+  return whole;
 }
 
 const readText = async (world: World, path: string): Promise<string> =>

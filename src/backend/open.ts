@@ -1,4 +1,5 @@
 import { DeskError } from '../errors.ts';
+import { orClosed } from '../around/closing.ts';
 import { memoryOf } from '../around/memory.ts';
 import type { World } from '../around/world.ts';
 import type { Address, Backend, DeskHere, EmbeddedAddress, ForeignAddress, Opening, Restored } from './backend.ts';
@@ -20,14 +21,11 @@ export async function openBackend(address: Address, opening: Opening, world?: Wo
 async function openForeign(given: ForeignAddress, opening: Opening, world: World): Promise<Backend> {
   const { wayTo } = await import('./foreign.ts');
   const { http, address } = await wayTo(given, await signInOf(given.backend), world);
-  try {
+  return orClosed(http, async () => {
     if (address.backend === 'remote')
-      return await (await import('./remote/open.ts')).openRemote(address, opening, http, memoryOf(`${address.url} ${address.user}`, world));
-    return await (await import('./rt/rt.ts')).openRt(address, opening, http);
-  } catch (thrown) {
-    await http[Symbol.asyncDispose]();
-    throw thrown;
-  }
+      return (await import('./remote/open.ts')).openRemote(address, opening, http, memoryOf(`${address.url} ${address.user}`, world));
+    return (await import('./rt/rt.ts')).openRt(address, opening, http);
+  });
 }
 
 /** How one signs in at a vendor's servers; loaded now. */

@@ -1,4 +1,5 @@
 import { asDeskError } from '../errors.ts';
+import { beginningOf } from '../model/stream.ts';
 import { headOf, looksLikeMail } from './head.ts';
 import type { Files } from './files.ts';
 import { mboxMessages, mostMailBytes, type RawMail } from './mbox.ts';
@@ -48,7 +49,7 @@ export async function* folderEntries(paths: readonly string[], files: Files, fol
   for (const path of paths) {
     const at = within(folder, path);
     try {
-      const start = await startOf(files.bytes(path));
+      const start = await beginningOf(files.bytes(path), looked);
       const kind = mailKind(path, start);
       if (kind) dated.push({ path, kind, date: Date.parse(headOf(start).of('date') ?? '') || 0 });
       else yield { at, refused: start.length === 0 ? 'empty' : 'no mail: it has none of the header lines of a mail' };
@@ -66,15 +67,4 @@ function mailKind(path: string, start: Uint8Array): 'mbox' | 'eml' | undefined {
   if (/\.mbox$/i.test(path)) return 'mbox';
   if (!/\.eml$/i.test(path) && Buffer.from(start.subarray(0, 5)).toString('latin1') === 'From ') return 'mbox';
   return looksLikeMail(start) ? 'eml' : undefined;
-}
-
-async function startOf(bytes: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of bytes) {
-    parts.push(chunk);
-    size += chunk.length;
-    if (size >= looked) break;
-  }
-  return Buffer.concat(parts).subarray(0, looked);
 }

@@ -1,4 +1,5 @@
 import type { KeptText } from '../action/text.ts';
+import { orClosed } from '../around/closing.ts';
 import type { Base, Needs } from '../commands/command.ts';
 import { needs } from './needs.ts';
 import { type Making, openingFor } from './opening.ts';
@@ -14,12 +15,9 @@ export interface Opened extends AsyncDisposable {
 export async function openContext(making: Making): Promise<Opened> {
   const opening = openingFor(making);
   const got: Partial<Record<keyof Needs, unknown>> = {};
-  try {
+  await orClosed(opening, async () => {
     for (const need of making.command.needs as readonly (keyof Needs)[]) got[need] = await needs[need](opening);
-  } catch (thrown) {
-    await opening[Symbol.asyncDispose]();
-    throw thrown;
-  }
+  });
   return {
     context: { ...opening.base, ...got } as Base & Needs,
     text: opening.text,

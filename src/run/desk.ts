@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { orClosed } from '../around/closing.ts';
 import { noDesk } from '../around/no-desk.ts';
 import { places } from '../around/places.ts';
 import type { EmbeddedProfile, Settings } from '../around/settings.ts';
@@ -23,12 +24,7 @@ export async function openDesk(opener: Opener): Promise<Backend> {
   const desk = whichDesk(flags.profile, settings, world);
   if (desk.backend === 'embedded') mustBeThere(opener, desk);
   const backend = await openBackend(desk, { me: whoIAm(world), now: world.now, rules: settings.rules, make: makes(opener) }, world);
-  try {
-    return await asHeld(backend, world.signal);
-  } catch (thrown) {
-    await backend[Symbol.asyncDispose]();
-    throw thrown;
-  }
+  return orClosed(backend, () => asHeld(backend, world.signal));
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Draft } from '../action/drafts.ts';
 import type { KeptText } from '../action/text.ts';
+import { closeAll } from '../around/closing.ts';
 import { type Places, places } from '../around/places.ts';
 import type { Profile } from '../around/settings.ts';
 import { whichDesk } from '../around/which-desk.ts';
@@ -70,7 +71,7 @@ export function openingFor(making: Making): Opening {
     get text() {
       return changes?.text;
     },
-    [Symbol.asyncDispose]: () => closed(opened),
+    [Symbol.asyncDispose]: () => closeAll(opened),
   };
 }
 
@@ -88,10 +89,3 @@ const baseOf = ({ flags, view, settings, world }: Making): Base => ({
   say: (text) => void world.stderr.write(`${text}\n`).catch(() => {}),
   wanted: { fields: view.fields as readonly AnyFieldName[], sort: view.sort, format: view.format, defuse: view.defuse },
 });
-
-/** Closes what was opened last first, and each whatever became of the others. Throws what the first of them throws. */
-async function closed(opened: readonly AsyncDisposable[]): Promise<void> {
-  const failures: unknown[] = [];
-  for (const each of opened.toReversed()) await each[Symbol.asyncDispose]().then(undefined, (thrown: unknown) => failures.push(thrown));
-  if (failures.length > 0) throw failures[0];
-}

@@ -1,4 +1,5 @@
 import type { Agent, IncomingMessage, request as Request } from 'node:http';
+import { bytesUpTo } from '../../model/stream.ts';
 import type { HttpAnswer, HttpRequest, Patience } from '../http.ts';
 
 /** One request on the wire. */
@@ -118,14 +119,9 @@ const mostBytes = 268_435_456;
 
 /** All that comes, if it is no more than `most` bytes; else it is left and an error thrown. */
 export async function whole(answer: AsyncIterable<Uint8Array>, most = mostBytes): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of answer) {
-    length += chunk.length;
-    if (length > most) throw tooLarge(most);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+  const bytes = await bytesUpTo(answer, most);
+  if (!bytes) throw tooLarge(most);
+  return bytes;
 }
 
 function headersOf({ headers }: IncomingMessage): HttpAnswer['headers'] {

@@ -1,20 +1,11 @@
 import type { DeskHere, Opening } from '../backend.ts';
 import type { Shelf } from '../shelf.ts';
 import type { Engine } from './engine.ts';
-import { migrate } from './migrate.ts';
+import { migrated } from './migrate.ts';
 import { openSqliteEngine } from './sqlite.ts';
 import { sqlStore } from './store.ts';
 
-async function upToDate(path: string): Promise<Engine> {
-  const engine = await openSqliteEngine(path);
-  try {
-    await migrate(engine);
-    return engine;
-  } catch (thrown) {
-    await engine[Symbol.asyncDispose]();
-    throw thrown;
-  }
-}
+const upToDate = async (path: string): Promise<Engine> => migrated(await openSqliteEngine(path));
 
 /** Opens the embedded desk in a file, which is made when there is none. Throws `settings` for what is no desk of ours, or cannot be read. */
 export async function openEmbedded(path: string, opening: Opening): Promise<DeskHere> {

@@ -1,3 +1,4 @@
+import { orClosed } from '../../around/closing.ts';
 import { DeskError } from '../../errors.ts';
 import type { Connection, Engine } from './engine.ts';
 import { raw, sql } from './sql.ts';
@@ -17,6 +18,13 @@ export async function migrate(engine: Engine, to = engine.dialect.migrations.len
   if (version > to) throw newer(engine.place);
   for (let done = version === to; !done;) done = await engine.write((connection) => step(connection, engine, to));
 }
+
+/** A desk that was just opened, brought to that version; it is closed where that cannot be done. Throws what `migrate` throws. */
+export const migrated = (engine: Engine): Promise<Engine> =>
+  orClosed(engine, async () => {
+    await migrate(engine);
+    return engine;
+  });
 
 /** Makes the next step, unless another process was first; true when none is left. */
 async function step(connection: Connection, engine: Engine, to: number): Promise<boolean> {

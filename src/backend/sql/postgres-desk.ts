@@ -1,7 +1,7 @@
 import type { World } from '../../around/world.ts';
 import type { DeskHere, Opening, PostgresAddress } from '../backend.ts';
 import type { Engine } from './engine.ts';
-import { migrate } from './migrate.ts';
+import { migrated } from './migrate.ts';
 import { placeOf } from './postgres-place.ts';
 import { openPostgresEngine } from './postgres.ts';
 import { sqlStore } from './store.ts';
@@ -11,14 +11,7 @@ export type Here = Pick<World, 'env' | 'user'>;
 
 /** Opens the database of a desk and brings its tables up to date. Throws `settings`, `signed-out`, `unreachable`. */
 export async function upToDate({ url }: PostgresAddress, make: boolean, { env, user }: Here): Promise<Engine> {
-  const engine = await openPostgresEngine(placeOf(url, env, user), { make });
-  try {
-    await migrate(engine);
-    return engine;
-  } catch (thrown) {
-    await engine[Symbol.asyncDispose]();
-    throw thrown;
-  }
+  return migrated(await openPostgresEngine(placeOf(url, env, user), { make }));
 }
 
 /** Opens a desk in a PostgreSQL database, which is made when there is none. Throws `settings` for what is no desk of ours, `signed-out`, `unreachable`. */

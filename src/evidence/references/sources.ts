@@ -1,6 +1,7 @@
 import type { Backend } from '../../backend/backend.ts';
 import type { Attachment, Message } from '../../model/message.ts';
 import type { ReferenceSource } from '../../model/reference.ts';
+import { beginningOf } from '../../model/stream.ts';
 import type { Ticket } from '../../model/ticket.ts';
 
 /** Of one file, and of all files of a ticket, so much is looked through: what a log or a bounce needs, and no more than a moment's work. */
@@ -13,17 +14,6 @@ const textNames = /\.(?:txt|log|eml|csv|tsv|json|ndjson|xml|md|html?|conf|ini|ya
 /** Whether an attachment is text, as its sender says or as its name does where the sender does not. */
 export const isText = ({ type, name }: Pick<Attachment, 'type' | 'name'>): boolean =>
   textTypes.test(type) || (/^application\/octet-stream|^$/i.test(type) && textNames.test(name));
-
-async function beginning(chunks: AsyncIterable<Uint8Array>, most: number): Promise<Uint8Array> {
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of chunks) {
-    parts.push(chunk);
-    length += chunk.length;
-    if (length >= most) break;
-  }
-  return Buffer.concat(parts).subarray(0, most);
-}
 
 /** UTF-8, or else what Central Europeans had before it. A character that the end cut is left out. */
 function decoded(bytes: Uint8Array): string {
@@ -63,7 +53,7 @@ export async function* attachedSources(
   for (const { at, attachments } of thread) {
     for (const attachment of attachments.filter(isText)) {
       if (left <= 0) return;
-      const bytes = await beginning(backend.attachment(id, attachment.id, signal), Math.min(mostOfFile, left));
+      const bytes = await beginningOf(backend.attachment(id, attachment.id, signal), Math.min(mostOfFile, left));
       left -= bytes.length;
       yield { foundIn: `attachment ${attachment.name}`, text: decoded(bytes), at, language };
     }
