@@ -75,9 +75,12 @@ const headerText = (value: string): string => sound(decodeWords(utf8Valid(value)
 /** What the parser gave, as stores can keep it. */
 const sound = (text: string): string => withoutNul(withoutC1(text));
 
+/** Of a head, in bytes; mail servers bear less (Exim a megabyte, Sendmail 32 kB). The parser takes a list of people apart in the square of its length. */
+const mostHead = 512 * 1024;
+
 async function parsed(raw: Uint8Array): Promise<Email> {
   try {
-    return await PostalMime.parse(raw, { forceRfc822Attachments: true });
+    return await PostalMime.parse(raw, { forceRfc822Attachments: true, maxHeadersSize: mostHead });
   } catch (cause) {
     throw new DeskError('refused', `no readable mail: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
   }

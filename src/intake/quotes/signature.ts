@@ -16,6 +16,9 @@ const mostWidth = 80;
 /** Whether a program put the line under a mail: "Sent from my iPhone". */
 export const isDeviceLine = (text: string): boolean => text.length <= mostWidth * 3 && device.test(text);
 
+/** What is longer was not written above a name; on a line of blanks alone the search goes on with the square of its length. */
+const isFarewell = (text: string): boolean => text.length <= mostWidth && farewell.test(text);
+
 /** Without the signature at the end and the lines drawn above it. */
 export function withoutSignature(lines: readonly string[]): readonly string[] {
   const last = trimmedEnd(lines);
@@ -37,7 +40,7 @@ function signatureAt(lines: readonly string[]): number {
     const text = lines[at] ?? '';
     if (at > 0 && (delimiter.test(text) || (line.test(text) && isBrief(lines.slice(at + 1))))) return at;
     if (isDeviceLine(text) && isBrief(lines.slice(at + 1), 3)) return at;
-    if (farewell.test(text)) return afterName(lines, at);
+    if (isFarewell(text)) return afterName(lines, at);
   }
   return lines.length;
 }
