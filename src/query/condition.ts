@@ -36,6 +36,13 @@ export function* leavesOf(condition: Condition, negated = false): Generator<{ re
   else yield { leaf: condition, negated };
 }
 
+/** How many terms it counts for: a database looks up each word of a row by itself, in each ticket that has all of them. */
+export function sizeOf(condition: Condition): number {
+  if (condition.kind === 'words') return condition.words.length;
+  if (condition.kind === 'not') return sizeOf(condition.of);
+  return 'of' in condition ? condition.of.reduce((sum, each) => sum + sizeOf(each), 0) : 1;
+}
+
 /** What must be known of a ticket to tell whether it matches: fields, and `words` when its words are looked through. */
 export function fieldsOf(condition: Condition | undefined): ReadonlySet<AnyFieldName | 'words'> {
   const leaves = condition ? [...leavesOf(condition)] : [];

@@ -4,5 +4,5 @@ export const maxLength = 65_536;
 /** How deep parentheses, `not` and saved queries may stand within each other. */
 export const maxDepth = 50;
 
-/** How many terms a query may have, those of its saved queries included: databases stop at about a thousand. */
+/** How many terms a query may have, those of its saved queries included, each word of a phrase as one: databases stop at about a thousand. */
 export const maxTerms = 500;

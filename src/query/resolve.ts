@@ -3,7 +3,7 @@ import { foldWords } from '../model/fold.ts';
 import { normalName } from '../model/name.ts';
 import { unfinished } from '../model/ticket.ts';
 import type { Instant } from '../model/time.ts';
-import { all, any, depthOf, fieldsOf, leavesOf, opposite } from './condition.ts';
+import { all, any, depthOf, fieldsOf, leavesOf, opposite, sizeOf } from './condition.ts';
 import { fault, typed } from './cursor.ts';
 import { maxDepth, maxTerms } from './limits.ts';
 import { parse } from './parse.ts';
@@ -72,7 +72,7 @@ function means(query: Query, walk: Walk): Condition {
 
 /** Saved queries can grow beyond all bounds in few steps. */
 function counted(condition: Condition, mark: Mark, { room, path }: Walk): Condition {
-  room.terms -= condition.kind === 'or' ? condition.of.length : 1;
+  room.terms -= Math.max(1, sizeOf(condition)); // what comes to nothing was walked, too
   if (room.terms >= 0) return condition;
   throw fault(mark, `A query may have ${maxTerms} terms at most${path.length > 0 ? ', its saved queries put in' : ''}.`);
 }

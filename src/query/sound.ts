@@ -1,6 +1,6 @@
 import { foldWords } from '../model/fold.ts';
 import { isInstant } from '../model/time.ts';
-import { depthOf, leavesOf } from './condition.ts';
+import { depthOf, leavesOf, sizeOf } from './condition.ts';
 import { fieldOf } from './fields.ts';
 import { kindOf } from './kinds.ts';
 import { maxDepth, maxTerms } from './limits.ts';
@@ -63,5 +63,5 @@ export function isSoundCondition(condition: Condition): boolean {
   if (depthOf(condition) > 2 * maxDepth + 6) return false;
   const leaves = [...leavesOf(condition)].map(({ leaf }) => leaf);
   const values = leaves.reduce((sum, leaf) => sum + (leaf.kind === 'is' ? leaf.values.length : 1), 0);
-  return leaves.length <= mostTerms && values <= mostValues && leaves.every(leafSound);
+  return sizeOf(condition) <= mostTerms && values <= mostValues && leaves.every(leafSound);
 }

@@ -220,6 +220,11 @@ describe('resolve', () => {
     expect(() => resolved(`queue:${many.join(',')}`)).not.toThrow();
   });
 
+  it('counts each word of a phrase as a term', () => {
+    expect(faultOf(() => resolved(`"${'a '.repeat(501)}"`)).message).toContain('500 terms');
+    expect(() => resolved(`"${'a '.repeat(500)}"`)).not.toThrow();
+  });
+
   it.each([
     ['refund', true],
     ['subject:refund', true],

@@ -40,6 +40,8 @@ it.each<[string, Condition]>([
   ['two words in one', { kind: 'words', within: 'all', words: ['a b'], prefix: false }],
   ['too deep a tree', nested(200)],
   ['too many terms', any(600, spam)],
+  ['too many words in a row', { kind: 'words', within: 'all', words: Array<string>(600).fill('a'), prefix: true }],
+  ['too many words in rows', any(60, { kind: 'words', within: 'subject', words: Array<string>(10).fill('a'), prefix: false })],
   ['too many values', { kind: 'is', field: 'id', values: Array.from({ length: 40_000 }, (_, id) => id) }],
 ])('does not hold for %s, wherever it stands', (_, condition) => {
   expect(isSoundCondition(condition)).toBe(false);
