@@ -6,6 +6,7 @@ import type { AnyFieldName } from '../../model/ticket-fields.ts';
 import { fieldOf } from '../../query/fields.ts';
 import type { Where } from './calls.ts';
 import type { Page } from './rest2.ts';
+import { pagesOf } from './pages.ts';
 import { customValues } from './decode.ts';
 import { readPage, type RtDesk } from './desk.ts';
 import { type Json, numberOf, objectOf, textOf } from './json.ts';
@@ -15,11 +16,9 @@ const pageSize = 100;
 
 /** All rows of a list that has no TicketSQL. RT cuts its pages before it looks at rights, so that only an empty one is the last for sure. */
 async function* rowsOf(read: (page: number) => Promise<Page>, signal: AbortSignal): AsyncIterable<Json> {
-  for (let page = 1, more = true; more && !signal.aborted; page++) {
-    const { items, total } = await read(page);
-    yield* items;
-    more = total === undefined ? items.length > 0 && items.length >= pageSize / 5 : page * pageSize < total;
-  }
+  const more = ({ items, total }: Page, number: number): boolean =>
+    total === undefined ? items.length > 0 && items.length >= pageSize / 5 : number * pageSize < total;
+  for await (const { items } of pagesOf(read, more, signal)) yield* items;
 }
 
 const userFields = ['Name', 'EmailAddress', 'RealName'];

@@ -7,6 +7,7 @@ import { ticketWords, type TicketWords } from '../../query/words.ts';
 import type { Plan, Want } from '../backend.ts';
 import { pageSize, readPage, type RtDesk } from './desk.ts';
 import { idOrder, inOrder, keysOf, orderFields } from './order.ts';
+import { goesNotOn } from './pages.ts';
 import { bothSql, ticketSql } from './ticket-sql.ts';
 import { bodiesOf } from './thread.ts';
 
@@ -74,8 +75,11 @@ async function* walked(
   const order = [way === 'DESC' ? '-id' : 'id'];
   const after = (last: TicketId | undefined): string =>
     last === undefined ? sql : bothSql(sql, way === 'DESC' ? `id < ${last}` : `id > ${last}`);
-  const read = (last: TicketId | undefined): Promise<Awaited<ReturnType<typeof readPage>>> =>
-    readPage(desk, { sql: after(last), fields, order, perPage: size }, signal);
+  const read = async (last: TicketId | undefined): ReturnType<typeof readPage> => {
+    const page = await readPage(desk, { sql: after(last), fields, order, perPage: size }, signal);
+    if (last !== undefined && page.tickets.some(({ id }) => (way === 'DESC' ? id >= last : id <= last))) throw goesNotOn();
+    return page;
+  };
   for (let next: ReturnType<typeof read> | undefined = read(undefined); next && !signal.aborted;) {
     const page: Awaited<ReturnType<typeof read>> = await next;
     const { tickets, total } = page;

@@ -8,6 +8,7 @@ import { instantOf, statusOf } from './decode.ts';
 import { missing, type RtDesk } from './desk.ts';
 import { type Json, numberOf, objectOf, textOf } from './json.ts';
 import { bandOf, fieldName, type RtOptions } from './options.ts';
+import { goesNotOn } from './pages.ts';
 import { bothSql, mergedSql } from './ticket-sql.ts';
 
 /** RT's names of users and queues by number: history tells numbers alone. */
@@ -217,6 +218,7 @@ export async function* pagesAfter(
 ): AsyncIterable<{ readonly items: readonly Json[]; readonly events: readonly Event[] }> {
   for (let last = after, more = true; more && !signal.aborted;) {
     const { items } = await desk.calls.transactions(bothSql(sql, `id > ${last}`), asked, signal);
+    if (items.some((json) => (numberOf(json['id']) ?? 0) <= last)) throw goesNotOn();
     if (items.length > 0) yield { items, events: await eventsOf(desk, items, known, signal) };
     last = items.reduce((most, json) => Math.max(most, numberOf(json['id']) ?? 0), last);
     more = items.length > 0;
@@ -270,11 +272,13 @@ const newest = { fields: ['Created'], order: ['-id'], perPage: 100 };
 /** The cursor of the last transaction, or of the last before that moment: RT reads times in a zone of its own, so it is asked for the newest, page by page. */
 export async function latest(desk: RtDesk, signal: AbortSignal, before?: Instant): Promise<Cursor> {
   const earlier = (json: Json): boolean => before === undefined || (instantOf(json['Created']) ?? '') < before;
-  for (let below = 'id > 0'; !signal.aborted;) {
-    const { items } = await desk.calls.transactions(`${everyTicket} AND ${below}`, newest, signal);
+  for (let below = Number.MAX_SAFE_INTEGER, from = 'id > 0'; !signal.aborted; from = `id < ${below}`) {
+    const { items } = await desk.calls.transactions(`${everyTicket} AND ${from}`, newest, signal);
     const found = items.find(earlier) ?? items.at(-1);
-    if (!found || earlier(found)) return String(numberOf(found?.['id']) ?? 0);
-    below = `id < ${numberOf(found['id']) ?? 0}`;
+    const id = numberOf(found?.['id']) ?? 0;
+    if (!found || earlier(found)) return String(id);
+    if (id >= below) throw goesNotOn();
+    below = id;
   }
   return '0';
 }

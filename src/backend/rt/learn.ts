@@ -1,5 +1,6 @@
 import { DeskError } from '../../errors.ts';
 import type { RtCalls } from './calls.ts';
+import { pagesOf } from './pages.ts';
 import type { Page } from './rest2.ts';
 import { type Json, objectsIn, textOf } from './json.ts';
 
@@ -28,14 +29,14 @@ type Told = ReadonlyMap<string, 'one' | 'many'>;
 /** RT cuts pages before it looks at rights, so that only an empty one is the last for sure. Undefined where it tells none. */
 async function fieldsTold({ ticketFields }: Calls, signal: AbortSignal): Promise<Told | undefined> {
   const told = new Map<string, 'one' | 'many'>();
-  for (let page = 1, more = true; more; page += 1) {
-    const { items, total }: Page = await ticketFields({ fields: ['Name', 'MaxValues', 'Disabled'], page, perPage: pageSize }, signal);
+  const read = (page: number): Promise<Page> =>
+    ticketFields({ fields: ['Name', 'MaxValues', 'Disabled'], page, perPage: pageSize }, signal);
+  const more = ({ items, total }: Page, number: number): boolean => (total === undefined ? items.length > 0 : number * pageSize < total);
+  for await (const { items } of pagesOf(read, more, signal))
     for (const field of items) {
       const name = textOf(field['Name']);
       if (name !== undefined && textOf(field['Disabled']) !== '1') told.set(name, textOf(field['MaxValues']) === '1' ? 'one' : 'many');
     }
-    more = total === undefined ? items.length > 0 : page * pageSize < total;
-  }
   return told.size > 0 ? told : undefined;
 }
 

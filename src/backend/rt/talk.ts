@@ -4,6 +4,8 @@ import type { Instant } from '../../model/time.ts';
 import { instantOf } from './decode.ts';
 import type { RtDesk } from './desk.ts';
 import { type Json, numberOf, objectOf, objectsIn, textOf } from './json.ts';
+import { pagesOf } from './pages.ts';
+import type { Page } from './rest2.ts';
 import { mergedSql } from './ticket-sql.ts';
 
 /** Something said on a ticket: the first message, a reply, a note. */
@@ -68,6 +70,8 @@ export async function talkOf(desk: RtDesk, ids: readonly TicketId[], signal: Abo
   return byTicket;
 }
 
+const saidIn = (items: readonly Json[]): readonly Said[] => items.flatMap((json) => saidOf(json) ?? []);
+
 interface OwnTalk {
   readonly byTicket: Map<TicketId, Said[]>;
   readonly survivors: ReadonlySet<TicketId>;
@@ -80,12 +84,11 @@ async function ownTalk({ calls }: RtDesk, ids: readonly TicketId[], signal: Abor
   const wanted = [...types.map((type) => `Type = '${type}'`), "(Type = 'AddLink' AND Field = 'MergedInto')"];
   // Without its type RT finds what happened to users and queues of these numbers as well.
   const sql = `ObjectType = 'RT::Ticket' AND (${ids.map((id) => `TicketId = ${id}`).join(' OR ')}) AND (${wanted.join(' OR ')})`;
-  for (let page = 1, more = true; more && !signal.aborted; page++) {
-    const { items } = await calls.transactions(sql, { ...asked, page }, signal);
-    const found = items.flatMap((json) => saidOf(json) ?? []);
+  const more = ({ items }: Page): boolean => items.length > 0 && !endsHere(items.length, saidIn(items), byTicket);
+  for await (const { items } of pagesOf((page) => calls.transactions(sql, { ...asked, page }, signal), more, signal)) {
+    const found = saidIn(items);
     for (const said of found) byTicket.get(said.ticket)?.push(said);
     for (const survivor of items.flatMap((json) => survivorOf(json) ?? [])) survivors.add(survivor);
-    more = items.length > 0 && !endsHere(items.length, found, byTicket);
   }
   return { byTicket, survivors };
 }

@@ -4,7 +4,9 @@ import type { Attachment, Message } from '../../model/message.ts';
 import type { TicketId } from '../../model/ticket.ts';
 import { missing, type RtDesk } from './desk.ts';
 import { type Json, numberOf, textOf } from './json.ts';
+import { pagesOf } from './pages.ts';
 import { plainText } from './plain-text.ts';
+import type { Page } from './rest2.ts';
 import { isRequest, type Said, talkOf } from './talk.ts';
 
 /** A part of a message: its text, or a file. */
@@ -45,13 +47,12 @@ export async function partsOf({ calls }: RtDesk, transactions: readonly number[]
   const parts = new Map<number, Part[]>();
   for (let at = 0; at < transactions.length; at += atOnce) {
     const some = transactions.slice(at, at + atOnce);
-    for (let page = 1, more = true; more && !signal.aborted; page++) {
-      const { items } = await calls.attachmentsOf(some, { ...asked, page }, signal);
+    const read = (page: number): Promise<Page> => calls.attachmentsOf(some, { ...asked, page }, signal);
+    for await (const { items } of pagesOf(read, ({ items: of }) => of.length === pageSize, signal)) {
       for (const json of items) {
         const found = partOf(json);
         if (found) parts.set(found.transaction, [...(parts.get(found.transaction) ?? []), found.part]);
       }
-      more = items.length === pageSize;
     }
   }
   return parts;

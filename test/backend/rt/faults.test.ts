@@ -45,6 +45,33 @@ it.each(['null', '[]', '{"items":"x","total":{}}', '7'])('an answer of another s
   expect(await desk('list', '--all')).toMatchObject({ code: 9, stdout: '', stderr: expect.stringContaining('cannot be understood') });
 });
 
+describe('a list that does not go on, as a cache gives it', () => {
+  const items = (count: number, more: object): string =>
+    JSON.stringify({ items: Array.from({ length: count }, (_, at) => ({ id: String(at + 1), ...more })), total: 1_000_000, count });
+  const tickets = items(100, {
+    Subject: 'x',
+    Status: 'open',
+    Priority: '1',
+    Owner: { Name: 'Nobody' },
+    LastUpdated: testNow,
+    Created: testNow,
+  });
+  const transactions = items(100, { Type: 'Comment', ObjectId: '1', Creator: { Name: 'ana' }, Created: testNow });
+  const users = items(100, { Name: 'ana', EmailAddress: 'ana@desk.test' });
+
+  it.each<[string, readonly string[], RegExp, string]>([
+    ['of tickets', ['list', '--all', '--sort', 'id'], /tickets/, tickets],
+    ['of tickets from the newest on', ['list', '--all', '--sort=-id'], /tickets/, tickets],
+    ['of tickets that are sorted here', ['list', '--all'], /tickets/, tickets],
+    ['of what happened', ['show', '1', '--history'], /transactions/, transactions],
+    ['of what was said', ['show', '1'], /transactions/, transactions],
+    ['of people', ['agent', 'list'], /users/, users],
+  ])('(%s) is not read without end', async (_, words, which, body) => {
+    way.let({ answer: 200, type: 'application/json', body, done: true }, which, 30);
+    expect(await desk(...words)).toMatchObject({ code: 9, stderr: expect.stringContaining('it gives what came before') });
+  });
+});
+
 describe('a reply whose answer is lost', () => {
   it.each<[string, Fault]>([
     ['cut', 'lost'],
