@@ -1,11 +1,12 @@
 import type { LogRecord } from './line.ts';
 import { isEnd } from './mail-id.ts';
 import { around } from './around.ts';
+import { passing } from './passing.ts';
+import { placesIn } from './places.ts';
 import { type Asked, isWithin } from './plain-log.ts';
-import { behind, decodeLine, lineAt, mostOfLine, type Reading, recordAt, timedBefore, timedFrom } from './records.ts';
+import { behind, mostOfLine, type Reading, recordAt, type Timed, timedBefore, timedFrom } from './records.ts';
 import { shiftMs } from './survey.ts';
-import { type Terms, textsPattern } from './terms.ts';
-import { bufferView, type View } from './view.ts';
+import type { View } from './view.ts';
 
 /** A record that was found, and why. */
 export interface Found {
@@ -19,30 +20,23 @@ const beside = mostOfLine * 2;
 const memoryBytes = 1_048_576 + 2 * beside;
 const mostIds = 256;
 
-/** The places in memory that fit, each line at most once. */
-function* places(view: View, from: number, to: number, terms: Terms): Iterable<number> {
-  const bytes = view.slice(from, view.to);
-  if (terms.kind === 'texts') {
-    const [only] = terms.texts;
-    const exact = terms.texts.length === 1 && !terms.folded && only !== undefined ? Buffer.from(only) : undefined;
-    const pattern = exact ? undefined : textsPattern(terms.texts, terms.folded);
-    const seen = exact ? '' : bytes.toString('latin1');
-    for (let at = 0; from + at < to;) {
-      if (pattern) pattern.lastIndex = at;
-      const found = exact ? bytes.indexOf(exact, at) : (pattern?.exec(seen)?.index ?? -1);
-      if (found < 0 || from + found >= to) return;
-      yield from + found;
-      const end = bytes.indexOf(10, found);
-      if (end < 0) return;
-      at = end + 1;
-    }
-    return;
-  }
-  for (let at = from; at < to;) {
-    const line = lineAt(view, at);
-    if (terms.kind === 'all' || terms.test(decodeLine(view.slice(line.from, line.to)))) yield at;
-    at = line.to + 1;
-  }
+/** How far a stream was looked through, and what was learnt on the way. */
+interface Search {
+  readonly reading: Reading;
+  readonly asked: Asked;
+  /** The ids of what was found, while their mails are in the queue. */
+  readonly ids: Set<string>;
+  /** Where the records that were found begin. */
+  readonly seen: Set<number>;
+  /** What is before this place was looked at; infinite when nothing more is wanted. */
+  done: number;
+  /** Behind the last record that was read. */
+  next: number;
+  hits: number;
+  /** The latest moment so far, milliseconds since 1970. */
+  latest: number;
+  timeless: boolean;
+  ordered: boolean;
 }
 
 /**
@@ -50,74 +44,84 @@ function* places(view: View, from: number, to: number, terms: Terms): Iterable<n
  * window is passed, or enough is found. Throws what the stream throws, after what came before.
  */
 export async function* recordsInFlow(chunks: AsyncIterable<Buffer>, reading: Reading, asked: Asked): AsyncIterable<Found> {
-  const state = { ids: new Set<string>(), seen: new Set<number>(), next: 0, hits: 0, latest: -Infinity, timeless: true, ordered: true };
-  // One stretch of memory for all of it: what was looked at makes room for what comes.
-  const memory = Buffer.allocUnsafeSlow(memoryBytes);
-  let length = 0;
-  let from = 0;
-  let done = 0;
-  function* look(view: View, to: number): Iterable<Found> {
-    const first = timedFrom(view, done, reading);
-    const firstAt = first && reading.momentAt(first.stamp, first.from);
-    const last = timedBefore(view, view.to, reading);
-    const lastAt = last && reading.momentAt(last.stamp, last.from);
-    if (firstAt !== undefined) {
-      state.timeless = false;
-      if (firstAt < state.latest - shiftMs) state.ordered = false;
-      state.latest = Math.max(state.latest, lastAt ?? firstAt);
-      if (state.ordered && firstAt >= asked.until + shiftMs) return void (done = Infinity);
-      if (lastAt !== undefined && lastAt < asked.since - shiftMs && lastAt >= firstAt) return void (done = to);
-    }
-    for (const place of places(view, done, to, asked.terms)) {
-      if (place < state.next) continue;
-      const record = recordAt(view, place, reading);
-      state.next = behind(record);
-      if (!isWithin(record, asked, state.timeless)) continue;
-      // One more than is wanted tells that there are more.
-      if (state.hits++ > asked.most) return void (done = Infinity);
-      state.seen.add(record.from);
-      yield { record, hit: true };
-      if (record.id !== null && state.ids.size < mostIds) state.ids.add(record.id);
-      for (const other of around(view, record, asked.context, reading)) yield { record: other, hit: false };
-    }
-    if (state.ids.size > 0) yield* sharing(view, to);
-    done = to;
-  }
-  function* sharing(view: View, to: number): Iterable<Found> {
-    const texts = [...state.ids];
-    for (const place of places(view, view.from, to, { kind: 'texts', texts, folded: false })) {
-      const record = recordAt(view, place, reading);
-      if (record.id === null || !state.ids.has(record.id)) continue;
-      if (!state.seen.has(record.from)) {
-        state.seen.add(record.from);
-        yield { record, hit: false };
-      }
-      if (isEnd(record.text) && record.from >= done) state.ids.delete(record.id);
-    }
-  }
-  function* lookAt(ends: boolean): Iterable<Found> {
-    const view = bufferView(memory.subarray(0, length), from, { begins: from === 0, ends });
-    yield* look(view, ends ? view.to : Math.max(done, view.to - beside));
-    if (done === Infinity) return;
-    const gone = Math.max(0, done - beside - from);
-    memory.copyWithin(0, gone, length);
-    length -= gone;
-    from += gone;
+  const search: Search = {
+    reading,
+    asked,
+    ids: new Set(),
+    seen: new Set(),
+    done: 0,
+    next: 0,
+    hits: 0,
+    latest: -Infinity,
+    timeless: true,
+    ordered: true,
+  };
+  const memory = passing(memoryBytes);
+  function* look(ends: boolean): Iterable<Found> {
+    const view = memory.view(ends);
+    yield* lookThrough(search, view, ends ? view.to : Math.max(search.done, view.to - beside));
+    if (search.done !== Infinity) memory.letGo(search.done - beside);
   }
   try {
     for await (const chunk of chunks) {
       for (let at = 0; at < chunk.length;) {
-        const taken = chunk.copy(memory, length, at);
-        length += taken;
-        at += taken;
-        if (length === memory.length) yield* lookAt(false);
-        if (done === Infinity) return;
+        at += memory.take(chunk, at);
+        if (memory.isFull()) yield* look(false);
+        if (search.done === Infinity) return;
       }
     }
   } catch (error) {
     // What came before the trouble is worth as much as if it had not come.
-    yield* lookAt(true);
+    yield* look(true);
     throw error;
   }
-  yield* lookAt(true);
+  yield* look(true);
+}
+
+/** What is found up to a place. */
+function* lookThrough(search: Search, view: View, to: number): Iterable<Found> {
+  const { asked, reading, ids } = search;
+  const skipped = skippedTo(search, view, to);
+  if (skipped !== undefined) return void (search.done = skipped);
+  for (const place of placesIn(view, search.done, to, asked.terms)) {
+    if (place < search.next) continue;
+    const record = recordAt(view, place, reading);
+    search.next = behind(record);
+    if (!isWithin(record, asked, search.timeless)) continue;
+    // One more than is wanted tells that there are more.
+    if (search.hits++ > asked.most) return void (search.done = Infinity);
+    search.seen.add(record.from);
+    yield { record, hit: true };
+    if (record.id !== null && ids.size < mostIds) ids.add(record.id);
+    for (const other of around(view, record, asked.context, reading)) yield { record: other, hit: false };
+  }
+  if (ids.size > 0) yield* sharing(search, view, to);
+  search.done = to;
+}
+
+/** How far may be skipped unread, because its times lie outside of the window: endlessly where the window was passed. Notes what its times tell. */
+function skippedTo(search: Search, view: View, to: number): number | undefined {
+  const { reading, asked } = search;
+  const momentOf = (timed: Timed | undefined): number | undefined => timed && reading.momentAt(timed.stamp, timed.from);
+  const first = momentOf(timedFrom(view, search.done, reading));
+  const last = momentOf(timedBefore(view, view.to, reading));
+  if (first === undefined) return undefined;
+  search.timeless = false;
+  if (first < search.latest - shiftMs) search.ordered = false;
+  search.latest = Math.max(search.latest, last ?? first);
+  if (search.ordered && first >= asked.until + shiftMs) return Infinity;
+  return last !== undefined && last < asked.since - shiftMs && last >= first ? to : undefined;
+}
+
+/** The other records in memory with the ids of what was found. */
+function* sharing({ ids, seen, reading, done }: Search, view: View, to: number): Iterable<Found> {
+  for (const place of placesIn(view, view.from, to, { kind: 'texts', texts: [...ids], folded: false })) {
+    const record = recordAt(view, place, reading);
+    if (record.id === null || !ids.has(record.id)) continue;
+    if (!seen.has(record.from)) {
+      seen.add(record.from);
+      yield { record, hit: false };
+    }
+    if (isEnd(record.text) && record.from >= done) ids.delete(record.id);
+  }
 }
