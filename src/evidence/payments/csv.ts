@@ -6,6 +6,73 @@ import { type Cell, tabled } from './tabled.ts';
 const noHeader = 'no column that we know; name them in the first line, such as descriptor, amount, currency, variable symbol';
 const openQuote = 'a quote is opened and never closed';
 
+const refused = (number: number, why: string): NoPayment => ({ record: `row ${number}`, form: 'csv', refused: why });
+
+/** The rows of a table of payments, told from its header line, a block of text at a time. */
+export async function* csvPayments(blocks: AsyncIterable<string>): AsyncIterable<readonly PaymentRecord[]> {
+  const place: Place = { number: 0, rest: '', skipping: false };
+  let table: Table | undefined;
+  for await (const block of withLineFeeds(blocks)) {
+    const end = place.skipping ? block.indexOf('\n') : -1;
+    if (place.skipping && end < 0) continue;
+    place.skipping = false;
+    const text = place.rest + block.slice(end + 1);
+    table ??= tableFrom(text);
+    if (!table) return yield [refused(1, noHeader)];
+    yield recordsIn(text, table, place, false);
+  }
+  if (table && place.rest !== '') yield recordsIn(place.rest, table, place, true);
+}
+
+/** What a header line says of the rows below it. */
+interface Table {
+  readonly separator: string;
+  /** The places of the cells that are read. */
+  readonly wanted: readonly number[];
+  /** Cells are those at the places wanted. */
+  record(number: number, cells: readonly string[]): PaymentRecord;
+}
+
+/** How far a table was read. */
+interface Place {
+  /** The rows so far, with the header. */
+  number: number;
+  /** The beginning of a row that is not whole yet. */
+  rest: string;
+  /** A row that is too long goes on. */
+  skipping: boolean;
+}
+
+const all = Array.from({ length: 200 }, (_, at) => at);
+
+/** The table whose header line a text begins with; undefined where no column of it is known. */
+function tableFrom(text: string): Table | undefined {
+  const [line = ''] = text.split(/\r?\n|\r/, 1);
+  const separator = separatorOf(line);
+  const columns = columnsOf(cutRows(`${line}\n`, separator, all, true).rows[0] ?? []);
+  return columns && tableOf(columns, separator);
+}
+
+function tableOf({ at }: Columns, separator: string): Table {
+  const wanted = [...new Set(roles.flatMap((role) => at[role] ?? []))];
+  const slots: Partial<Record<Role, number>> = {};
+  for (const role of roles) if (at[role] !== undefined) slots[role] = wanted.indexOf(at[role]);
+  const hasInvoice = invoiceRoles.some((role) => at[role] !== undefined);
+  let row: readonly string[] = []; // one reader of cells for all rows: there are millions
+  const cell: Cell = (role) => {
+    const slot = slots[role];
+    return slot === undefined ? '' : cellText(row[slot] ?? '');
+  };
+  return {
+    separator,
+    wanted,
+    record(number, cells) {
+      row = cells;
+      return tabled(`row ${number}`, 'csv', cell, hasInvoice);
+    },
+  };
+}
+
 /** A cell that an export of a spreadsheet or of ours defused is as it was before. */
 function cellText(cell: string): string {
   const first = cell.charCodeAt(0);
@@ -13,67 +80,26 @@ function cellText(cell: string): string {
   return first > 32 && cell.charCodeAt(cell.length - 1) > 32 ? cell : cell.trim();
 }
 
-/** The rows of a table of payments, told from its header line, a block of text at a time. */
-export async function* csvPayments(blocks: AsyncIterable<string>): AsyncIterable<readonly PaymentRecord[]> {
-  let columns: Columns | undefined;
-  let [separator, rest, number] = ['', '', 0];
-  let wanted: readonly number[] = [];
-  const slots: Partial<Record<Role, number>> = {};
-  let hasInvoice = false;
-  let skipping = false;
-  let lonely: boolean | undefined; // lines end with a carriage return alone
-  let row: readonly string[] = [];
-  const cell: Cell = (role) => {
-    const slot = slots[role];
-    return slot === undefined ? '' : cellText(row[slot] ?? '');
-  };
-  const begin = (text: string): NoPayment | undefined => {
-    const [line = ''] = text.split(/\r?\n|\r/, 1);
-    separator = separatorOf(line);
-    const header =
-      cutRows(
-        `${line}\n`,
-        separator,
-        Array.from({ length: 200 }, (_, at) => at),
-        true,
-      ).rows[0] ?? [];
-    columns = columnsOf(header);
-    if (!columns) return { record: 'row 1', form: 'csv', refused: noHeader };
-    const known = columns.at;
-    wanted = [...new Set(roles.flatMap((role) => known[role] ?? []))];
-    for (const role of roles) if (known[role] !== undefined) slots[role] = wanted.indexOf(known[role]);
-    hasInvoice = invoiceRoles.some((role) => known[role] !== undefined);
-    return undefined;
-  };
-  function* read(text: string, ended: boolean): Iterable<readonly PaymentRecord[]> {
-    const cut = cutRows(text, separator, wanted, ended);
-    const records: PaymentRecord[] = [];
-    for (const cells of cut.rows) {
-      number += 1;
-      if (number === 1 || cells?.every((each) => each === '')) continue; // the header, a blank row
-      if (cells) {
-        row = cells;
-        records.push(tabled(`row ${number}`, 'csv', cell, hasInvoice));
-      } else records.push({ record: `row ${number}`, form: 'csv', refused: openQuote });
-    }
-    rest = cut.rest;
-    if (rest.length > mostRow) {
-      number += 1;
-      records.push({ record: `row ${number}`, form: 'csv', refused: 'longer than 1 MB' });
-      rest = '';
-      skipping = true;
-    }
-    yield records;
+/** The rows that end within a text; the place goes on to what follows them. */
+function recordsIn(text: string, { separator, wanted, record }: Table, place: Place, ended: boolean): readonly PaymentRecord[] {
+  const { rows, rest } = cutRows(text, separator, wanted, ended);
+  const records: PaymentRecord[] = [];
+  for (const cells of rows) {
+    place.number += 1;
+    if (place.number === 1 || cells?.every((each) => each === '')) continue; // the header, a blank row
+    records.push(cells ? record(place.number, cells) : refused(place.number, openQuote));
   }
-  for await (const given of blocks) {
-    const end = skipping ? given.indexOf('\n') : -1;
-    if (skipping && end < 0) continue;
-    lonely ??= !given.includes('\n') && given.includes('\r');
-    const block = (lonely ? given.replaceAll('\r', '\n') : given).slice(end + 1);
-    skipping = false;
-    const refused = columns ? undefined : begin(rest + block);
-    if (refused) return yield [refused];
-    yield* read(rest + block, false);
+  place.skipping = rest.length > mostRow;
+  place.rest = place.skipping ? '' : rest;
+  if (place.skipping) records.push(refused((place.number += 1), 'longer than 1 MB'));
+  return records;
+}
+
+/** Where lines end with a carriage return alone, as the first block tells, line feeds stand instead. */
+async function* withLineFeeds(blocks: AsyncIterable<string>): AsyncIterable<string> {
+  let lonely: boolean | undefined;
+  for await (const block of blocks) {
+    lonely ??= !block.includes('\n') && block.includes('\r');
+    yield lonely ? block.replaceAll('\r', '\n') : block;
   }
-  if (columns && rest !== '') yield* read(rest, true);
 }
