@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CallName, type Route, routes } from '../../src/backend/wire/routes.ts';
 import { type Input, shapes } from '../../src/backend/wire/shapes.ts';
-import { requestFor } from '../../src/backend/remote/calls.ts';
+import { requestFor } from '../../src/backend/remote/request.ts';
 import { openEmbedded } from '../../src/backend/sql/embedded.ts';
 import { openSqlite } from '../../src/backend/sql/sqlite-binding.ts';
 import { collect } from '../../src/model/stream.ts';
