@@ -2,7 +2,7 @@ import { DeskError } from '../errors.ts';
 import type { Change, ListChange, Settable } from './change.ts';
 import type { MessageDraft, MessageKind } from './message.ts';
 import type { MailRules } from './notice.ts';
-import { mostListed, type Priority, type Status, type Ticket, unfinished } from './ticket.ts';
+import { mostListed, type Priority, type Status, type Ticket, type TicketSlice, unfinished } from './ticket.ts';
 import type { Instant } from './time.ts';
 
 /** How a desk of our own behaves; a setting. */
@@ -70,9 +70,9 @@ function withStatus(ticket: Ticket, status: Status, at: Instant): Ticket {
   return { ...ticket, status, until, closed: ticket.closed ?? at, due: null, waitingSince: null };
 }
 
-/** All that a merged ticket had is its survivor's now: what is done to it would be seen by nobody. */
-function refuseMerged({ id, mergedInto }: Ticket): void {
-  if (mergedInto === null) return;
+/** All that a merged ticket had is its survivor's now: what is done to it would be seen by nobody. Throws `refused`, naming the survivor. */
+export function refuseMerged({ id, mergedInto }: TicketSlice): void {
+  if (typeof mergedInto !== 'number') return;
   throw new DeskError('refused', `${id} was merged into ${mergedInto}`, { hint: `give ${mergedInto} instead` });
 }
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Abilities, Backend } from '../../src/backend/backend.ts';
 import type { Change } from '../../src/model/change.ts';
 import { collect } from '../../src/model/stream.ts';
-import { type Status, statuses } from '../../src/model/ticket.ts';
+import { type Status, statuses, type TicketId } from '../../src/model/ticket.ts';
 import {
   after,
   bring,
@@ -168,6 +168,41 @@ export function changing(subject: Subject, can: Abilities): void {
       expect(await thread(ana, id)).toEqual([]);
       expect(await failure(ana, other, { kind: 'merge', into: id })).toMatchObject({ kind: 'refused' });
       expect(await failure(ana, other, { kind: 'merge', into: other })).toMatchObject({ kind: 'refused' });
+    });
+  });
+
+  describe('what was merged away', () => {
+    // What comes in goes to the survivor; a link that could not move with the rest is taken away where it was left.
+    const refused = able.filter((kind) => kind !== 'receive' && !(kind === 'unlink' && can.rules));
+    const goneWith = async (kind?: Mover): Promise<readonly [TicketId, TicketId, TicketId]> => {
+      const [id, other, survivor] = [await create(ana), await create(ana), await create(ana, { subject: 'Survivor' })];
+      for (const earlier of (kind && meaningOn(kind, can).given?.(other)) ?? []) await make(ana, id, earlier);
+      await make(ana, id, { kind: 'merge', into: survivor });
+      return [id, other, survivor];
+    };
+
+    it.runIf(can.change.merge !== 'no').each(refused)('takes no %s, and its survivor none instead', async (kind) => {
+      const [id, other, survivor] = await goneWith(kind);
+      const [before, said] = [await get(ana, survivor), await thread(ana, survivor)];
+      expect(await failure(ana, id, meaningOn(kind, can).change(other))).toMatchObject({
+        kind: 'refused',
+        message: expect.stringContaining(`merged into ${survivor}`),
+      });
+      expect([await get(ana, survivor), await thread(ana, survivor)]).toEqual([before, said]);
+    });
+
+    it.runIf(can.change.merge !== 'no' && !can.rules)('is linked to by nobody: the link would be its survivor’s', async () => {
+      const [id, other, survivor] = await goneWith();
+      expect(await failure(ana, other, { kind: 'link', relation: 'related', to: id })).toMatchObject({ kind: 'refused' });
+      expect(await collect(ana.links(survivor, never))).toEqual([]);
+    });
+
+    it.runIf(can.change.merge !== 'no')('can be deleted on a desk of our own; its survivor stays', async () => {
+      const [id, , survivor] = await goneWith();
+      const before = await get(ana, survivor);
+      if (can.rules) await make(ana, id, { kind: 'delete', as: 'deleted' });
+      else expect(await failure(ana, id, { kind: 'delete', as: 'deleted' })).toMatchObject({ kind: 'refused' });
+      expect(await get(ana, survivor)).toMatchObject({ subject: before.subject, status: before.status, gone: null });
     });
   });
 

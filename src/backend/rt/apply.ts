@@ -1,5 +1,6 @@
 import { asDeskError, DeskError } from '../../errors.ts';
 import type { Change, ChangeKind, ChangeOf } from '../../model/change.ts';
+import { refuseMerged } from '../../model/decide.ts';
 import type { TicketId } from '../../model/ticket.ts';
 import type { AnyFieldName } from '../../model/ticket-fields.ts';
 import type { Instant } from '../../model/time.ts';
@@ -160,20 +161,19 @@ async function prepared(desk: RtDesk, { work, handler, id = 0 }: Piece, now: Now
   if (!before || (before.ticket.gone && work.change.kind !== 'delete')) throw noTicket(id);
   const { seen } = work.terms;
   if (seen !== undefined && seen !== before.ticket.version) throw await changedMeanwhile(desk, id, signal);
+  // RT would make the change on the survivor, be it that it deletes it. To have gone there already is what a merge wants.
+  if (work.change.kind !== 'merge' || work.change.into !== before.ticket.mergedInto) refuseMerged(before.ticket);
   const other = handler.other?.(work.change);
-  if (other !== undefined) mustBeThere(other, now, work.change);
+  if (other !== undefined) mustBeThere(other, now);
   const found = other === undefined ? undefined : now.get(other);
   const deed: Deed = handler.deed(before, work.change, found ? { ...doing, other: found } : doing);
   return { id, before, deed, again: work.terms.again, sentences: [], message: null };
 }
 
-function mustBeThere(other: TicketId, now: Now, change: Change): void {
+function mustBeThere(other: TicketId, now: Now): void {
   const found = now.get(other);
   if (!found || found.ticket.gone) throw noTicket(other);
-  if (change.kind === 'merge' && typeof found.ticket.mergedInto === 'number')
-    throw new DeskError('refused', `${other} was merged into ${found.ticket.mergedInto}`, {
-      hint: `merge into ${found.ticket.mergedInto} instead`,
-    });
+  refuseMerged(found.ticket);
 }
 
 async function changedMeanwhile(desk: RtDesk, id: TicketId, signal: AbortSignal): Promise<DeskError> {

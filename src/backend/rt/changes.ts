@@ -21,11 +21,6 @@ export interface Handler<C> {
   readonly deed: (before: Before, change: C, doing: Doing) => Deed;
 }
 
-function refuseMerged({ ticket }: Before, doing: string): void {
-  if (typeof ticket.mergedInto !== 'number') return;
-  throw new DeskError('refused', `${ticket.id} was merged into ${ticket.mergedInto}`, { hint: `${doing} ${ticket.mergedInto} instead` });
-}
-
 const owning = (owner: string): Deed => writes({ Owner: owner }, { owner });
 
 function claimed({ ticket }: Before, { steal }: ChangeOf<'claim'>, { me }: Doing): Deed {
@@ -120,7 +115,7 @@ export const handlers: { readonly [K in ChangeKind]: Handler<ChangeOf<K>> } = {
   create: { needs: () => [], deed: wantsNoTicket },
   claim: {
     needs: () => ['owner', 'status'],
-    deed: (before, change, doing) => (refuseMerged(before, 'claim'), claimed(before, change, doing)),
+    deed: claimed,
   },
   release: {
     needs: () => ['owner'],
@@ -128,7 +123,7 @@ export const handlers: { readonly [K in ChangeKind]: Handler<ChangeOf<K>> } = {
   },
   assign: {
     needs: () => ['owner', 'status'],
-    deed: (before, { to }) => (refuseMerged(before, 'assign'), before.ticket.owner === to ? nothingToDo : owning(to)),
+    deed: ({ ticket }, { to }) => (ticket.owner === to ? nothingToDo : owning(to)),
   },
   prioritize: {
     possible: ({ to }, options) => void theirPriority(options, to),
@@ -157,7 +152,7 @@ export const handlers: { readonly [K in ChangeKind]: Handler<ChangeOf<K>> } = {
   set: {
     possible: ({ values }, options) => settable(values, options),
     needs: ({ values }) => settableFields(values),
-    deed: (before, { values }, doing) => (refuseMerged(before, 'set'), setDeed(values, before, doing)),
+    deed: (before, { values }, doing) => setDeed(values, before, doing),
   },
   reply: {
     possible: ({ message, status }, options) => {
@@ -165,18 +160,15 @@ export const handlers: { readonly [K in ChangeKind]: Handler<ChangeOf<K>> } = {
       if (status !== undefined) statusFor(options, status);
     },
     needs: () => ['status', 'requester'],
-    deed: (before, { message, status }, { options }) => {
-      refuseMerged(before, 'reply to');
-      return {
-        steps: [said('correspond', message, status === undefined ? undefined : statusFor(options, status))],
-        expects: status === undefined ? {} : { status },
-      };
-    },
+    deed: (_, { message, status }, { options }) => ({
+      steps: [said('correspond', message, status === undefined ? undefined : statusFor(options, status))],
+      expects: status === undefined ? {} : { status },
+    }),
   },
   note: {
     possible: ({ message }) => carries(message),
     needs: () => [],
-    deed: (before, { message }) => (refuseMerged(before, 'note on'), { steps: [said('comment', message)], expects: {} }),
+    deed: (_, { message }) => ({ steps: [said('comment', message)], expects: {} }),
   },
   receive: {
     possible: () => {
@@ -200,7 +192,6 @@ export const handlers: { readonly [K in ChangeKind]: Handler<ChangeOf<K>> } = {
     deed: (before, { into }, { options, other }) => {
       if (before.ticket.id === into) throw new DeskError('refused', 'a ticket cannot be merged into itself');
       if (before.ticket.mergedInto === into) return nothingToDo;
-      refuseMerged(before, 'merge');
       // RT leaves the tags of the one that goes; sent to it afterwards, they go to its survivor.
       const name = options.places.tags;
       const tags = name !== undefined && other ? changedTags(other, name, { add: before.ticket.tags ?? [], remove: [] }) : undefined;
@@ -217,7 +208,7 @@ export const handlers: { readonly [K in ChangeKind]: Handler<ChangeOf<K>> } = {
       if (until !== null) throw cannot('open a ticket again at a time', 'leave --until out: it opens when the requester answers');
     },
     needs: () => ['status'],
-    deed: (before, _, doing) => (refuseMerged(before, 'wait for'), toStatus(before, 'pending', doing)),
+    deed: (before, _, doing) => toStatus(before, 'pending', doing),
   },
   close: {
     possible: ({ as, message }, options) => {
@@ -226,17 +217,13 @@ export const handlers: { readonly [K in ChangeKind]: Handler<ChangeOf<K>> } = {
     },
     needs: () => ['status', 'requester', 'closed'],
     deed: (before, { as, message }, doing) => {
-      refuseMerged(before, 'close');
       if (!message) return toStatus(before, as, doing);
       return { steps: [said('correspond', message, statusFor(doing.options, as))], expects: { status: as } };
     },
   },
   reopen: {
     needs: () => ['status', 'closed'],
-    deed: (before, _, doing) => (
-      refuseMerged(before, 'reopen'),
-      before.ticket.status === 'new' ? nothingToDo : toStatus(before, 'open', doing)
-    ),
+    deed: (before, _, doing) => (before.ticket.status === 'new' ? nothingToDo : toStatus(before, 'open', doing)),
   },
   delete: {
     possible: ({ as }) => {

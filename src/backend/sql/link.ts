@@ -1,5 +1,6 @@
 import { DeskError } from '../../errors.ts';
 import type { ChangeOf } from '../../model/change.ts';
+import { refuseMerged } from '../../model/decide.ts';
 import { type Relation, relations, type Ticket, type TicketId } from '../../model/ticket.ts';
 import type { Connection } from './engine.ts';
 import { save } from './save.ts';
@@ -50,6 +51,7 @@ export async function closesCircle(connection: Connection, ticket: TicketId, rel
 /** Both tickets get the event, each from its own side. */
 export async function link(turn: Turn, ticket: Ticket, { relation, to }: ChangeOf<'link'>): Promise<Done> {
   const { connection } = turn;
+  refuseMerged(ticket);
   if (to === ticket.id) throw new DeskError('refused', `${to} cannot be linked to itself`);
   const other = await present(turn, to);
   if (await isLinked(connection, ticket.id, relation, to)) return unchanged(ticket);
