@@ -98,7 +98,7 @@ export default command({
         language: values.language,
       }),
     };
-    const message = values['no-body'] ? undefined : await messageFrom(values, text, '');
+    const message = values['no-body'] ? undefined : await messageFrom({ ...values, cc: backend.can.copies ? values.cc : [] }, text, '');
     const author = from?.address || (await backend.whoami(signal)).name;
     const change = { kind: 'create', ticket, ...(message && { message: { ...message, author } }) } as const;
     yield (await act.one({ ref: 'new', change })).row;

@@ -43,10 +43,15 @@ const mine = ({ can, role }: Standing): readonly string[] =>
 
 const without = (all: readonly string[], some: readonly string[]): readonly string[] => all.filter((each) => !some.includes(each));
 
-/** What the desk has no word for: changes, statuses, priorities, relations. */
+/** What the desk has no word for: changes, statuses, priorities, relations, and what flags ask for. */
 export function cannot({ can }: Standing): readonly string[] {
   return [
     ...kindsThat(can, 'no'),
+    ...(can.copies ? [] : ['reply --cc and --bcc']),
+    ...(can.until ? [] : ['wait --until']),
+    ...(can.gone.includes('spam') ? [] : ['delete --spam']),
+    ...(can.gone.includes('erased') ? [] : ['delete --erase']),
+    ...(can.as ? [] : ['import']),
     ...without(statuses, can.statuses).map((status) => `status ${status}`),
     ...without(priorities, can.priorities).map((priority) => `priority ${priority}`),
     ...without(Object.keys(relations), can.relations).map((relation) => `link ${relation}`),

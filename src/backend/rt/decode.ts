@@ -204,6 +204,7 @@ export function ticketOf(options: RtOptions, json: Json, done: ReadonlySet<strin
     // What was merged away is not changed any more by RT; having gone is a change.
     version: versionOf(json) + (mergedInto === null ? 0 : 1),
     updated: instantOf(json['LastUpdated']) ?? new Date(0).toISOString(),
+    until: null, // RT opens no ticket again by a time
     ...custom,
     fields: { ...fields, ...raw(json) },
     ...(has('Subject') && { subject: textOf(json['Subject']) ?? '' }),
