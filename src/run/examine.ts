@@ -103,6 +103,16 @@ const intake = ({ settings: { raw } }: Patient): Promise<readonly Finding[]> =>
     return `${counted(addresses, 'address', 'addresses')} of ours, ${perHour} mails an hour, ${prove}`;
   });
 
+/** Mails that could not be taken in: a mail server was told that they were, so that nobody else tells of them. */
+async function keptMail({ world }: Patient): Promise<readonly Finding[]> {
+  const { keptMails } = await import('../intake/incoming/kept.ts');
+  const { folder, list } = keptMails(places(world).state);
+  const kept = await list();
+  if (kept.length === 0) return [];
+  const says = `${counted(kept, 'mail', 'mails')} could not be taken in: ${folder} (desk intake --kept tries again; remove what is of no use)`;
+  return [ill('kept mail', says)];
+}
+
 /** How people sign in at the desk when it is served. The provider is not asked. */
 const signIn = ({ world, settings: { raw } }: Patient): Promise<readonly Finding[]> =>
   set('sign-in', async () => {
@@ -127,7 +137,7 @@ export async function* examine(patient: Patient, signal: AbortSignal): AsyncIter
   yield await place('settings folder', where.settings);
   yield await place('drafts', where.drafts);
   yield* evidence(patient);
-  for (const look of [mail, intake, signIn]) yield* await look(patient);
+  for (const look of [mail, intake, keptMail, signIn]) yield* await look(patient);
   try {
     const meant = desk();
     if (meant.backend === 'embedded') {

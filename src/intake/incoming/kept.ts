@@ -6,6 +6,8 @@ import { DeskError } from '../../errors.ts';
 
 /** Mails that could not be taken in, as files that only the user can read. */
 export interface KeptMails {
+  /** Where they are. */
+  readonly folder: string;
   /** Keeps a mail, whole or not at all; resolves with its path. The same mail is kept once. Throws `settings` when it cannot be written. */
   keep(raw: AsyncIterable<Uint8Array>): Promise<string>;
   /** The paths of those that are kept. */
@@ -18,6 +20,7 @@ export interface KeptMails {
 export function keptMails(state: string): KeptMails {
   const folder = join(state, 'intake');
   return {
+    folder,
     async keep(raw) {
       const temporary = join(folder, `.${randomUUID()}.part`);
       try {
