@@ -53,7 +53,7 @@ function askedBy(request: FastifyRequest, reply: FastifyReply, answering: Answer
   const asked: Asked = {
     version,
     signIn,
-    note: (text) => request.log.warn({ request: request.id, note: text }),
+    note: (text) => request.log.warn({ note: text }),
     recheckMs: limits.recheckMs,
     signal: goneSignal(request, reply),
     stopping,

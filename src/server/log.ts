@@ -1,9 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { DeskError } from '../errors.ts';
 
-/** What a line of the log says of a request: nothing of what it brought, and nothing of what it was answered. */
+/** What a line of the log says of a request beside its number: nothing of what it brought, and nothing of what it was answered. */
 export interface LogLine {
-  readonly request: string;
   readonly method: string;
   /** As the table has it, without the values in it. */
   readonly route: string;
@@ -14,7 +13,6 @@ export interface LogLine {
 
 /** The line for a request that was answered. */
 export const lineFor = (request: FastifyRequest, reply: FastifyReply, agent: string | undefined): LogLine => ({
-  request: request.id,
   method: request.method,
   route: request.routeOptions.url ?? '(none)',
   status: reply.statusCode,

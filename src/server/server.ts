@@ -54,7 +54,7 @@ function appOf({ tls, proxied, log }: Serving, { requestMs, headersMs, headerByt
   };
   return fastify({
     logger: log ? { stream: log, level: 'info', base: null, timestamp: () => `,"time":"${new Date().toISOString()}"` } : false,
-    logController: new LogController({ disableRequestLogging: true }),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request' }),
     genReqId: () => randomBytes(8).toString('hex'),
     requestIdHeader: false,
     trustProxy: proxied === true && ((_: string, hop: number) => hop === 0),

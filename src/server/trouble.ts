@@ -29,7 +29,6 @@ export function told(error: DeskError, request: FastifyRequest): Trouble {
   const out = outwards(error);
   if (out === undefined) return troubleOf(error, request.id);
   request.log.error({
-    request: request.id,
     kind: error.kind,
     at: originOf(error),
     ...(error.place !== undefined && { place: error.place }),

@@ -249,6 +249,7 @@ it('the log tells who did what, and nothing of what was in it', async () => {
     expect.objectContaining({ method: 'GET', route: '/v1/people', status: 200, agent: 'ben', ms: expect.any(Number) }),
   );
   expect(desk.log).toContainEqual(expect.objectContaining({ route: '/v1/about', status: 401 }));
+  expect(Object.keys(desk.log.at(-1) ?? {})).toEqual(['level', 'time', 'request', 'method', 'route', 'status', 'ms', 'agent']);
   for (const secret of [token, token.slice(-20), 'desk_stolen', 'rita', 'acme', 'authorization', 'Bearer'])
     expect(log).not.toContain(secret);
 });
