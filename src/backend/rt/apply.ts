@@ -13,7 +13,8 @@ import { missing as noTicket, type RtDesk } from './desk.ts';
 import { textOf } from './json.ts';
 import { left, type Piece, type Reading } from './piece.ts';
 import { type Now, readEach } from './read-each.ts';
-import { type Sending, sendAll } from './send.ts';
+import { sendAll } from './send.ts';
+import type { Sending } from './sending.ts';
 import { settle } from './verify.ts';
 
 export interface Applying {

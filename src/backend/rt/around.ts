@@ -5,14 +5,13 @@ import type { Agent, Person } from '../../model/person.ts';
 import type { AnyFieldName } from '../../model/ticket-fields.ts';
 import { fieldOf } from '../../query/fields.ts';
 import type { Where } from './calls.ts';
-import type { Page } from './rest2.ts';
+import { type Page, pageSize } from './rest2.ts';
 import { pagesOf } from './pages.ts';
 import { customValues } from './decode.ts';
-import { readPage, type RtDesk } from './desk.ts';
+import type { RtDesk } from './desk.ts';
+import { readPage } from './tickets.ts';
 import { type Json, numberOf, objectOf, textOf } from './json.ts';
 import { quoted } from './ticket-sql.ts';
-
-const pageSize = 100;
 
 /** All rows of a list that has no TicketSQL. RT cuts its pages before it looks at rights, so that only an empty one is the last for sure. */
 async function* rowsOf(read: (page: number) => Promise<Page>, signal: AbortSignal): AsyncIterable<Json> {

@@ -6,6 +6,7 @@ import type { Relation, Ticket, TicketId } from '../../model/ticket.ts';
 import type { Instant } from '../../model/time.ts';
 import { instantOf, statusOf } from './decode.ts';
 import { missing, type RtDesk } from './desk.ts';
+import { pageSize } from './rest2.ts';
 import { type Json, numberOf, objectOf, textOf } from './json.ts';
 import { bandOf, fieldName, type RtOptions } from './options.ts';
 import { goesNotOn } from './pages.ts';
@@ -25,7 +26,6 @@ export interface Known {
 
 export const nothingKnown = (): Known => ({ names: { users: new Map(), queues: new Map() }, fields: new Map() });
 
-const pageSize = 100;
 const asked = {
   fields: ['Type', 'Creator', 'Created', 'ObjectId', 'Field', 'OldValue', 'NewValue', 'Data'],
   within: { Creator: ['Name', 'EmailAddress'] },
@@ -267,7 +267,7 @@ export async function* events(desk: RtDesk, cursor: Cursor | undefined, signal: 
   for await (const page of pagesAfter(desk, everyTicket, numberAt(cursor), nothingKnown(), signal)) yield* page.events;
 }
 
-const newest = { fields: ['Created'], order: ['-id'], perPage: 100 };
+const newest = { fields: ['Created'], order: ['-id'], perPage: pageSize };
 
 /** The cursor of the last transaction, or of the last before that moment: RT reads times in a zone of its own, so it is asked for the newest, page by page. */
 export async function latest(desk: RtDesk, signal: AbortSignal, before?: Instant): Promise<Cursor> {

@@ -1,12 +1,11 @@
 import { DeskError } from '../../errors.ts';
 import type { RtCalls } from './calls.ts';
 import { pagesOf } from './pages.ts';
-import type { Page } from './rest2.ts';
+import { type Page, pageSize } from './rest2.ts';
 import { type Json, objectsIn, textOf } from './json.ts';
 
 type Calls = Pick<RtCalls, 'ticketFields' | 'queues' | 'queue'>;
 
-const pageSize = 100;
 /** So many queues are looked at one by one. */
 const mostQueues = 50;
 

@@ -8,7 +8,7 @@ import type { Step } from './deed.ts';
 import type { RtDesk } from './desk.ts';
 import { objectsIn, textOf } from './json.ts';
 import { arrivedMessage, lookFor } from './lost.ts';
-import type { Round, Sending } from './send.ts';
+import type { Round, Sending } from './sending.ts';
 import { checkStatus } from './why.ts';
 
 /** Text that is not UTF-8 would be turned into it, and no longer be what was attached. */

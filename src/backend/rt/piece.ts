@@ -4,7 +4,7 @@ import type { TicketId } from '../../model/ticket.ts';
 import type { AnyFieldName } from '../../model/ticket-fields.ts';
 import type { Work } from '../backend.ts';
 import type { Handler } from './changes.ts';
-import type { Sending } from './send.ts';
+import type { Sending } from './sending.ts';
 
 /** A piece of work on its way. */
 export interface Piece {

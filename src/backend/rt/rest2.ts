@@ -35,7 +35,10 @@ const asJson = { 'content-type': 'application/json', ...accept };
 /** A change that RT will not make, told with why. */
 export const refusals: readonly number[] = [400, 403, 404, 409, 412, 422];
 
-function lineOf({ fields, within = {}, order = [], page, perPage = 100 }: Asked): URLSearchParams {
+/** Rows a page; RT gives no more. */
+export const pageSize = 100;
+
+function lineOf({ fields, within = {}, order = [], page, perPage = pageSize }: Asked): URLSearchParams {
   const line = new URLSearchParams({ per_page: String(perPage) });
   if (fields.length > 0) line.set('fields', fields.join(','));
   for (const [field, inner] of Object.entries(within)) if (fields.includes(field)) line.set(`fields[${field}]`, inner.join(','));

@@ -1,35 +1,10 @@
 import { asDeskError, DeskError } from '../../errors.ts';
-import type { TicketId } from '../../model/ticket.ts';
-import type { Instant } from '../../model/time.ts';
-import type { Before, Deed, Step } from './deed.ts';
+import type { Deed, Step } from './deed.ts';
 import type { RtDesk } from './desk.ts';
 import type { Json } from './json.ts';
 import { isAway } from './lost.ts';
 import { sendMessage } from './message.ts';
-
-/** A deed on its way, and what came of sending it. */
-export interface Sending {
-  readonly id: TicketId;
-  readonly before: Before;
-  readonly deed: Deed;
-  /** It may have been sent before, not earlier than this: what is there already is not sent again. */
-  readonly again: Instant | undefined;
-  sentences: readonly string[];
-  message: number | null;
-  error?: DeskError;
-  /** It was stopped before anything of it was sent. */
-  untouched?: boolean;
-  /** RT failed on it with this status, and may have done it, a part of it, or nothing. */
-  trouble?: number;
-}
-
-export interface Round {
-  readonly me: string;
-  /** RT's clock before anything was sent. */
-  readonly since: Instant;
-  /** It is the only piece: RT's own way for it is taken. */
-  readonly alone: boolean;
-}
+import type { Round, Sending } from './sending.ts';
 
 /** Connections that are busy at once; RT's processes are few, and each holds one (RT.md: four at most). */
 const hands = 3;

@@ -5,7 +5,7 @@ import { instantOf } from './decode.ts';
 import type { RtDesk } from './desk.ts';
 import { type Json, numberOf, objectOf, objectsIn, textOf } from './json.ts';
 import { pagesOf } from './pages.ts';
-import type { Page } from './rest2.ts';
+import { type Page, pageSize } from './rest2.ts';
 import { mergedSql } from './ticket-sql.ts';
 
 /** Something said on a ticket: the first message, a reply, a note. */
@@ -21,7 +21,6 @@ export interface Said {
 }
 
 const types = ['Create', 'Correspond', 'Comment'] as const;
-const pageSize = 100;
 
 function saidOf(json: Json): Said | undefined {
   const transaction = numberOf(json['id']);

@@ -6,7 +6,7 @@ import { missing, type RtDesk } from './desk.ts';
 import { type Json, numberOf, textOf } from './json.ts';
 import { pagesOf } from './pages.ts';
 import { plainText } from './plain-text.ts';
-import type { Page } from './rest2.ts';
+import { type Page, pageSize } from './rest2.ts';
 import { isRequest, type Said, talkOf } from './talk.ts';
 
 /** A part of a message: its text, or a file. */
@@ -19,7 +19,6 @@ export interface Part {
   readonly messageId: string | undefined;
 }
 
-const pageSize = 100;
 /** Transactions a request: their numbers stand in its line. */
 const atOnce = 50;
 const asked = { fields: ['TransactionId', 'Filename', 'ContentType', 'ContentLength', 'Content', 'MessageId'], order: ['id'] };
