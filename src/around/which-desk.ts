@@ -1,7 +1,7 @@
 import { isAbsolute, resolve } from 'node:path';
 import { databaseUrl, isDatabaseUrl, withoutPassword } from './database-url.ts';
 import { DeskError } from '../errors.ts';
-import { nearest } from '../model/nearest.ts';
+import { didYouMean } from '../model/nearest.ts';
 import { holderOf } from '../model/token.ts';
 import { normalName } from '../model/name.ts';
 import { places } from './places.ts';
@@ -14,9 +14,8 @@ function named(name: string, settings: Settings, world: World): Profile {
   const profile = Object.hasOwn(settings.profiles, name) ? settings.profiles[name] : undefined;
   if (profile) return sound(name, profile);
   if (name === ownDesk) return own(world);
-  const near = nearest(name, Object.keys(settings.profiles));
   throw new DeskError('settings', `there is no profile "${name}"`, {
-    hint: near ? `did you mean ${near}?` : 'the profiles stand in the settings file; desk doctor names it',
+    hint: didYouMean(name, Object.keys(settings.profiles), 'the profiles stand in the settings file; desk doctor names it'),
   });
 }
 

@@ -79,7 +79,12 @@ export const entries: readonly Entry[] = [
     'Say whose billing center took the money that a ticket is about',
     async () => (await import('./billing.ts')).show,
   ),
-  part('evidence', 'billing centers', 'List billing centers and how to reach them', async () => (await import('./billing.ts')).centers),
+  part(
+    'evidence',
+    'billing centers',
+    'List billing centers and how to reach them',
+    async () => (await import('./billing-centers.ts')).centers,
+  ),
   part('evidence', 'kb search', 'Find articles by words, in any script', async () => (await import('./kb.ts')).search),
   part('evidence', 'kb suggest', 'Suggest articles for a ticket', async () => (await import('./kb.ts')).suggest),
   part('evidence', 'kb explain', "Find an error's article by its text or its codes", async () => (await import('./kb.ts')).explain),

@@ -1,7 +1,7 @@
 import type { Selection } from '../action/action.ts';
 import { parseTargets, parseTicketId } from '../action/select.ts';
 import { DeskError } from '../errors.ts';
-import { nearest } from '../model/nearest.ts';
+import { didYouMean } from '../model/nearest.ts';
 import type { TicketId } from '../model/ticket.ts';
 import { parse } from '../query/parse.ts';
 import type { Query } from '../query/query.ts';
@@ -11,9 +11,8 @@ import type { Arg, Wants } from './command.ts';
 export function oneOf<T extends string>(word: string, values: readonly T[], what: string): T {
   const found = values.find((value) => value === word.toLowerCase());
   if (found !== undefined) return found;
-  const near = nearest(word, values);
   throw new DeskError('usage', `"${word}" is not ${/^[aeiou]/.test(what) ? 'an' : 'a'} ${what}`, {
-    hint: near ? `did you mean ${near}?` : `one of ${values.join(', ')}`,
+    hint: didYouMean(word, values, `one of ${values.join(', ')}`),
   });
 }
 

@@ -3,6 +3,7 @@ import { DeskError } from '../errors.ts';
 import { addressesIn, isMailAddress, personOf } from '../model/address.ts';
 import { normalName } from '../model/name.ts';
 import { channels, priorities, sides } from '../model/ticket.ts';
+import type { Prompt } from '../around/world.ts';
 import { command, type Flag } from './command.ts';
 import { flag } from './flag.ts';
 import { outcomes } from './simple.ts';
@@ -34,6 +35,17 @@ const languageFlag: Flag<string | null | undefined> = {
 /** Leaves out what was not given. */
 const given = <T extends object>(values: T): { readonly [K in keyof T]?: Exclude<T[K], undefined> } =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never;
+
+/** Subject and requester; a person who gave neither is asked for both. Throws `usage` without a subject. */
+async function asked(
+  values: { readonly subject: string | undefined; readonly requester: string | undefined },
+  prompt: Prompt,
+): Promise<{ readonly subject: string; readonly requester: string | undefined }> {
+  const subject = values.subject ?? (prompt.able ? await prompt.text('What is it about?') : '');
+  if (subject.trim() === '') throw new DeskError('usage', 'a ticket needs a subject', { hint: 'say it with --subject' });
+  if (values.subject !== undefined || values.requester !== undefined) return { subject, requester: values.requester };
+  return { subject, requester: await prompt.text('Whom is it from? (a mail address; empty: from nobody)') };
+}
 
 export default command({
   name: 'create',
@@ -69,12 +81,8 @@ export default command({
     },
   ],
   async *run(values, { act, text, world, backend, signal, say }) {
-    const prompt = await world.prompt();
-    const subject = values.subject ?? (prompt.able ? await prompt.text('What is it about?') : '');
-    if (subject.trim() === '') throw new DeskError('usage', 'a ticket needs a subject', { hint: 'say it with --subject' });
+    const { subject, requester } = await asked(values, await world.prompt());
     const { queue, priority, channel, side, place } = values;
-    const asked = values.subject === undefined && values.requester === undefined;
-    const requester = asked ? await prompt.text('Whom is it from? (a mail address; empty: from nobody)') : values.requester;
     const from = requester === undefined || requester.trim() === '' ? undefined : personOf(requester);
     if (from && backend.can.mail && !isMailAddress(from.address))
       say(`"${from.address}" is no mail address: nobody will be told of this ticket`);

@@ -1,9 +1,9 @@
 import { DeskError } from '../errors.ts';
-import { statuses, type TicketId } from '../model/ticket.ts';
+import { statuses } from '../model/ticket.ts';
 import { arg } from './arg.ts';
 import { command } from './command.ts';
 import { flag } from './flag.ts';
-import { onlyOne, puttingTogether, unmaskedNote, withFlag } from './reply-parts.ts';
+import { beginning, replies, withFlag } from './reply-parts.ts';
 import { outcomes } from './simple.ts';
 import { copyFlags, lastWords, messageFrom, preflightFlag, staysHere, textFlags } from './texts.ts';
 
@@ -35,28 +35,19 @@ export default command({
     { run: 'desk reply 12 --body-file answer.md --attach log.txt --status pending', says: 'with a file, and now it is their turn' },
     { run: 'desk reply 12 --with tpl:greeting --with tpl:ask-for-details --status pending', says: 'from templates, in their language' },
   ],
-  async *run(values, { act, text, backend, compose, say, signal, dryRun }) {
+  async *run(values, context) {
+    const { act, text, backend, say, signal, dryRun } = context;
     const { tickets, with: parts, close, preflight: mode } = values;
     if (close && values.status !== undefined) throw new DeskError('usage', 'give --close or --status, not both');
     const given = values.body !== undefined || values['body-file'] !== undefined;
     const aside = given ? '' : await lastWords(tickets, backend, signal);
     const status = close ? 'solved' : values.status;
-    const after = status === undefined ? {} : { status };
     if (parts.length === 0) {
       const message = await messageFrom(values, text, aside);
-      yield* act.each(tickets, { kind: 'reply', message, ...after }, { mode, begun: text.begun });
+      yield* act.each(tickets, { kind: 'reply', message, ...(status !== undefined && { status }) }, { mode, begun: text.begun });
     } else {
-      const only = onlyOne(tickets);
-      const message = await messageFrom(values, text, aside, only === undefined || dryRun ? {} : { begin: () => compose(only, '', parts) }); // a dry run shows the text, and asks nobody
-      const unmasked = values['unmasked-note'] ? new Map<TicketId, string>() : undefined;
-      for await (const row of act.each(
-        tickets,
-        puttingTogether({ message, parts, status, mode, unmasked, compose, text, show: dryRun ? say : undefined }),
-      )) {
-        yield row;
-        const note = row.ticket !== null && /^(?:done|again|would)$/.test(row.outcome) ? unmasked?.get(row.ticket) : undefined;
-        if (row.ticket !== null && note !== undefined) yield (await act.one({ ref: row.ticket, change: unmaskedNote(note) })).row;
-      }
+      const message = await messageFrom(values, text, aside, beginning(tickets, parts, context));
+      yield* replies(tickets, { message, parts, status, mode, masksAside: values['unmasked-note'] }, context);
     }
     if (!backend.can.mail && !dryRun) say(staysHere);
   },

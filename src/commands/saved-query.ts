@@ -1,6 +1,6 @@
 import { DeskError } from '../errors.ts';
 import { fieldset } from '../model/field.ts';
-import { nearest } from '../model/nearest.ts';
+import { didYouMean } from '../model/nearest.ts';
 import { parse } from '../query/parse.ts';
 import { isSavedName } from '../query/text.ts';
 import { arg } from './arg.ts';
@@ -23,9 +23,8 @@ const known = (settings: Settings, name: string): string => {
   const { queries } = settings;
   const query = savedQuery(settings, name);
   if (query !== undefined) return query;
-  const near = nearest(name, Object.keys(queries));
   throw new DeskError('not-found', `no query is saved as "${name}"`, {
-    hint: near ? `did you mean ${near}?` : 'desk query list shows them',
+    hint: didYouMean(name, Object.keys(queries), 'desk query list shows them'),
   });
 };
 

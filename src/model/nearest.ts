@@ -41,3 +41,9 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   const begun = candidates.filter((candidate) => candidate.toLowerCase().startsWith(typed));
   return begun.length === 1 ? begun[0] : undefined;
 }
+
+/** The hint for a name that there is not: the one that was probably meant, else another. */
+export function didYouMean(word: string, candidates: readonly string[], otherwise: string): string {
+  const near = nearest(word, candidates);
+  return near === undefined ? otherwise : `did you mean ${near}?`;
+}

@@ -1,6 +1,6 @@
 import { DeskError, type Mark } from '../errors.ts';
 import { type Field, type Fieldset, fieldNamed } from '../model/field.ts';
-import { nearest } from '../model/nearest.ts';
+import { didYouMean } from '../model/nearest.ts';
 
 /** The fields of those names, in that order, each once. Throws `usage`, pointing at the first name that is none. */
 export function columnsNamed<Row>(set: Fieldset<Row>, names: readonly string[]): readonly Field<Row>[] {
@@ -16,7 +16,6 @@ function markOf(names: readonly string[], name: string): Mark {
 /** Throws the error for a name that is no field: `usage`, with the one probably meant, or all that there are. */
 export function unknownField<Row>(set: Fieldset<Row>, name: string, mark: Mark): never {
   const names = set.fields.map((field) => field.name);
-  const meant = nearest(name, names);
-  const hint = meant === undefined ? `there are: ${names.join(' ')}` : `did you mean ${meant}?`;
+  const hint = didYouMean(name, names, `there are: ${names.join(' ')}`);
   throw new DeskError('usage', `no field is called "${name}" here`, { hint, mark });
 }

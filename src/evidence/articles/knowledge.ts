@@ -2,7 +2,7 @@ import type { Backend } from '../../backend/backend.ts';
 import type { Shelf } from '../../backend/shelf.ts';
 import { DeskError } from '../../errors.ts';
 import type { Article } from '../../model/article.ts';
-import { nearest } from '../../model/nearest.ts';
+import { didYouMean } from '../../model/nearest.ts';
 import { startingArticles } from './starting.ts';
 
 /** Where articles are. One of ours has precedence over one that came with the program, both over the backend's. */
@@ -33,8 +33,8 @@ export async function articleOf({ shelf, starting, backend }: Knowledge, id: str
       if (!(thrown instanceof DeskError) || thrown.kind !== 'not-found') throw thrown;
     }
   }
-  const near = nearest(id, [...(await shelf.marks()).keys(), ...starting.map((article) => article.id)]);
-  throw new DeskError('not-found', `there is no article "${id}"`, { hint: near ? `did you mean ${near}?` : 'desk kb list shows them' });
+  const known = [...(await shelf.marks()).keys(), ...starting.map((article) => article.id)];
+  throw new DeskError('not-found', `there is no article "${id}"`, { hint: didYouMean(id, known, 'desk kb list shows them') });
 }
 
 /** The articles of this desk and those that came with the program, by id. */
