@@ -1,6 +1,7 @@
 import { DeskError } from '../errors.ts';
 import type { ListChange, Settable } from '../model/change.ts';
 import { addressesIn, commaParts, personOf } from '../model/address.ts';
+import { isLanguage } from '../model/language.ts';
 import { normalName } from '../model/name.ts';
 import { nearest } from '../model/nearest.ts';
 import { channels, priorities, sides, statuses } from '../model/ticket.ts';
@@ -48,8 +49,7 @@ export function category(text: string, { settings }: ParseTime): string | null {
 export function language(text: string): string | null {
   if (isNone(text)) return null;
   const tag = normalName(text).replaceAll('_', '-');
-  if (!/^[a-z]{2,3}(-[a-z0-9]{2,8})*$/.test(tag))
-    throw new DeskError('usage', `"${text}" is not a language`, { hint: 'as in sk, sr-latn, fil' });
+  if (!isLanguage(tag)) throw new DeskError('usage', `"${text}" is not a language`, { hint: 'as in sk, sr-latn, fil' });
   return tag;
 }
 

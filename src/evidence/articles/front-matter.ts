@@ -1,5 +1,6 @@
 import { DeskError } from '../../errors.ts';
 import type { Article } from '../../model/article.ts';
+import { isLanguage } from '../../model/language.ts';
 import { normalName } from '../../model/name.ts';
 import { nearest } from '../../model/nearest.ts';
 
@@ -95,8 +96,7 @@ function languageAt(file: ArticleFile, entry: Entry | undefined): string | null 
   const text = textAt(file, entry, 'language');
   if (text === null) return null;
   const tag = normalName(text).replaceAll('_', '-');
-  if (!/^[a-z]{2,3}(-[a-z0-9]{2,8})*$/.test(tag))
-    throw wrong(file, entry?.line ?? 1, `"${text}" is not a language`, 'as in sk, sr-latn, fil');
+  if (!isLanguage(tag)) throw wrong(file, entry?.line ?? 1, `"${text}" is not a language`, 'as in sk, sr-latn, fil');
   return tag;
 }
 

@@ -1,6 +1,7 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DeskError } from '../../errors.ts';
+import { isLanguage } from '../../model/language.ts';
 import { baseOf } from './language.ts';
 import { inLatin } from './serbian.ts';
 import { shippedNames } from './shipped/shipped.ts';
@@ -72,7 +73,7 @@ const withBase = (language: string): readonly string[] => [...new Set([language,
 export async function findTemplate(name: string, search: TemplateSearch): Promise<Template> {
   if (isName(name)) {
     const { folder, language, otherwise } = search;
-    const first = language === undefined ? [] : withBase(language);
+    const first = language !== undefined && isLanguage(language) ? withBase(language) : [];
     for (const each of first) {
       const found = await inLanguage(name, each, search);
       if (found) return found;

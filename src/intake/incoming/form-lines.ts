@@ -1,5 +1,6 @@
 import type { TicketDraft } from '../../model/change.ts';
 import { foldText } from '../../model/fold.ts';
+import { isLanguage } from '../../model/language.ts';
 import { normalName } from '../../model/name.ts';
 import { type FormField, formLabels, languageWords, sideWords } from './form-words.ts';
 
@@ -45,5 +46,5 @@ function linesOf(text: string): readonly (readonly [FormField, string])[] {
 
 function languageFrom(value: string): string | undefined {
   const tag = normalName(value).replaceAll('_', '-');
-  return languageWords.get(foldText(value)) ?? (/^[a-z]{2,3}(?:-[a-z\d]{2,8})*$/.test(tag) ? tag : undefined);
+  return languageWords.get(foldText(value)) ?? (isLanguage(tag) ? tag : undefined);
 }

@@ -103,6 +103,8 @@ describe('finding a template', () => {
     folder = mkdtempSync(join(tmpdir(), 'desk-templates-'));
     mkdirSync(join(folder, 'folder.sk.md'));
     const put = (name: string, text: string): void => writeFileSync(join(folder, name), text);
+    mkdirSync(join(folder, 'within'));
+    put('within/private.md', 'for nobody');
     put('greeting.sk.md', 'vlastný');
     put('vacation.md', 'any');
     put('vacation.de.md', 'deutsch');
@@ -136,6 +138,12 @@ describe('finding a template', () => {
     expect(await find('greeting', 'sr', { script: 'Cyrillic' })).toMatch(/^Поштовани,/);
     expect(await find('greeting', 'sr-latn')).toMatch(/^Poštovani,/);
     expect(await find('greeting', 'sr-latn', { script: 'Cyrillic' })).toMatch(/^Поштовани,/);
+  });
+
+  it('finds none for what is called a language and is none, such as the way to another file', async () => {
+    expect(await find('solved', 'x/../within/private')).toContain('mended');
+    expect(await find('hours', 'x/../vacation')).toBe('english');
+    expect(await find('hours', `en${'-aaaaaaaa'.repeat(100)}`)).toBe('english');
   });
 
   it.each(['nothing', '../../etc/passwd', 'greeting.sk', '', 'a/b', '.hidden'])('finds nothing called "%s"', async (name) => {
