@@ -2,7 +2,16 @@ import { DeskError } from '../errors.ts';
 import { orClosed } from '../around/closing.ts';
 import { memoryOf } from '../around/memory.ts';
 import type { World } from '../around/world.ts';
-import type { Address, Backend, DeskHere, EmbeddedAddress, ForeignAddress, Opening, Restored } from './backend.ts';
+import {
+  type Address,
+  type Backend,
+  type DeskHere,
+  type EmbeddedAddress,
+  type ForeignAddress,
+  isHere,
+  type Opening,
+  type Restored,
+} from './backend.ts';
 import type { Shelf } from './shelf.ts';
 import type { SignIn } from './sign-in.ts';
 
@@ -16,6 +25,22 @@ export async function openBackend(address: Address, opening: Opening, world?: Wo
   if (address.backend === 'embedded') return (await import('./sql/embedded.ts')).openEmbedded(address.path, opening);
   if (address.backend === 'postgres') return (await import('./sql/postgres-desk.ts')).openPostgres(address, opening, world as World);
   return openForeign(address, opening, world as World); // which is there: the declarations above see to it
+}
+
+/**
+ * Opens a desk as its agent works it: where it lies here and they are held to queues, nothing of others is told. A server looks after that itself. Throws what
+ * `openBackend` throws.
+ */
+export async function openAsAgent(address: Address, opening: Opening, world: World): Promise<Backend> {
+  const backend = await openBackend(address, opening, world);
+  return orClosed(backend, () => asAgent(backend, world.signal));
+}
+
+async function asAgent(backend: Backend, signal: AbortSignal): Promise<Backend> {
+  if (!isHere(backend)) return backend;
+  const agent = await backend.whoami(signal);
+  if (agent.queues.length === 0) return backend;
+  return { ...(await import('./held/held.ts')).within(backend, agent), store: backend.store };
 }
 
 async function openForeign(given: ForeignAddress, opening: Opening, world: World): Promise<Backend> {

@@ -1,4 +1,3 @@
-import { openBackend } from '../backend/open.ts';
 import type { Backend } from '../backend/backend.ts';
 import type { Line } from '../commands/bind.ts';
 import { missing } from '../commands/bind.ts';
@@ -9,8 +8,8 @@ import { parse } from '../query/parse.ts';
 import { resolve, withDefault } from '../query/resolve.ts';
 import { safe } from '../output/safe.ts';
 import { savedQuery, type Settings } from '../around/settings.ts';
-import { whichDesk, whoIAm } from '../around/which-desk.ts';
 import type { Choice, Prompt, World } from '../around/world.ts';
+import { openDesk } from './desk.ts';
 
 /** As many as a picker can show at once, and some. */
 const most = 30;
@@ -24,8 +23,9 @@ export async function askMissing(line: Line, world: World, settings: Settings): 
   if (!first) return line;
   const prompt = await world.prompt();
   if (!prompt.able) throw lacking(line, ...first);
-  const desk = whichDesk(line.flags['profile']?.[0], settings, world);
-  await using backend = await openBackend(desk, { me: whoIAm(world), now: world.now, rules: settings.rules }, world);
+  const profile = line.flags['profile']?.[0];
+  const flags = { ...(profile !== undefined && { profile }), 'dry-run': (line.flags['dry-run'] ?? []).length > 0 };
+  await using backend = await openDesk({ command: line.command, flags, settings, world });
   const args = { ...line.args };
   for (const [name, each] of missing(line)) args[name] = [await ask(name, each, prompt, backend, world, settings)];
   return { ...line, args };

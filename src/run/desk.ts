@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs';
-import { orClosed } from '../around/closing.ts';
 import { noDesk } from '../around/no-desk.ts';
 import { places } from '../around/places.ts';
 import type { EmbeddedProfile, Settings } from '../around/settings.ts';
 import { whichDesk, whoIAm } from '../around/which-desk.ts';
 import type { World } from '../around/world.ts';
-import { type Backend, isHere } from '../backend/backend.ts';
-import { openBackend } from '../backend/open.ts';
+import type { Backend } from '../backend/backend.ts';
+import { openAsAgent } from '../backend/open.ts';
 import type { AnyCommand } from '../commands/command.ts';
 import type { RunFlags } from './changing.ts';
 
@@ -23,8 +22,7 @@ export async function openDesk(opener: Opener): Promise<Backend> {
   const { flags, settings, world } = opener;
   const desk = whichDesk(flags.profile, settings, world);
   if (desk.backend === 'embedded') mustBeThere(opener, desk);
-  const backend = await openBackend(desk, { me: whoIAm(world), now: world.now, rules: settings.rules, make: makes(opener) }, world);
-  return orClosed(backend, () => asHeld(backend, world.signal));
+  return openAsAgent(desk, { me: whoIAm(world), now: world.now, rules: settings.rules, make: makes(opener) }, world);
 }
 
 /**
@@ -45,11 +43,3 @@ const unattended = ({ command: { failing }, flags }: Opener): boolean =>
   failing !== undefined && Object.entries(flags).some(([name, given]) => name === failing.flag && given === true);
 
 const makes = (opener: Opener): boolean => opener.command.changes === true && opener.flags['dry-run'] !== true && !unattended(opener);
-
-/** A desk at hand as its agent works it, who may be held to queues; a server looks after that itself. */
-async function asHeld(backend: Backend, signal: AbortSignal): Promise<Backend> {
-  if (!isHere(backend)) return backend;
-  const agent = await backend.whoami(signal);
-  if (agent.queues.length === 0) return backend;
-  return { ...(await import('../backend/held/held.ts')).within(backend, agent), store: backend.store };
-}

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Backend } from '../backend/backend.ts';
-import { openBackend } from '../backend/open.ts';
+import { openAsAgent } from '../backend/open.ts';
 import type { AnyFieldName } from '../model/ticket-fields.ts';
 import { places } from '../around/places.ts';
 import type { Profile, Settings } from '../around/settings.ts';
@@ -93,5 +93,5 @@ async function* articlesOn(desk: Backend, profile: Profile, world: World): Async
 async function opened(world: World, settings: Settings, profile: string | undefined): Promise<Backend | undefined> {
   const desk = whichDesk(profile, settings, world);
   if (desk.backend === 'embedded' && !existsSync(desk.path)) return undefined;
-  return openBackend(desk, { me: whoIAm(world), now: world.now, rules: settings.rules, make: false }, world);
+  return openAsAgent(desk, { me: whoIAm(world), now: world.now, rules: settings.rules, make: false }, world);
 }

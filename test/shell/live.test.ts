@@ -108,6 +108,17 @@ describe('completion from a desk', () => {
     expect(await words('set', 'queue=b')).toEqual(['queue=billing']);
   });
 
+  it('offers agents who are held to queues nothing of others', async () => {
+    await desk('agent', 'add', 'karla', '--queue', 'billing');
+    const hers = testWorld({ home, env: { DESK_AGENT: 'karla' } });
+    const offered = async (...line: readonly string[]): Promise<readonly string[]> =>
+      (await answers(line, hers, readSettings(places(hers).settings))).map((each) => each.split('\t')[0] ?? '');
+    expect(await offered('show', '')).toEqual(['7', '8', '9', '10']);
+    expect(await offered('show', '1')).toEqual(['10']);
+    expect(await offered('route', '')).toEqual(['billing']);
+    expect(await offered('list', 'tag:')).toEqual(['tag:none']);
+  });
+
   it('offers saved queries', async () => {
     expect(await lines('list', '@')).toEqual(['@mine\towner:me']);
   });
