@@ -12,6 +12,8 @@ export interface Draft {
   readonly at: Instant;
   /** The command line that it belongs to, without the text: `desk drafts resume` runs it again. */
   readonly command: readonly string[];
+  /** The desk that it is for, as people are told it: its tickets have the same numbers as those of others. */
+  readonly desk?: string;
   readonly body: string;
   /** What was done of this operation is not done again. */
   readonly operation: string;
@@ -29,6 +31,7 @@ export const draftFields = fieldset<Draft>('draft', [
   { name: 'id', type: 'word', says: 'name of the draft', of: (draft) => draft.id, tone: () => 'id' },
   { name: 'at', type: 'time', says: 'when it was begun', of: (draft) => draft.at },
   { name: 'command', type: 'text', says: 'what it was for', of: (draft) => ['desk', ...draft.command.map(quoted)].join(' ') },
+  { name: 'desk', type: 'text', says: 'the desk that it is for', of: (draft) => draft.desk ?? null },
   { name: 'body', type: 'text', says: 'the text', of: (draft) => draft.body, flexible: true },
 ]);
 

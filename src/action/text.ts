@@ -60,22 +60,24 @@ export interface TextTools {
   readonly drafts: Drafts;
   /** The command line, without the text. */
   readonly command: readonly string[];
+  /** The desk that the text is for. */
+  readonly desk: () => string;
   readonly operation: string;
   /** A draft that is gone on with. */
   readonly resumed: Draft | undefined;
 }
 
 const sameText = (one: Draft, other: Draft): boolean =>
-  one.body === other.body && JSON.stringify(one.command) === JSON.stringify(other.command);
+  one.desk === other.desk && one.body === other.body && JSON.stringify(one.command) === JSON.stringify(other.command);
 
 /** The text source of one command. */
-export function keptText({ world, drafts, command, operation, resumed }: TextTools): KeptText {
+export function keptText({ world, drafts, command, desk, operation, resumed }: TextTools): KeptText {
   let draft: Draft | undefined = resumed;
   const save = async (next: Draft): Promise<void> => {
     await drafts.keep(next);
     draft = next; // not before: a text is said to be kept only where it is
   };
-  const begun = (): Draft => draft ?? { id: world.random(8), at: world.now(), command, body: '', operation };
+  const begun = (): Draft => draft ?? { id: world.random(8), at: world.now(), command, desk: desk(), body: '', operation };
   const drop = async (): Promise<void> => {
     if (draft !== undefined) await drafts.remove(draft.id);
     draft = undefined;

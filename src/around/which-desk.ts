@@ -5,7 +5,7 @@ import { didYouMean } from '../model/nearest.ts';
 import { holderOf } from '../model/token.ts';
 import { normalName } from '../model/name.ts';
 import { places } from './places.ts';
-import { foreignDesks, isOwn, ownDesk, ownDesks, type ForeignProfile, type Profile, type Settings } from './settings.ts';
+import { foreignDesks, isOwn, ownDesk, ownDesks, placeOf, type ForeignProfile, type Profile, type Settings } from './settings.ts';
 import type { World } from './world.ts';
 
 const own = (world: World): Profile => ({ backend: 'embedded', path: places(world).desk });
@@ -78,6 +78,11 @@ export function whichProfile(flag: string | undefined, { profile }: Settings, { 
   const said = flag || env['DESK_PROFILE'];
   if (said) return said;
   return env['DESK_URL'] || env['DESK_DATABASE'] || env['DESK_STORE'] ? undefined : (profile ?? ownDesk);
+}
+
+/** The name of a profile by which one gets to the desk at a place (`placeOf`); undefined where none leads there. */
+export function profileAt(place: string, { profiles }: Settings, world: World): string | undefined {
+  return Object.entries({ [ownDesk]: own(world), ...profiles }).find(([, profile]) => placeOf(profile) === place)?.[0];
 }
 
 /** Who I am on a desk of my own. */

@@ -3,6 +3,7 @@ import type { Act, Target } from '../action/action.ts';
 import { type Draft, type Drafts, draftsIn } from '../action/drafts.ts';
 import { keptText, type KeptText } from '../action/text.ts';
 import type { Backend } from '../backend/backend.ts';
+import { DeskError } from '../errors.ts';
 import type { PreflightMode } from '../model/preflight.ts';
 import { composeSettings } from '../evidence/compose/settings.ts';
 import { later } from '../model/time.ts';
@@ -35,6 +36,8 @@ export interface ChangingTools {
   readonly settings: Settings;
   /** The command line that a draft belongs to. */
   readonly line: readonly string[];
+  /** Where the desk in force is. */
+  readonly place: () => string;
   readonly resumed: Draft | undefined;
   readonly say: (text: string) => void;
 }
@@ -42,11 +45,20 @@ export interface ChangingTools {
 /** When an operation without a draft began is not known; nobody goes on with an older one. */
 const resumableMs = 86_400_000;
 
+/** The number of a ticket is somebody else's ticket on another desk. Throws `usage`. */
+function mustBeFor({ desk }: Draft, place: string): void {
+  if (desk === undefined || desk === place) return;
+  throw new DeskError('usage', `this text is for the desk at ${desk}, and you work with ${place}`, {
+    hint: 'give the environment in which it was typed (DESK_URL, DESK_DATABASE, DESK_STORE)',
+  });
+}
+
 /** One command's changes: one operation, and the text that goes with it. */
-export function changing({ flags, world, settings, line, resumed, say }: ChangingTools): Changing {
+export function changing({ flags, world, settings, line, place, resumed, say }: ChangingTools): Changing {
+  if (resumed) mustBeFor(resumed, place());
   const operation = flags.resume ?? resumed?.operation ?? world.random(12);
   const drafts = draftsIn(places(world).drafts);
-  const text = keptText({ world, drafts, command: line, operation, resumed });
+  const text = keptText({ world, drafts, command: line, desk: place, operation, resumed });
   const options = {
     dryRun: flags['dry-run'] === true,
     yes: flags.yes === true,

@@ -2,7 +2,7 @@ import type { Draft } from '../action/drafts.ts';
 import type { KeptText } from '../action/text.ts';
 import { closeAll } from '../around/closing.ts';
 import { type Places, places } from '../around/places.ts';
-import type { Profile } from '../around/settings.ts';
+import { placeOf, type Profile } from '../around/settings.ts';
 import { whichDesk } from '../around/which-desk.ts';
 import type { World } from '../around/world.ts';
 import type { Backend } from '../backend/backend.ts';
@@ -54,7 +54,9 @@ export function openingFor(making: Making): Opening {
   const backend = once(async () => closing(await openDesk(making)));
   const plan = once(async () => planner(await backend(), base));
   let changes: Changing | undefined;
-  const changing = once(async () => (changes = (await import('./changing.ts')).changing({ ...making, say: base.say })));
+  const changing = once(
+    async () => (changes = (await import('./changing.ts')).changing({ ...making, place: () => placeOf(desk()), say: base.say })),
+  );
   return {
     making,
     base,

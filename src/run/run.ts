@@ -5,7 +5,8 @@ import type { RunFlags } from './changing.ts';
 import { openContext, type Opened } from './context.ts';
 import { asDeskError, DeskError, interruptedExit, kinds } from '../errors.ts';
 import { places } from '../around/places.ts';
-import { readSettings } from '../around/settings.ts';
+import { placeOf, readSettings, type Settings } from '../around/settings.ts';
+import { profileAt, whichDesk } from '../around/which-desk.ts';
 import { show } from './show.ts';
 import { viewOf } from './view.ts';
 import { Interrupted, ReaderGone, type World } from '../around/world.ts';
@@ -45,7 +46,7 @@ async function run(argv: readonly string[], given: World, resumed: Draft | undef
   const values = valuesOf(line, { now: world.now(), settings });
   const flags = values as Flags;
   const view = viewOf(flags, command, world.stdout.terminal !== undefined);
-  const rerun = (draft: Draft): Promise<void> => run(draft.command, world, draft);
+  const rerun = (draft: Draft): Promise<void> => run([...wayTo(draft, settings, world), ...draft.command], world, draft);
   await using opened = await openContext({
     command,
     flags,
@@ -63,6 +64,14 @@ async function run(argv: readonly string[], given: World, resumed: Draft | undef
   } catch (thrown) {
     throw keepingText(thrown, opened);
   }
+}
+
+/** What leads to the desk that a draft is for, where that is not the one in force. */
+function wayTo({ desk, command }: Draft, settings: Settings, world: World): readonly string[] {
+  if (desk === undefined || command.some((word) => /^--profile(=|$)/.test(word))) return [];
+  if (placeOf(whichDesk(undefined, settings, world)) === desk) return [];
+  const name = profileAt(desk, settings, world);
+  return name === undefined ? [] : [`--profile=${name}`];
 }
 
 const textFlag = /^--body(-file)?(=|$)/;
