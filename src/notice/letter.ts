@@ -118,8 +118,12 @@ async function said(
     language: spoken.language ?? '',
     body: mail.kind === 'reply' ? place : '',
   };
-  const text = await wording.say(mail.kind, spoken, values);
-  return { ...text, subject: asked ? subject : (await wording.say('received-subject', spoken, values)).text };
+  const { text, language } = await wording.say(mail.kind, spoken, values);
+  return {
+    text,
+    language: mail.kind === 'reply' && spoken.language === undefined ? undefined : language, // the words are the agent's
+    subject: asked ? subject : (await wording.say('received-subject', spoken, values)).text,
+  };
 }
 
 /** The requester's name as their mails say it, else as the desk knows them. */

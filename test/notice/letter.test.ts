@@ -107,7 +107,7 @@ describe('a mail', () => {
     expect(mail?.html).toBe(
       [
         '<!DOCTYPE html>',
-        '<html lang="en"><head><meta charset="utf-8"></head><body>',
+        '<html><head><meta charset="utf-8"></head><body>',
         '<p dir="auto">Skúste &lt;b&gt;znova&lt;/b&gt;:</p>',
         '<p dir="auto">&nbsp; kód &amp; &quot;kľúč&quot;</p>',
         '<p dir="auto">&gt; citát<br>',
@@ -170,6 +170,14 @@ describe('a requester is written to in their language', () => {
       ['primili smo ', 'hr'],
       ['primili smo ', 'hr'],
     ]);
+  });
+
+  it('of a reply no language is told where none is known: its words are an agent’s', async () => {
+    await using one = await desk();
+    const id = await one.desk.make({}, 'ok');
+    await one.desk.do(id, { kind: 'reply', message: { body: 'Hotovo.' } });
+    const mails = await one.arrived();
+    expect(mails.map(({ head }) => head.of('content-language'))).toEqual(['en', undefined]);
   });
 
   it('every kind of mail is there in every language, with all that it must say', async () => {
