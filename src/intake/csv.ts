@@ -83,13 +83,17 @@ function delimiterOf(text: string): string {
 
 /** Every column gets a name of its own. */
 function columnNames(header: readonly string[]): readonly string[] {
-  const names: string[] = [];
+  const names = new Set<string>();
+  const times = new Map<string, number>();
   for (const [index, cell] of header.entries()) {
     const name = cell.trim() || `column ${index + 1}`;
-    const same = names.filter((other) => other === name || other.startsWith(`${name} (`)).length;
-    names.push(same === 0 ? name : `${name} (${same + 1})`);
+    let nth = (times.get(name) ?? 0) + 1;
+    const own = (): string => (nth === 1 ? name : `${name} (${nth})`);
+    while (names.has(own())) nth += 1;
+    names.add(own());
+    times.set(name, nth);
   }
-  return names;
+  return [...names];
 }
 
 function byName(columns: readonly string[], cells: readonly string[]): Cells {

@@ -56,9 +56,12 @@ export function mappingOf(columns: readonly string[], sample: readonly Cells[], 
   return { read: rowReader(columns, sample, chosen, { ...context, ours }), identity: identityOf(columns), group };
 }
 
+/** Columns in a hint. */
+const mostNamed = 100;
+
 const aboutNothing = (columns: readonly string[]): DeskError =>
   new DeskError('usage', 'no column says what a ticket is about', {
-    hint: `say which: --map subject=… or --map body=…; the columns are ${columns.join(', ')}`,
+    hint: `say which: --map subject=… or --map body=…; the columns are ${columns.slice(0, mostNamed).join(', ')}${columns.length > mostNamed ? ', …' : ''}`,
   });
 
 function toldMap(typed: readonly string[], columns: readonly string[]): ReadonlyMap<Target, string> {

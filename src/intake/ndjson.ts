@@ -40,7 +40,17 @@ export async function* ndjsonEntries(bytes: AsyncIterable<Uint8Array>, options: 
 }
 
 async function* asRows(parsed: AsyncIterable<Parsed>): AsyncIterable<Row> {
-  for await (const each of parsed) yield 'refused' in each ? each : { at: each.at, cells: cellsOf(each.value) };
+  for await (const each of parsed) yield 'refused' in each ? each : rowOf(each.at, each.value);
+}
+
+/** JSON is read however deep it is nested, and not written so. */
+function rowOf(at: string, value: JsonObject): Row {
+  try {
+    return { at, cells: cellsOf(value) };
+  } catch (error) {
+    if (error instanceof RangeError) return { at, refused: 'nested too deep' };
+    throw error;
+  }
 }
 
 async function* objects(bytes: AsyncIterable<Uint8Array>): AsyncIterable<Parsed> {

@@ -6,6 +6,15 @@ const read = async (text: string, size?: number): Promise<unknown[]> =>
   (await allOf(csvRows(streamed(text, size)))).map((row) => ('cells' in row ? [row.at, { ...row.cells }] : [row.at, row.refused]));
 
 describe('csvRows', () => {
+  it('gives each of very many columns a name of its own, in time', async () => {
+    const names = Array.from({ length: 50_000 }, (_, at) => (at % 2 === 0 ? 'a' : `c${at}`));
+    const begun = performance.now();
+    const [row] = await allOf(csvRows(streamed(`a (2),${names.join(',')}\n${'x,'.repeat(50_000)}x\n`)));
+    expect(performance.now() - begun).toBeLessThan(5000);
+    expect(row && 'cells' in row ? Object.keys(row.cells).slice(0, 5) : row).toEqual(['a (2)', 'a', 'c1', 'a (3)', 'c3']);
+    expect(row && 'cells' in row ? Object.keys(row.cells).length : row).toBe(50_001);
+  });
+
   it('numbers rows as a spreadsheet does, blank ones included', async () => {
     expect(await read('a,b\n1,2\n\n3,4\n')).toEqual([
       ['row 2', { a: '1', b: '2' }],

@@ -39,6 +39,15 @@ it('maps keys as it maps columns, and keeps keys that only later objects have', 
   ]);
 });
 
+it('refuses a line that is nested too deep, and reads the others', async () => {
+  const deep = `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`;
+  expect(await subjects(`{"title":"a"}\n${deep}\n{"title":"b"}\n`)).toEqual([
+    ['line 1', 'a'],
+    ['line 2', 'nested too deep'],
+    ['line 3', 'b'],
+  ]);
+});
+
 it('reads a JSON list with an object a line', async () => {
   expect(await subjects('[\n{"title":"a"},\n{"title":"b"}\n]\n')).toEqual([
     ['line 2', 'a'],
