@@ -2,9 +2,9 @@ import { resolve } from 'node:path';
 import { DeskError } from '../../errors.ts';
 import type { Connection, Engine, Sql } from './engine.ts';
 import { sqliteDialect } from './sqlite-dialect.ts';
-import { isFull, unwritable } from './sqlite-errors.ts';
-import { applicationId, type FileState, lookAt, makeFile } from './sqlite-file.ts';
-import { connect, connectionOf, type Link, patiently, type Use } from './sqlite-link.ts';
+import { applicationId, lookAt, makeFile } from './sqlite-file.ts';
+import { connect, connectionOf, type Link, patiently } from './sqlite-link.ts';
+import { keepLog, type Links, linksTo } from './sqlite-links.ts';
 import { sql } from './sql.ts';
 
 /** How to open a desk. `moves`: its file is to be moved when it is closed, so nothing may lie beside it, and nobody else may use it. */
@@ -22,7 +22,7 @@ export async function openSqliteEngine(path: string, { readOnly = false, moves =
   const state = lookAt(place, sqliteDialect.migrations.length);
   if (state === 'new' && readOnly) throw new DeskError('settings', `there is no desk at ${place}`);
   if (state === 'new') await begin(place);
-  return engine(place, readOnly ? 'read-only' : state, moves);
+  return engine(place, linksTo(place, { readOnly: readOnly || state === 'read-only', moves }));
 }
 
 /** Gives a fresh file our mark before anything else, so that it is known as ours from its first page on. Others may do so at the same time. */
@@ -40,9 +40,6 @@ async function begin(path: string): Promise<void> {
     link.close();
   }
 }
-
-/** With a log beside the file, those who read and the one who writes do not wait for each other. A desk that was copied here has none yet. */
-const keepLog = (link: Link): void => link.exec('PRAGMA journal_mode = WAL');
 
 /** Runs one piece of work after the other. */
 function queue(): <T>(work: () => Promise<T>) => Promise<T> {
@@ -88,84 +85,31 @@ async function scrub(link: Link): Promise<void> {
 
 const changesOf = (link: Link): number => Number(link.all(sql`SELECT total_changes() AS changes`)[0]?.['changes']);
 
-/** For what may be left undone: somebody else does it later. */
-function ifPossible(act: () => void): void {
-  try {
-    act();
-  } catch {
-    // Another process is in the way, or the disk is full; nothing is lost by it.
-  }
-}
-
-/**
- * Brings what was written into the file itself. SQLite does so when the last connection is closed, but the addon for Node 20 lets go of a
- * connection only when the process ends.
- */
-const settle = (link: Link): void => ifPossible(() => link.exec('PRAGMA wal_checkpoint(TRUNCATE)'));
-
-/**
- * One connection writes, in turn; others read, each with its own view, so that a long list and a change never wait for each other.
- * They are opened when they are needed: most commands need one.
- */
-function engine(path: string, state: FileState, moves: boolean): Engine {
-  const readOnly = state === 'read-only';
-  const idle: Link[] = [];
-  const open = new Set<Link>();
+/** Those who write take turns; those who read do not wait for them, so that a long list and a change never hold each other up. */
+function engine(path: string, links: Links): Engine {
   const inTurn = queue();
-  let writer: Link | undefined;
-  const opened = (use: Use, asItStands = readOnly): Link => {
-    const link = connect(path, use, asItStands);
-    open.add(link);
-    return link;
-  };
-  const toWrite = (): Link => {
-    if (readOnly) throw unwritable(path);
-    if (writer) return writer;
-    writer = opened('writing');
-    if (!moves) ifPossible(() => writer && keepLog(writer));
-    return writer;
-  };
-  const toRead = (): Link => {
-    try {
-      return opened('reading');
-    } catch (thrown) {
-      if (!isFull(thrown)) throw thrown;
-      // No room for what readers share with those who write: it is read as it stands.
-      return opened('reading', true);
-    }
-  };
-  const reading = async <T>(work: (link: Link) => Promise<T>): Promise<T> => {
-    const link = idle.pop() ?? toRead();
-    try {
-      return await work(link);
-    } finally {
-      idle.push(link);
-    }
-  };
-  const alone = (statement: Sql) => inTurn(() => patiently(() => toWrite().run(statement)));
+  const alone = (statement: Sql) => inTurn(() => patiently(() => links.toWrite().run(statement)));
   return {
     place: path,
     dialect: sqliteDialect,
-    all: (statement) => reading(async (link) => link.all(statement)),
+    all: (statement) => links.reading(async (link) => link.all(statement)),
     run: async (statement) => (await alone(statement)).changes,
     insert: async (statement) => (await alone(statement)).id,
     read: (work) =>
-      reading(async (link) => {
+      links.reading(async (link) => {
         link.exec('BEGIN');
         return within(link, work);
       }),
     write: (work) =>
       inTurn(async () => {
-        const link = toWrite();
+        const link = links.toWrite();
         await patiently(() => link.exec('BEGIN IMMEDIATE'));
         return within(link, work);
       }),
-    scrub: () => inTurn(() => scrub(toWrite())),
+    scrub: () => inTurn(() => scrub(links.toWrite())),
     [Symbol.asyncDispose]: async () => {
-      await inTurn(async () => writer && settle(writer));
-      for (const link of open) link.close();
-      open.clear();
-      writer = undefined;
+      await inTurn(async () => links.settle());
+      links.close();
     },
   };
 }
