@@ -28,6 +28,9 @@ export const kinds = {
 
 export type Kind = keyof typeof kinds;
 
+/** Trouble that the next of many would have as well. */
+export const stopping: ReadonlySet<Kind> = new Set(['signed-out', 'denied', 'unreachable', 'settings', 'bug']);
+
 /** Exit code when the user interrupted with Ctrl-C. */
 export const interruptedExit = 130;
 

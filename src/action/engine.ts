@@ -1,14 +1,11 @@
 import { hash } from 'node:crypto';
 import type { Outcome, Work } from '../backend/backend.ts';
-import { asDeskError, DeskError, type Kind } from '../errors.ts';
+import { asDeskError, DeskError, stopping } from '../errors.ts';
 import type { Change } from '../model/change.ts';
 import type { TicketSlice } from '../model/ticket.ts';
 import type { OutcomeRow, Run, Task } from './action.ts';
 import { preview } from './preview.ts';
 import { saysOutcome } from './says.ts';
-
-/** Trouble that the next ticket would have as well. */
-const stopping: ReadonlySet<Kind> = new Set(['signed-out', 'denied', 'unreachable', 'settings', 'bug']);
 
 /**
  * The key under which a task is done once: the same task of the same operation has the same key, whenever it is tried. Keys of tickets that

@@ -85,7 +85,12 @@ export function profileAt(place: string, { profiles }: Settings, world: World): 
   return Object.entries({ [ownDesk]: own(world), ...profiles }).find(([, profile]) => placeOf(profile) === place)?.[0];
 }
 
-/** Who I am on a desk of my own. */
-export function whoIAm(world: World): string {
-  return normalName(world.env['DESK_AGENT'] || world.user);
-}
+/** As whom, by which clock and by which rules a desk is opened. */
+export const asMe = (
+  settings: Settings,
+  world: World,
+): { readonly me: string; readonly now: World['now']; readonly rules: Settings['rules'] } => ({
+  me: normalName(world.env['DESK_AGENT'] || world.user),
+  now: world.now,
+  rules: settings.rules,
+});

@@ -1,5 +1,5 @@
 import type { Outcome, Work } from '../backend/backend.ts';
-import type { DeskError, Kind } from '../errors.ts';
+import { type DeskError, stopping } from '../errors.ts';
 import type { TicketId } from '../model/ticket.ts';
 import type { Instant } from '../model/time.ts';
 import { batches } from './batch.ts';
@@ -21,8 +21,8 @@ export interface ImportOptions {
   readonly live?: boolean;
 }
 
-/** Trouble that the next entry would have as well. */
-const stopping: ReadonlySet<Kind> = new Set(['signed-out', 'denied', 'unreachable', 'settings', 'bug', 'unsupported']);
+/** What a desk cannot do with one entry it can do with none. */
+const stops = ({ kind }: DeskError): boolean => stopping.has(kind) || kind === 'unsupported';
 
 /**
  * Brings entries onto a desk, a row for each, in their order: tickets with their past, mails to the ticket that they belong to. In batches: a row comes when
@@ -92,7 +92,7 @@ async function* done(plans: readonly Plan[], learn: Planner['learn'], options: I
     if (!row) return;
     if (row.ticket !== null) learn(progress.plan, row.ticket);
     yield row;
-    const stop = progress.failures.find(({ kind }) => stopping.has(kind));
+    const stop = progress.failures.find(stops);
     if (stop) throw stop;
   }
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { noDesk } from '../around/no-desk.ts';
 import { places } from '../around/places.ts';
 import type { EmbeddedProfile, Settings } from '../around/settings.ts';
-import { whichDesk, whoIAm } from '../around/which-desk.ts';
+import { asMe, whichDesk } from '../around/which-desk.ts';
 import type { World } from '../around/world.ts';
 import type { Backend } from '../backend/backend.ts';
 import { openAsAgent } from '../backend/open.ts';
@@ -22,7 +22,7 @@ export async function openDesk(opener: Opener): Promise<Backend> {
   const { flags, settings, world } = opener;
   const desk = whichDesk(flags.profile, settings, world);
   if (desk.backend === 'embedded') mustBeThere(opener, desk);
-  return openAsAgent(desk, { me: whoIAm(world), now: world.now, rules: settings.rules, make: makes(opener) }, world);
+  return openAsAgent(desk, { ...asMe(settings, world), make: makes(opener) }, world);
 }
 
 /**

@@ -4,7 +4,7 @@ import { Writable } from 'node:stream';
 import { whyNotOpened } from '../around/file-words.ts';
 import { databaseUrl } from '../around/database-url.ts';
 import { placeOf, type Profile, type Settings } from '../around/settings.ts';
-import { whoIAm } from '../around/which-desk.ts';
+import { asMe } from '../around/which-desk.ts';
 import type { World } from '../around/world.ts';
 import { isHere } from '../backend/backend.ts';
 import { openBackend } from '../backend/open.ts';
@@ -36,7 +36,7 @@ export async function serving({ listen, database, cert, key, proxied, log }: Ser
   mustBePrivate(place, { tls: tls !== undefined, proxied });
   const profile: Profile =
     database === undefined ? tools.desk() : { backend: 'postgres', url: databaseUrl(database, 'the address given with --database') };
-  await using backend = await openBackend(profile, { me: whoIAm(world), now: world.now, rules: settings.rules }, world);
+  await using backend = await openBackend(profile, asMe(settings, world), world);
   if (!isHere(backend))
     throw new DeskError('unsupported', `${placeOf(profile)} is a server already`, {
       hint: 'serve a desk of your own: --profile embedded, or --database',

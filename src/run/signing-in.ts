@@ -8,7 +8,7 @@ import { DeskError } from '../errors.ts';
 import { places } from '../around/places.ts';
 import { keyringName, type Secrets, secretsOf } from '../around/secrets.ts';
 import { changeSetting, type ForeignProfile, isOwn, ownDesk, placeOf, type Profile, type Settings } from '../around/settings.ts';
-import { whichDesk, whichProfile, whoIAm } from '../around/which-desk.ts';
+import { asMe, whichDesk, whichProfile } from '../around/which-desk.ts';
 import type { World } from '../around/world.ts';
 import { addressFrom, recognised, secretFrom, wayOf } from './login-answers.ts';
 import { tokenFromPage } from './on-page.ts';
@@ -168,7 +168,7 @@ async function leave(profile: ForeignProfile, { world }: Tools, secrets: Secrets
 
 async function standing(profile: Profile, name: string | undefined, tools: Tools, secrets: Secrets): Promise<Standing> {
   const { world, settings } = tools;
-  await using backend = await openBackend(profile, { me: whoIAm(world), now: world.now, rules: settings.rules }, world);
+  await using backend = await openBackend(profile, asMe(settings, world), world);
   const agent = await backend.whoami(world.signal);
   const told = isOwn(profile) ? undefined : await toldBy(profile, backend, tools, secrets);
   return {

@@ -4,7 +4,7 @@ import { openAsAgent } from '../backend/open.ts';
 import type { AnyFieldName } from '../model/ticket-fields.ts';
 import { places } from '../around/places.ts';
 import type { Profile, Settings } from '../around/settings.ts';
-import { whichDesk, whoIAm } from '../around/which-desk.ts';
+import { asMe, whichDesk } from '../around/which-desk.ts';
 import type { World } from '../around/world.ts';
 import type { Answer } from './answer.ts';
 import { agentsOn, type Asking, peopleOn, type Sought, ticketsOn, valuesOn } from './desk-answers.ts';
@@ -93,5 +93,5 @@ async function* articlesOn(desk: Backend, profile: Profile, world: World): Async
 async function opened(world: World, settings: Settings, profile: string | undefined): Promise<Backend | undefined> {
   const desk = whichDesk(profile, settings, world);
   if (desk.backend === 'embedded' && !existsSync(desk.path)) return undefined;
-  return openAsAgent(desk, { me: whoIAm(world), now: world.now, rules: settings.rules, make: false }, world);
+  return openAsAgent(desk, { ...asMe(settings, world), make: false }, world);
 }
