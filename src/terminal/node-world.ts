@@ -5,6 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { isatty, WriteStream } from 'node:tty';
 import { version } from '../../package.json';
 import { DeskError } from '../errors.ts';
+import { whyNotWritten } from '../around/file-words.ts';
 import { type Input, ReaderGone, type Sink, type Terminal, type World } from '../around/world.ts';
 
 type Env = World['env'];
@@ -47,10 +48,9 @@ async function writeAll(descriptor: number, chunk: string | Uint8Array): Promise
     try {
       rest = rest.subarray(writeSync(descriptor, rest));
     } catch (cause) {
-      const { code, message } = cause as NodeJS.ErrnoException;
+      const { code } = cause as NodeJS.ErrnoException;
       if (code === 'EPIPE') throw new ReaderGone();
-      if (code !== 'EAGAIN')
-        throw new DeskError('settings', `the output could not be written: ${code === 'ENOSPC' ? 'the disk is full' : message}`, { cause });
+      if (code !== 'EAGAIN') throw new DeskError('settings', `the output could not be written: ${whyNotWritten(cause)}`, { cause });
       await wait(2);
     }
   }

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { copyFile, link, open, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { whyNotWritten } from '../../around/file-words.ts';
 import { DeskError } from '../../errors.ts';
 import { sqliteDialect } from './sqlite-dialect.ts';
 import { lookAt } from './sqlite-file.ts';
@@ -16,8 +17,9 @@ export const backup = (desk: string, path: string): Promise<number> => writeNew(
 export async function writeNew(path: string, write: (temporary: string) => Promise<number>): Promise<number> {
   const target = resolve(path);
   if (await stat(target).catch(() => undefined)) throw taken(path);
-  if (!(await stat(dirname(target)).catch(() => undefined)))
-    throw new DeskError('settings', `${path} could not be written: ${reasons['ENOENT']}`);
+  await stat(dirname(target)).catch((cause: unknown) => {
+    throw notWritten(path, cause);
+  });
   const temporary = `${target}.${process.pid}.part`;
   try {
     const tickets = await write(temporary);
@@ -30,13 +32,8 @@ export async function writeNew(path: string, write: (temporary: string) => Promi
 
 const taken = (path: string): DeskError => new DeskError('refused', `${path} exists already`, { hint: 'give another name' });
 
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'its folder is not there',
-  ENOTDIR: 'its folder is a file',
-  EACCES: 'the folder is not yours to write',
-  ENOSPC: 'the disk is full',
-  EROFS: 'the disk is read-only',
-};
+const notWritten = (path: string, cause: unknown): DeskError =>
+  new DeskError('settings', `${path} could not be written: ${whyNotWritten(cause)}`, { cause });
 
 /**
  * Copies a desk into a new file, compactly and with what waits in the log beside it; resolves with the number of its tickets. `shown` is what the user
@@ -50,9 +47,7 @@ export async function copyDesk(desk: string, path: string, shown: string): Promi
     await synced(path);
     return tickets;
   } catch (thrown) {
-    if (thrown instanceof DeskError) throw thrown;
-    const { code = '', message } = thrown as NodeJS.ErrnoException;
-    throw new DeskError('settings', `${shown} could not be written: ${reasons[code] ?? message}`, { cause: thrown });
+    throw thrown instanceof DeskError ? thrown : notWritten(shown, thrown);
   }
 }
 
@@ -93,8 +88,7 @@ async function name(temporary: string, target: string, path: string): Promise<vo
       return copyFile(temporary, target, constants.COPYFILE_EXCL).then(() => synced(target));
     });
   } catch (thrown) {
-    if ((thrown as NodeJS.ErrnoException).code === 'EEXIST') throw taken(path);
-    throw new DeskError('settings', `the backup ${path} could not be written`, { cause: thrown });
+    throw (thrown as NodeJS.ErrnoException).code === 'EEXIST' ? taken(path) : notWritten(path, thrown);
   }
   await synced(dirname(target));
 }

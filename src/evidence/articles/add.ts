@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Shelf } from '../../backend/shelf.ts';
+import { whyNotWritten } from '../../around/file-words.ts';
 import { DeskError } from '../../errors.ts';
 import { makeFolder } from '../../around/folder.ts';
 import type { Article } from '../../model/article.ts';
@@ -40,7 +41,7 @@ export async function addArticle(
       await writeFile(path, text, { flag: 'wx' });
     } catch (cause) {
       if ((cause as NodeJS.ErrnoException).code === 'EEXIST') throw taken;
-      throw new DeskError('settings', `${path} could not be written: ${(cause as Error).message}`, { cause });
+      throw new DeskError('settings', `${path} could not be written: ${whyNotWritten(cause)}`, { cause });
     }
   }
   await shelf.change({ put: [shelved(article, folder ?? null)], remove: [] });
