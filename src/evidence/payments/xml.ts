@@ -1,4 +1,4 @@
-import { Parser } from 'htmlparser2';
+import { type Handler, Parser } from 'htmlparser2';
 
 /** An element with what is in it. */
 export interface Element {
@@ -31,71 +31,78 @@ export interface Markup {
  * of one of the others (`leaves`) as soon as it is read, nothing else is held. No entities are declared, nothing is fetched. An element too deep or too large comes without what is beyond the limits.
  */
 export function elementsOf(blocks: AsyncIterable<string>, wanted: ReadonlySet<string>, leaves: ReadonlySet<string> = new Set()): Markup {
-  const seen = new Set<string>();
-  const stack: Element[] = [];
-  let ready: Element[] = [];
-  let count = 0;
-  let here = '';
-  let depth = 0;
-  let isCut = false;
-  const parser = new Parser(
-    {
-      onopentag(name, attributes) {
-        const plain = local(name);
-        if (seen.size < 500) seen.add(plain);
-        here = plain;
-        if ((depth += 1) > limits.around) throw new TooDeep();
-        if (stack.length === 0 && !wanted.has(plain)) return;
-        if (stack.length === 0) count = 0;
-        count += 1;
-        const element: Element = { name: plain, attributes, children: [], text: '' };
-        if (stack.length < limits.depth && count <= limits.elements) stack.at(-1)?.children.push(element);
-        stack.push(element);
-      },
-      ontext(text) {
-        if (leaves.has(here) && text.trim() !== '')
-          ready.push({ name: here, attributes: {}, children: [], text: text.slice(0, limits.text) });
-        const top = stack.at(-1);
-        if (top && top.text.length < limits.text) top.text += text.slice(0, limits.text);
-      },
-      onclosetag() {
-        here = '';
-        depth -= 1;
-        const element = stack.pop();
-        if (element && stack.length === 0 && !isCut) ready.push(element);
-      },
-    },
-    { xmlMode: true, decodeEntities: true },
-  );
-  /** Whether it can go on. */
-  const fed = (block: string): boolean => {
-    try {
-      parser.write(block);
-      return true;
-    } catch (thrown) {
-      if (thrown instanceof TooDeep) return false;
-      throw thrown;
-    }
-  };
+  const got: Got = { seen: new Set(), stack: [], ready: [], isCut: false };
+  const parser = new Parser(gathering(got, wanted, leaves), { xmlMode: true, decodeEntities: true });
   async function* found(): AsyncIterable<readonly Element[]> {
     let open = 0;
     for await (const block of blocks) {
       const close = block.lastIndexOf('>');
       open = close < 0 ? open + block.length : block.length - close;
-      if (open > limits.tag || !fed(block)) {
-        isCut = true;
-        break;
-      }
-      if (ready.length > 0) yield ready.splice(0);
+      got.isCut = open > limits.tag || !fed(parser, block);
+      if (got.isCut) break;
+      if (got.ready.length > 0) yield got.ready.splice(0);
     }
-    if (!isCut) {
-      isCut = stack.length > 0;
+    if (!got.isCut) {
+      got.isCut = got.stack.length > 0;
       parser.end();
     }
-    if (ready.length > 0) yield ready;
-    ready = [];
+    if (got.ready.length > 0) yield got.ready.splice(0);
   }
-  return { found: found(), seen, cut: () => isCut };
+  return { found: found(), seen: got.seen, cut: () => got.isCut };
+}
+
+/** What was read so far. */
+interface Got {
+  readonly seen: Set<string>;
+  /** The element that was asked for and is not ended yet, with those within it, down to where the text is. */
+  readonly stack: Element[];
+  /** What is to be handed out. */
+  readonly ready: Element[];
+  /** Nothing that ends from now on is whole. */
+  isCut: boolean;
+}
+
+/** Gathers what a parser tells. Throws TooDeep. */
+function gathering(got: Got, wanted: ReadonlySet<string>, leaves: ReadonlySet<string>): Partial<Handler> {
+  const { seen, stack, ready } = got;
+  let [count, depth, here] = [0, 0, ''];
+  return {
+    onopentag(name, attributes) {
+      const plain = local(name);
+      if (seen.size < 500) seen.add(plain);
+      here = plain;
+      if ((depth += 1) > limits.around) throw new TooDeep();
+      if (stack.length === 0 && !wanted.has(plain)) return;
+      if (stack.length === 0) count = 0;
+      count += 1;
+      const element: Element = { name: plain, attributes, children: [], text: '' };
+      if (stack.length < limits.depth && count <= limits.elements) stack.at(-1)?.children.push(element);
+      stack.push(element);
+    },
+    ontext(text) {
+      if (leaves.has(here) && text.trim() !== '')
+        ready.push({ name: here, attributes: {}, children: [], text: text.slice(0, limits.text) });
+      const top = stack.at(-1);
+      if (top && top.text.length < limits.text) top.text += text.slice(0, limits.text);
+    },
+    onclosetag() {
+      here = '';
+      depth -= 1;
+      const element = stack.pop();
+      if (element && stack.length === 0 && !got.isCut) ready.push(element);
+    },
+  };
+}
+
+/** Whether a parser can go on behind a block. */
+function fed(parser: Parser, block: string): boolean {
+  try {
+    parser.write(block);
+    return true;
+  } catch (thrown) {
+    if (thrown instanceof TooDeep) return false;
+    throw thrown;
+  }
 }
 
 /** The first element on a path of names below; undefined if there is none. */
