@@ -7,7 +7,8 @@ import type { Agent } from '../model/person.ts';
 import { type AccessToken, madeWith } from '../model/token.ts';
 import { agentName } from './agent-name.ts';
 import { arg } from './arg.ts';
-import { type Base, command, type Flag, type Needs } from './command.ts';
+import { command, type Flag } from './command.ts';
+import type { Base, Needs } from './needs.ts';
 import { flag } from './flag.ts';
 
 /** A token as the command shows it; its text only when it has just been made. */

@@ -10,7 +10,8 @@ import { payment, type PaymentRecord } from '../model/payment.ts';
 import { streamOf } from '../model/stream.ts';
 import { arg } from './arg.ts';
 import { billingPage } from './billing-page.ts';
-import { type Base, command, type Needs } from './command.ts';
+import { command } from './command.ts';
+import type { Base, Needs } from './needs.ts';
 import { flag } from './flag.ts';
 
 const charsets = ['utf-8', 'windows-1250', 'windows-1252', 'iso-8859-2', 'utf-16le', 'utf-16be'] as const;

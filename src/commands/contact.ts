@@ -4,7 +4,8 @@ import type { ListChange } from '../model/change.ts';
 import { type Contact, type OtherContact, phoneOf, wayOf } from '../model/contact.ts';
 import { fieldset } from '../model/field.ts';
 import { arg } from './arg.ts';
-import { type Base, command } from './command.ts';
+import { command } from './command.ts';
+import type { Base } from './needs.ts';
 import { flag } from './flag.ts';
 
 const named = (others: readonly OtherContact[]): readonly string[] => others.map(({ way, name }) => way ?? name);

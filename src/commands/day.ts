@@ -5,7 +5,8 @@ import { collect } from '../model/stream.ts';
 import type { TicketSlice } from '../model/ticket.ts';
 import { type AnyFieldName, ticketFields } from '../model/ticket-fields.ts';
 import { parse } from '../query/parse.ts';
-import { command, type Needs } from './command.ts';
+import { command } from './command.ts';
+import type { Needs } from './needs.ts';
 
 /** The parts of a day: what heads them, and which tickets they hold. */
 const parts = {

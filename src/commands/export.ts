@@ -3,7 +3,8 @@ import type { Ticket } from '../model/ticket.ts';
 import { isAround, type WholeTicket, wholeTicketFields } from '../model/whole-ticket.ts';
 import { collect } from '../model/stream.ts';
 import { arg } from './arg.ts';
-import { type Base, command } from './command.ts';
+import { command } from './command.ts';
+import type { Base } from './needs.ts';
 import { flag } from './flag.ts';
 
 const columns = [

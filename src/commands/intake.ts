@@ -10,7 +10,8 @@ import { whole } from '../intake/incoming/whole.ts';
 import { mostMailBytes } from '../intake/mbox.ts';
 import { isOwnAddress } from '../model/notice.ts';
 import { streamOf } from '../model/stream.ts';
-import { type Base, command, type Needs } from './command.ts';
+import { command } from './command.ts';
+import type { Base, Needs } from './needs.ts';
 import { flag } from './flag.ts';
 
 /** What pipe(8) of Postfix, procmail and `.forward` take for "try again later" (sysexits.h). */

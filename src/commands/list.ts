@@ -2,7 +2,8 @@ import { DeskError } from '../errors.ts';
 import { ticketFields } from '../model/ticket-fields.ts';
 import type { Plan, Want } from '../backend/backend.ts';
 import { arg } from './arg.ts';
-import { type Base, command } from './command.ts';
+import { command } from './command.ts';
+import type { Base } from './needs.ts';
 import { flag } from './flag.ts';
 
 function wantFor({ wanted, signal }: Base, plan: Plan, limit: number | undefined): Want {

@@ -8,7 +8,7 @@ import { didYouMean } from '../model/nearest.ts';
 import { collect } from '../model/stream.ts';
 import type { Ticket, TicketId } from '../model/ticket.ts';
 import { formatTime, type Instant, parseTime, type Span, toInstant } from '../model/time.ts';
-import type { Base } from './command.ts';
+import type { Base } from './needs.ts';
 
 /** What logs are asked for, and in which times (milliseconds since 1970; infinite where there is no bound). */
 export interface Asking {

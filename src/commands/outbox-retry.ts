@@ -5,7 +5,8 @@ import { letterKinds } from '../model/notice.ts';
 import { allow } from '../model/permission.ts';
 import { collect } from '../model/stream.ts';
 import { arg } from './arg.ts';
-import { type Arg, type Base, command, type Needs } from './command.ts';
+import { type Arg, command } from './command.ts';
+import type { Base, Needs } from './needs.ts';
 
 const mailArg: Arg<readonly number[]> = {
   ...arg.words('their numbers, as desk outbox list shows them', 'text'),

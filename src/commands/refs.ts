@@ -3,7 +3,8 @@ import { type NamedReference, referenceKinds } from '../model/reference.ts';
 import { collect } from '../model/stream.ts';
 import { formatTime, type Instant, type Span } from '../model/time.ts';
 import { arg } from './arg.ts';
-import { command, type Wanted } from './command.ts';
+import { command } from './command.ts';
+import type { Wanted } from './needs.ts';
 import { flag } from './flag.ts';
 import { dayMs } from '../model/zone.ts';
 

@@ -5,7 +5,8 @@ import type { Change } from '../model/change.ts';
 import type { MessageDraft } from '../model/message.ts';
 import type { PreflightMode } from '../model/preflight.ts';
 import type { Status, TicketId } from '../model/ticket.ts';
-import type { Base, Flag, Needs } from './command.ts';
+import type { Flag } from './command.ts';
+import type { Base, Needs } from './needs.ts';
 import { flag } from './flag.ts';
 
 /** Parts of a reply, in the order in which they were asked for. */

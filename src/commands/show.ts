@@ -6,7 +6,8 @@ import { collect } from '../model/stream.ts';
 import type { TicketId } from '../model/ticket.ts';
 import { type WholeTicket, wholeTicketFields } from '../model/whole-ticket.ts';
 import { arg } from './arg.ts';
-import { command, type Wanted } from './command.ts';
+import { command } from './command.ts';
+import type { Wanted } from './needs.ts';
 import { flag } from './flag.ts';
 import { showPage } from './show-page.ts';
 

@@ -8,7 +8,7 @@ import type { TicketId } from '../model/ticket.ts';
 import type { Query } from '../query/query.ts';
 import type { World } from '../around/world.ts';
 import { findCommand, missing, takeApart, valuesOf } from './bind.ts';
-import type { Base, Needs } from './command.ts';
+import type { Base, Needs } from './needs.ts';
 import { wordsOf } from './triage-json.ts';
 
 /** What reading triage lines needs. */

@@ -10,7 +10,8 @@ import { parseTime } from '../model/time.ts';
 import { parse } from '../query/parse.ts';
 import type { Query } from '../query/query.ts';
 import { arg } from './arg.ts';
-import { type Base, command, type Needs } from './command.ts';
+import { command } from './command.ts';
+import type { Base, Needs } from './needs.ts';
 import { flag } from './flag.ts';
 import { whereSeen } from './where-seen.ts';
 

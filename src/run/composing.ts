@@ -1,5 +1,5 @@
 import type { Backend } from '../backend/backend.ts';
-import type { Needs } from '../commands/command.ts';
+import type { Needs } from '../commands/needs.ts';
 import { compose, type ComposeFor } from '../evidence/compose/compose.ts';
 import { writtenLanguage } from '../evidence/compose/language.ts';
 import type { PartKind } from '../evidence/compose/part-name.ts';

@@ -1,6 +1,6 @@
 import type { KeptText } from '../action/text.ts';
 import { orClosed } from '../around/closing.ts';
-import type { Base, Needs } from '../commands/command.ts';
+import type { Base, Needs } from '../commands/needs.ts';
 import { needs } from './needs.ts';
 import { type Making, openingFor } from './opening.ts';
 

@@ -2,7 +2,7 @@ import { reachOf } from '../backend/foreign.ts';
 import { baseOf, spelled } from '../backend/http/base.ts';
 import { signInOf } from '../backend/open.ts';
 import type { Secret } from '../backend/sign-in.ts';
-import type { Login } from '../commands/command.ts';
+import type { Login } from '../commands/needs.ts';
 import { DeskError } from '../errors.ts';
 import { collect } from '../model/stream.ts';
 import { type ForeignProfile, foreignDesks } from '../around/settings.ts';

@@ -1,7 +1,7 @@
 import { changeSetting } from '../around/settings.ts';
 import type { Backend } from '../backend/backend.ts';
 import { restoreDesk } from '../backend/open.ts';
-import type { Needs } from '../commands/command.ts';
+import type { Needs } from '../commands/needs.ts';
 import { DeskError } from '../errors.ts';
 import { shell } from '../shell/shell.ts';
 import { openDesk } from './desk.ts';

@@ -7,7 +7,7 @@ import { whichDesk } from '../around/which-desk.ts';
 import type { World } from '../around/world.ts';
 import type { Backend } from '../backend/backend.ts';
 import type { Shelf } from '../backend/shelf.ts';
-import type { Base, Needs } from '../commands/command.ts';
+import type { Base, Needs } from '../commands/needs.ts';
 import type { AnyFieldName } from '../model/ticket-fields.ts';
 import type { Changing } from './changing.ts';
 import { type Opener, openDesk } from './desk.ts';

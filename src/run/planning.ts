@@ -1,7 +1,7 @@
 import type { Target } from '../action/action.ts';
 import { savedQuery } from '../around/settings.ts';
 import type { Backend } from '../backend/backend.ts';
-import type { Base, Needs } from '../commands/command.ts';
+import type { Base, Needs } from '../commands/needs.ts';
 import { asksMe } from '../query/asks-me.ts';
 import type { Query } from '../query/query.ts';
 import { resolve, withDefault } from '../query/resolve.ts';

@@ -8,7 +8,7 @@ import { asMe } from '../around/which-desk.ts';
 import type { World } from '../around/world.ts';
 import { isHere } from '../backend/backend.ts';
 import { openBackend } from '../backend/open.ts';
-import type { Serve } from '../commands/command.ts';
+import type { Serve } from '../commands/needs.ts';
 import { DeskError } from '../errors.ts';
 import { languageOf } from '../evidence/compose/language.ts';
 import type { Served } from '../server/asked.ts';

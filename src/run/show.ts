@@ -1,4 +1,5 @@
-import type { AnyCommand, Base, Needs } from '../commands/command.ts';
+import type { AnyCommand } from '../commands/command.ts';
+import type { Base, Needs } from '../commands/needs.ts';
 import { DeskError } from '../errors.ts';
 import { type Field, fieldNamed, type Fieldset, type Value } from '../model/field.ts';
 import type { Block } from '../model/page.ts';

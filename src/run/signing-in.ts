@@ -2,7 +2,7 @@ import type { Backend } from '../backend/backend.ts';
 import { accountOf, mustBeEncrypted, reachOf, secretFor } from '../backend/foreign.ts';
 import { openBackend, signInOf } from '../backend/open.ts';
 import type { Secret, SignIn } from '../backend/sign-in.ts';
-import type { Auth, Login } from '../commands/command.ts';
+import type { Auth, Login } from '../commands/needs.ts';
 import type { Standing } from '../commands/standing.ts';
 import { DeskError } from '../errors.ts';
 import { places } from '../around/places.ts';

@@ -1,4 +1,4 @@
-import type { Shell } from '../commands/command.ts';
+import type { Shell } from '../commands/needs.ts';
 import type { Settings } from '../around/settings.ts';
 import type { World } from '../around/world.ts';
 
