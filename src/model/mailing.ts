@@ -50,12 +50,12 @@ export function whyNotAgain(mail: Mailing, gone: boolean, now: Instant): string 
   return gone || mail.recipient === '' ? `mail ${mail.id} is of a ticket that was taken off the desk` : undefined;
 }
 
-/** What came of an attempt to send a mail. `returned`: it was not tried. `gone`: the answer says that no such recipient is there. */
+/** What came of an attempt to send a mail. `returned`: it was not tried, and where something keeps all mail back, the answer says what. `gone`: the answer says that no such recipient is there. */
 export type Attempt =
   | { readonly came: 'sent' | 'uncertain'; readonly answer: string }
   | { readonly came: 'failed'; readonly answer: string; readonly gone: boolean }
   | { readonly came: 'later'; readonly answer: string; readonly next: Instant }
-  | { readonly came: 'returned' };
+  | { readonly came: 'returned'; readonly answer?: string };
 
 /**
  * What went wrong between the desk and a requester. `silent`: closed, and they were not told. `twice`: told the same step more than once, or perhaps. `failed`,

@@ -26,8 +26,9 @@ export function attemptOf(mail: Pick<Mailing, 'attempts'>, delivery: Delivery, i
         : postponed(mail, delivery.answer, now);
     case 'lost':
       return delivery.handed ? { came: 'uncertain', answer: delivery.answer } : postponed(mail, delivery.answer, now);
-    case 'kept':
     case 'barred':
+      return { came: 'returned', answer: delivery.answer };
+    case 'kept':
       return { came: 'returned' };
   }
 }

@@ -101,7 +101,8 @@ async function attempted(mail: HeldMail, way: Way, tools: SendingTools, signal: 
   try {
     return await sent(mail, written, way, tools, signal);
   } catch (thrown) {
-    return { attempt: { came: 'returned' }, trouble: asDeskError(thrown) };
+    const trouble = asDeskError(thrown);
+    return { attempt: { came: 'returned', ...(!signal.aborted && { answer: trouble.message }) }, trouble };
   }
 }
 

@@ -120,7 +120,7 @@ describe('a mail that is refused', () => {
     await desk.desk.make({}, 'please');
     for (const says of ['530 5.7.0 Authentication required', '550 5.7.1 no such sender'])
       await expect(desk.send()).rejects.toMatchObject({ kind: 'settings', message: expect.stringContaining(says) });
-    expect(await desk.mails()).toMatchObject([{ state: 'waiting', attempts: 0, next: noon }]);
+    expect(await desk.mails()).toMatchObject([{ state: 'waiting', attempts: 0, next: noon, answer: '550 5.7.1 no such sender' }]);
     await desk.send();
     expect(box.arrived).toHaveLength(1);
   });
@@ -137,7 +137,8 @@ describe('a mail whose server goes away', () => {
       message: expect.stringMatching(/^the mail server 127\.0\.0\.1:\d+ cannot be used: nothing answers there$/),
       hint: expect.stringContaining('"mail.smtp"'),
     });
-    expect(await desk.mails()).toMatchObject([{ state: 'waiting', attempts: 0, next: noon }]);
+    const answer = expect.stringMatching(/cannot be used: nothing answers there$/);
+    expect(await desk.mails()).toMatchObject([{ state: 'waiting', attempts: 0, next: noon, answer }]);
   });
 
   it.each([

@@ -55,8 +55,10 @@ function outcome(attempt: Attempt, now: Instant): Sql {
       return sql`state = 'uncertain', ${answer(attempt.answer)}`;
     case 'later':
       return sql`state = 'waiting', holder = NULL, due = ${attempt.next}, ${answer(attempt.answer)}`;
-    case 'returned':
-      return sql`state = 'waiting', holder = NULL, due = ${now}, attempts = attempts - 1`;
+    case 'returned': {
+      const why = attempt.answer === undefined ? sql`` : sql`, ${answer(attempt.answer)}`;
+      return sql`state = 'waiting', holder = NULL, due = ${now}, attempts = attempts - 1${why}`;
+    }
   }
 }
 

@@ -113,7 +113,10 @@ describe('a mail', () => {
     await outbox.retry(1, never);
     expect(await sending.next('a')).toMatchObject({ id: 1, attempts: 1, resent: 0 });
     await sending.settle(1, 'a', { came: 'returned' });
-    expect(await only(desk)).toMatchObject({ state: 'waiting', attempts: 0, next: noon });
+    expect(await only(desk)).toMatchObject({ state: 'waiting', attempts: 0, next: noon, answer: '450 greylisted' });
+    await sending.next('a');
+    await sending.settle(1, 'a', { came: 'returned', answer: 'nothing answers there' });
+    expect(await only(desk)).toMatchObject({ state: 'waiting', attempts: 0, next: noon, answer: 'nothing answers there' });
   });
 
   test('that is refused because nobody is there marks the address, until a mail arrives', async () => {
