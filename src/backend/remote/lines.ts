@@ -12,11 +12,13 @@ export async function* valuesIn(bytes: AsyncIterable<Uint8Array>, errorFrom: (to
   const decoder = new StringDecoder('utf8');
   let rest = '';
   for await (const chunk of bytes) {
-    const text = rest + decoder.write(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
+    const text = decoder.write(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
+    // Only what is new is looked through: all of a long line with each piece of it would take the square of its length.
     const end = text.lastIndexOf('\n');
-    rest = end < 0 ? text : text.slice(end + 1);
+    const ended = end < 0 ? [] : (rest + text.slice(0, end)).split('\n');
+    rest = end < 0 ? rest + text : text.slice(end + 1);
     if (rest.length > longestLine) throw new CutOff('a line of it does not end');
-    for (const line of end < 0 ? [] : text.slice(0, end).split('\n')) {
+    for (const line of ended) {
       if (line === lastLine) return;
       if (line !== '') yield valueOf(line, errorFrom);
     }
