@@ -65,7 +65,7 @@ const knowledge =
     return knowledgeOf(await opening.shelf(), backend);
   };
 
-const lacks = { keeper: 'keeps its people itself', store: 'is not on this machine' } as const;
+const lacks = { keeper: 'keeps that itself', store: 'is not on this machine' } as const;
 
 type Having<Part extends keyof typeof lacks> = Backend & { readonly [P in Part]: NonNullable<Backend[P]> };
 const has = <Part extends keyof typeof lacks>(part: Part, backend: Backend): backend is Having<Part> => backend[part] !== undefined;
