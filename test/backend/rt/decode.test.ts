@@ -40,6 +40,12 @@ describe('a ticket from RT', () => {
     });
   });
 
+  it('has its own fields in one order, whichever RT gives them in', () => {
+    const fields = ['Severity', 'Customer ID', 'Plan'].map((name) => ({ name, values: ['x'] }));
+    for (const CustomFields of [fields, fields.toReversed()])
+      expect(Object.keys(ticketOf(options, { CustomFields }, none).fields ?? {})).toEqual(['customer-id', 'plan', 'severity']);
+  });
+
   it('takes every field as one that may be missing, null or of another kind', () => {
     for (const json of [
       {},
