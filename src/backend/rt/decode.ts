@@ -161,7 +161,7 @@ function fromCustom(options: RtOptions, json: Json): Partial<TicketSlice> {
   const fields = [...values]
     .filter(([name, of]) => of.length > 0 && !taken.has(name.toLowerCase()))
     .map(([name, of]) => [fieldName(name), of.join(', ')] as const)
-    .toSorted(([one], [other]) => (one < other ? -1 : 1)); // RT gives them in any order, another one each time
+    .toSorted(([left], [right]) => (left < right ? -1 : 1)); // RT gives them in any order, another one each time
   const name = (text: string | null): string | null => (text === null ? null : normalName(text));
   return {
     tags: [...new Set(placed(options, values, 'tags').map(normalName))].toSorted(),
