@@ -3,9 +3,8 @@ import { nearest } from '../../model/nearest.ts';
 import { allow, type Permission } from '../../model/permission.ts';
 import type { Agent } from '../../model/person.ts';
 import { agentOf, newcomer } from './agents.ts';
-import type { Connection, Dialect } from './engine.ts';
+import type { Connection, Dialect, Engine } from './engine.ts';
 import { sql } from './sql.ts';
-import type { Working } from './turn.ts';
 
 /** Who works the desk, as it is while the write lock is held. */
 export interface Roster {
@@ -54,7 +53,7 @@ export function checkOwner({ me, removed }: Roster, name: string): void {
  * One transaction of an agent who may do that, as the desk is in it. Who looks after the desk is changed by one after the other. Throws `denied`.
  */
 export function writing<T>(
-  { engine, me }: Pick<Working, 'engine' | 'me'>,
+  { engine, me }: { readonly engine: Engine; readonly me: string },
   permission: Permission,
   work: (connection: Connection, roster: Roster) => Promise<T>,
 ): Promise<T> {
