@@ -1,20 +1,13 @@
-import { createReadStream } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
+import { dirname } from 'node:path';
 import { DeskError } from '../errors.ts';
-import { whyNotOpened } from '../around/file-words.ts';
 import { makeFolder } from '../around/folder.ts';
 import type { AttachmentDraft } from '../model/message.ts';
-import { bytesUpTo } from '../model/stream.ts';
 import type { TicketId } from '../model/ticket.ts';
 import type { Instant } from '../model/time.ts';
 import type { World } from '../around/world.ts';
 import { type Draft, type Drafts, forEditor, typedIn } from './drafts.ts';
-import { mediaType } from './media-type.ts';
-import { utf8 } from './utf8.ts';
-
-/** A message or a file larger than this is a mistake, and may have no end (`/dev/zero`). */
-const mostBytes = 50_000_000;
+import { attachment, bytesOf, mostBytes, readText, tooLarge } from './given-files.ts';
 
 /** Where a command's text may be given. */
 export interface TextFlags {
@@ -71,72 +64,102 @@ const sameText = (one: Draft, other: Draft): boolean =>
   one.desk === other.desk && one.body === other.body && JSON.stringify(one.command) === JSON.stringify(other.command);
 
 /** The text source of one command. */
-export function keptText({ world, drafts, command, desk, operation, resumed }: TextTools): KeptText {
-  let draft: Draft | undefined = resumed;
-  const save = async (next: Draft): Promise<void> => {
-    await drafts.keep(next);
-    draft = next; // not before: a text is said to be kept only where it is
-  };
-  const begun = (): Draft => draft ?? { id: world.random(8), at: world.now(), command, desk: desk(), body: '', operation };
-  const drop = async (): Promise<void> => {
-    if (draft !== undefined) await drafts.remove(draft.id);
-    draft = undefined;
-  };
-  let sinceWhen: Instant | undefined = resumed?.at;
-  const keep = async (body: string, parts?: PartsOfText): Promise<string> => {
-    if (body.trim() === '') {
-      await drop();
-      if (parts) return '';
-      throw new DeskError('usage', 'the text is empty: nothing was sent');
-    }
-    if (Buffer.byteLength(body) > mostBytes) throw tooLarge('the text');
-    await save({ ...begun(), body });
-    return body;
-  };
-  const inEditor = async (start: string, parts: PartsOfText | undefined): Promise<string> => {
-    const fresh = parts?.begin && draft === undefined ? await parts.begin() : undefined;
-    const mine = fresh ? { ...begun(), ...fresh } : begun();
-    await save(mine);
-    sinceWhen = mine.at;
-    return keep(await edited(world, drafts.path(mine.id), mine.body, start));
-  };
+export function keptText(tools: TextTools): KeptText {
+  const { world, drafts, resumed } = tools;
+  const hand = inHand(tools);
   return {
     async get(flags, start, parts) {
-      if (flags.body !== undefined && flags['body-file'] !== undefined)
-        throw new DeskError('usage', 'give --body or --body-file, not both');
-      if (flags.body === '-') throw new DeskError('usage', 'the text would be "-"', { hint: 'standard input is --body-file -' });
-      if (flags.body !== undefined) return keep(flags.body, parts);
-      if (flags['body-file'] !== undefined) return keep(await readText(world, flags['body-file']), parts);
+      const given = await givenBy(flags, world);
+      if (given !== undefined) return keep(hand, given, parts);
       const prompt = await world.prompt();
-      if (resumed && !prompt.able) return keep(resumed.body);
+      if (resumed && !prompt.able) return keep(hand, resumed.body);
       if (parts && !resumed && !(parts.begin && prompt.able)) return '';
       if (!prompt.able)
         throw new DeskError('usage', 'there is no text', { hint: 'give it with --body, or --body-file (- for standard input)' });
-      return inEditor(start, parts);
+      return typed(hand, start, parts, tools);
     },
     attachments: (paths) => Promise.all(paths.map((path) => attachment(world, path))),
     open: (path) => bytesOf(world, path),
     async waitsFor(tickets) {
       // Where it cannot be noted, the desk itself knows what is done.
-      if (draft !== undefined) await save({ ...draft, left: tickets }).catch(() => {});
+      if (hand.draft !== undefined) await hand.save({ ...hand.draft, left: tickets }).catch(() => {});
     },
     async arrived() {
-      const mine = draft;
-      await drop();
+      const mine = hand.draft;
+      await hand.drop();
       if (mine === undefined) return;
       // One that was refused before, and was typed once more.
       for (const other of await drafts.list()) if (sameText(other, mine)) await drafts.remove(other.id);
     },
     get draft() {
-      return draft?.id;
+      return hand.draft?.id;
     },
     get parts() {
-      return draft?.parts;
+      return hand.draft?.parts;
     },
     get begun() {
-      return sinceWhen;
+      return hand.since;
     },
   };
+}
+
+/** The draft of a text that has not arrived. */
+interface InHand {
+  /** Undefined until there is something to keep. */
+  readonly draft: Draft | undefined;
+  /** When somebody began to type it. */
+  since: Instant | undefined;
+  /** The draft, or one to begin with. */
+  begun(): Draft;
+  save(next: Draft): Promise<void>;
+  drop(): Promise<void>;
+}
+
+function inHand({ world, drafts, command, desk, operation, resumed }: TextTools): InHand {
+  let draft: Draft | undefined = resumed;
+  return {
+    get draft() {
+      return draft;
+    },
+    since: resumed?.at,
+    begun: () => draft ?? { id: world.random(8), at: world.now(), command, desk: desk(), body: '', operation },
+    async save(next) {
+      await drafts.keep(next);
+      draft = next; // not before: a text is said to be kept only where it is
+    },
+    async drop() {
+      if (draft !== undefined) await drafts.remove(draft.id);
+      draft = undefined;
+    },
+  };
+}
+
+/** The text that the command line gives; undefined where it gives none. Throws `usage`. */
+async function givenBy({ body, 'body-file': file }: TextFlags, world: World): Promise<string | undefined> {
+  if (body !== undefined && file !== undefined) throw new DeskError('usage', 'give --body or --body-file, not both');
+  if (body === '-') throw new DeskError('usage', 'the text would be "-"', { hint: 'standard input is --body-file -' });
+  return body ?? (file === undefined ? undefined : readText(world, file));
+}
+
+/** A text is kept before anything is done with it. Throws `usage` for none, where there are no parts that it may be empty beside. */
+async function keep(hand: InHand, body: string, parts?: PartsOfText): Promise<string> {
+  if (body.trim() === '') {
+    await hand.drop();
+    if (parts) return '';
+    throw new DeskError('usage', 'the text is empty: nothing was sent');
+  }
+  if (Buffer.byteLength(body) > mostBytes) throw tooLarge('the text');
+  await hand.save({ ...hand.begun(), body });
+  return body;
+}
+
+/** The text as somebody leaves it in the editor. */
+async function typed(hand: InHand, start: string, parts: PartsOfText | undefined, { world, drafts }: TextTools): Promise<string> {
+  const fresh = parts?.begin && hand.draft === undefined ? await parts.begin() : undefined;
+  const mine = fresh ? { ...hand.begun(), ...fresh } : hand.begun();
+  await hand.save(mine);
+  hand.since = mine.at;
+  return keep(hand, await edited(world, drafts.path(mine.id), mine.body, start));
 }
 
 async function edited(world: World, path: string, text: string, start: string): Promise<string> {
@@ -145,36 +168,3 @@ async function edited(world: World, path: string, text: string, start: string): 
   await world.edit(path);
   return typedIn(await readFile(path, 'utf8'));
 }
-
-async function* bytesOf(world: World, path: string): AsyncIterable<Uint8Array> {
-  if (path === '-') return yield* world.stdin.read();
-  try {
-    yield* createReadStream(path) as AsyncIterable<Uint8Array>;
-  } catch (cause) {
-    throw unreadable(path, cause);
-  }
-}
-
-const unreadable = (path: string, cause: unknown): DeskError =>
-  new DeskError('usage', `${path} could not be read: ${whyNotOpened(cause)}`, { cause });
-
-const named = (path: string): string => (path === '-' ? 'standard input' : path);
-const tooLarge = (what: string): DeskError => new DeskError('refused', `${what} is over 50 MB`, { hint: 'say where it can be found' });
-
-/** All of it, as far as a message may be long. Throws `refused`. */
-async function wholeOf(world: World, path: string): Promise<Buffer> {
-  const whole = await bytesUpTo(bytesOf(world, path), mostBytes);
-  if (!whole) throw tooLarge(named(path));
-  return whole;
-}
-
-const readText = async (world: World, path: string): Promise<string> =>
-  utf8(await wholeOf(world, path), named(path))
-    .replaceAll('\r\n', '\n')
-    .trimEnd();
-
-const attachment = async (world: World, path: string): Promise<AttachmentDraft> => ({
-  name: basename(path),
-  type: mediaType(path),
-  content: await wholeOf(world, path),
-});
