@@ -71,11 +71,13 @@ export function draftsIn(folder: string): Drafts {
   return {
     path,
     async keep(draft) {
+      const temporary = `${file(draft.id)}.tmp`;
       try {
         makeFolder(folder, 0o700);
-        await writeFile(`${file(draft.id)}.tmp`, JSON.stringify(draft), { mode: 0o600, flush: true });
-        await rename(`${file(draft.id)}.tmp`, file(draft.id));
+        await writeFile(temporary, JSON.stringify(draft), { mode: 0o600, flush: true });
+        await rename(temporary, file(draft.id));
       } catch (cause) {
+        await rm(temporary, { force: true }).catch(() => {}); // where there is no folder there is no file
         throw new DeskError('settings', `the text could not be kept as a draft: ${(cause as Error).message}`, {
           hint: `is ${folder} yours to write, and is there room?`,
           cause,
