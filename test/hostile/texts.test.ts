@@ -159,7 +159,7 @@ describe('a query', () => {
   it.each([
     ['as long a word as may be', 'x'.repeat(65_000)],
     ['as long a list as may be', `id:${Array.from({ length: 10_000 }, (_, n) => n + 1).join(',')}`],
-    ['a long phrase', `"${'a '.repeat(30_000)}"`],
+    ['as long a phrase as may be', `"${'a '.repeat(500)}"`],
     ['wildcards of databases', 'a%b a_b a?b [a-z]'],
     ['quotes of databases', `"'); DROP TABLE ticket; --"`],
     ['operators of an index', 'NEAR(a b) subject:x^y'],

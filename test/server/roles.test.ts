@@ -96,6 +96,7 @@ const rows: Readonly<Record<string, Row>> = {
   'query save': row('nothing', 'query save late age>2d'),
   'query list': row('nothing', 'query list'),
   'query remove': row('nothing', 'query remove late'),
+  doctor: row('read', 'doctor'), // before a mail is kept, which it would tell of
   intake: row('work', 'intake', { scene: ({ role }) => ({ stdin: mail.replace('ID', `${role}@customer.example`) }) }),
   'contact add': row('curate', ({ role }) => ['contact', 'add', 'Eva', '--address', `eva@of-${role}.example`]),
   'contact change': row('curate', 'contact change old@contact.example --name Eva'),
@@ -124,7 +125,6 @@ const rows: Readonly<Record<string, Row>> = {
   completion: row('nothing', 'completion bash'),
   'completion answers': row('nothing', 'completion answers -- lis'),
   help: row('nothing', 'help list'),
-  doctor: row('read', 'doctor'),
 };
 
 function draft(home: string, ticket: TicketId): void {
