@@ -116,10 +116,13 @@ export function requestersOf(json: Json): ReadonlySet<string> {
   );
 }
 
+/** Whether one of the requester's side sent it. */
+export const isTheirs = ({ by, address }: Said, requesters: ReadonlySet<string>): boolean =>
+  requesters.has(normalName(by)) || (address !== null && requesters.has(normalName(address)));
+
 /** Whether it came from the requester's side: a first message always does, a reply where one of theirs sent it. */
-export const isRequest = ({ type, by, address }: Said, requesters: ReadonlySet<string>): boolean =>
-  type === 'Create' ||
-  (type === 'Correspond' && (requesters.has(normalName(by)) || (address !== null && requesters.has(normalName(address)))));
+export const isRequest = (said: Said, requesters: ReadonlySet<string>): boolean =>
+  said.type === 'Create' || (said.type === 'Correspond' && isTheirs(said, requesters));
 
 /** A ticket with what follows from what was said on it. */
 export function withTalk(ticket: TicketSlice, json: Json, talk: readonly Said[]): TicketSlice {

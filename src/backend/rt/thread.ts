@@ -7,7 +7,7 @@ import { type Json, numberOf, textOf } from './json.ts';
 import { pagesOf } from './pages.ts';
 import { plainText } from './plain-text.ts';
 import { type Page, pageSize } from './rest2.ts';
-import { isRequest, type Said, talkOf } from './talk.ts';
+import { isRequest, isTheirs, type Said, talkOf } from './talk.ts';
 
 /** A part of a message: its text, or a file. */
 export interface Part {
@@ -72,10 +72,13 @@ const filesOf = (parts: readonly Part[]): readonly Attachment[] =>
     .filter((part) => !isText(part) && !(part.name === undefined && /^(multipart|message)\//.test(part.type)))
     .map(({ id, name, type, size }) => ({ id: String(id), name: name ?? `part-${id}`, type, size, hash: null }));
 
-/** Who is named for what was said: an agent by name, the requester's side by address. A first message stands for the requester, whoever typed it in. */
-function authorOf(said: Said, request: boolean, requester: Json | undefined): Pick<Message, 'author' | 'authorName'> {
+/**
+ * Who is named for what was said: an agent by name, the requester's side by address. A first message that an agent typed in stands for the requester; one of
+ * theirs says who wrote it, who is not the ticket's first requester where tickets were merged.
+ */
+function authorOf(said: Said, request: boolean, { requester, requesters }: Sides): Pick<Message, 'author' | 'authorName'> {
   const typed = { author: normalName(request ? (said.address ?? said.by) : said.by), authorName: said.realName };
-  if (said.type !== 'Create' || !requester) return typed;
+  if (said.type !== 'Create' || !requester || isTheirs(said, requesters)) return typed;
   return {
     author: normalName(textOf(requester['EmailAddress']) ?? textOf(requester['Name']) ?? ''),
     authorName: textOf(requester['RealName']) ?? null,
@@ -89,15 +92,15 @@ export interface Sides {
 }
 
 /** What was said as messages, their parts known. */
-export const messagesFrom = (talk: readonly Said[], parts: Parts, { requesters, requester }: Sides): readonly Message[] =>
+export const messagesFrom = (talk: readonly Said[], parts: Parts, sides: Sides): readonly Message[] =>
   talk.map((said): Message => {
-    const request = isRequest(said, requesters);
+    const request = isRequest(said, sides.requesters);
     const own = parts.get(said.transaction) ?? [];
     return {
       id: said.transaction,
       ticket: said.ticket,
       kind: said.type === 'Comment' ? 'note' : request ? 'request' : 'reply',
-      ...authorOf(said, request, requester),
+      ...authorOf(said, request, sides),
       at: said.at,
       body: bodyOf(own),
       cc: [],
