@@ -1,16 +1,6 @@
 import type { Dialect, Sql, WordQuery, WordTest } from './engine.ts';
 import { jsonList, postgresLines } from './postgres-lines.ts';
-import {
-  articleTables,
-  contactTables,
-  indexes,
-  makerColumns,
-  markColumns,
-  outboxTables,
-  siteTables,
-  tables,
-  tokenTables,
-} from './schema.ts';
+import { articleTables, indexes, laterSteps, tables } from './schema.ts';
 import { join, limited, raw, sql } from './sql.ts';
 
 /** Advisory locks of a desk; the first number is "desk" in ASCII. */
@@ -124,12 +114,7 @@ export const postgresDialect: Dialect = {
   migrations: [
     [...firstTables.map(typed), ...firstIndexes, ...search],
     [...articleTables.map(typed), ...articleSearch],
-    tokenTables.map(typed),
-    outboxTables.map(typed),
-    siteTables.map(typed),
-    contactTables.map(typed),
-    markColumns.map(typed),
-    makerColumns.map(typed),
+    ...laterSteps.map((step) => step.map(typed)),
   ],
   version: raw('SELECT version FROM desk_version'),
   setVersion: (version) => raw(`UPDATE desk_version SET version = ${version}`),

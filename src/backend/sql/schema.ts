@@ -62,7 +62,7 @@ export const articleTables: readonly string[] = [
 ];
 
 /** The third step: access tokens, of which only a hash is kept. */
-export const tokenTables: readonly string[] = [
+const tokenTables: readonly string[] = [
   `CREATE TABLE token (
     id INTEGER PRIMARY KEY, agent TEXT NOT NULL, name TEXT NOT NULL, hash TEXT NOT NULL UNIQUE,
     created TEXT NOT NULL, expires TEXT, used TEXT, revoked TEXT)`,
@@ -76,7 +76,7 @@ export const tokenTables: readonly string[] = [
  * - `due` is when it is tried next; while it is being sent (`sending`), and then that the other side may have all of it (`handed`), until when `holder` has it.
  * - `person.bounced` is since when an address takes no mail, `bounce` what was said.
  */
-export const outboxTables: readonly string[] = [
+const outboxTables: readonly string[] = [
   `CREATE TABLE outbox (
     id INTEGER PRIMARY KEY, ticket INTEGER NOT NULL, key TEXT NOT NULL, kind TEXT NOT NULL, status TEXT NOT NULL, message INTEGER,
     message_id TEXT NOT NULL, recipient TEXT NOT NULL, role TEXT NOT NULL, state TEXT NOT NULL, due TEXT NOT NULL, holder TEXT,
@@ -92,7 +92,7 @@ export const outboxTables: readonly string[] = [
 ];
 
 /** The next step: sites whose visitors write to the desk; `site.hash` is that of their key. */
-export const siteTables: readonly string[] = [
+const siteTables: readonly string[] = [
   `CREATE TABLE site (
     name TEXT PRIMARY KEY, hash TEXT NOT NULL UNIQUE, queue TEXT, category TEXT, origins TEXT NOT NULL, authenticated INTEGER NOT NULL,
     created TEXT NOT NULL, used TEXT)`,
@@ -105,7 +105,7 @@ export const siteTables: readonly string[] = [
  * - `contact_for` says that `contact` may act for `other`.
  * - `message.sender` is who wrote it, as was known when it came, `proof` how that was proved, `acting_for` the requester for whom somebody else wrote.
  */
-export const contactTables: readonly string[] = [
+const contactTables: readonly string[] = [
   `CREATE TABLE contact (id INTEGER PRIMARY KEY, name TEXT NOT NULL, words TEXT NOT NULL)`,
   `CREATE TABLE contact_way (way TEXT PRIMARY KEY, contact INTEGER NOT NULL, kind TEXT NOT NULL)`,
   `CREATE INDEX contact_way_contact ON contact_way (contact)`,
@@ -117,7 +117,10 @@ export const contactTables: readonly string[] = [
 ];
 
 /** The step after it: `outbox.mark` is told to the recipient of a mail alone, so that what comes back with it is theirs; NULL for mails of before. */
-export const markColumns: readonly string[] = [`ALTER TABLE outbox ADD COLUMN mark TEXT`];
+const markColumns: readonly string[] = [`ALTER TABLE outbox ADD COLUMN mark TEXT`];
 
 /** The step after it: `token.maker` is the token that was shown when one was made; NULL also for those of before. */
-export const makerColumns: readonly string[] = [`ALTER TABLE token ADD COLUMN maker INTEGER`];
+const makerColumns: readonly string[] = [`ALTER TABLE token ADD COLUMN maker INTEGER`];
+
+/** The steps after the first two, which each engine makes alike but for its types. */
+export const laterSteps: readonly (readonly string[])[] = [tokenTables, outboxTables, siteTables, contactTables, markColumns, makerColumns];

@@ -1,15 +1,5 @@
 import type { Dialect, Sql, WordQuery, WordTest } from './engine.ts';
-import {
-  articleTables,
-  contactTables,
-  indexes,
-  makerColumns,
-  markColumns,
-  outboxTables,
-  siteTables,
-  tables,
-  tokenTables,
-} from './schema.ts';
+import { articleTables, indexes, laterSteps, tables } from './schema.ts';
 import { join, limited, raw, sql } from './sql.ts';
 import { sqliteLines } from './sqlite-lines.ts';
 
@@ -53,12 +43,7 @@ export const sqliteDialect: Dialect = {
   migrations: [
     [...tables.map(placed), ...indexes, search],
     [...articleTables.map(placed), ...articleSearch],
-    tokenTables,
-    outboxTables,
-    siteTables.map(placed),
-    contactTables,
-    markColumns,
-    makerColumns,
+    ...laterSteps.map((step) => step.map(placed)),
   ],
   version: raw('SELECT user_version AS version FROM pragma_user_version'),
   own: nothing,
